@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Keeps the dependencies of the house one-way: include_graph.py ROOT reads every #include below ROOT.
+
+    tool -> lib/Expand -> lib/{Source,Build,Plan,Emit} -> lib/{IR,Diagnostics}
+
+ROOMS says what each room may include; anything else is reported with its place, and the exit status is 1.
+A new room is a new line there.
+"""
+
+import dataclasses
+import pathlib
+import re
+import sys
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+SOURCE_SUFFIXES = {".h", ".cpp", ".def", ".inc"}
+
+# Where a name in an #include may be found, besides the folder of the file that includes it.
+INCLUDE_FOLDERS = ("lib", "runtime/include", "")
+
+# Clang's headers that are not about the AST: what any stage may use to speak of places, text and errors.
+CLANG_WITHOUT_AST = ("clang/Basic/", "clang/Format/", "clang/Rewrite/", "clang/Tooling/Core/", "clang/Lex/")
+
+
+@dataclasses.dataclass(frozen=True)
+class Room:
+    """What the files of one folder (or one pair of files) may include besides their own room."""
+
+    rooms: tuple = ()
+    llvm: bool = True
+    clang: str = "no"  # "no", "basic" (CLANG_WITHOUT_AST) or "ast"
+
+
+# A file belongs to the longest of these that starts its path.
+ROOMS = {
+    "tool/": Room(rooms=("lib/Expand.", "lib/Diagnostics/"), clang="ast"),
+    "lib/Expand.": Room(
+        rooms=("lib/Source/", "lib/Build/", "lib/Plan/", "lib/Emit/", "lib/IR/", "lib/Diagnostics/"),
+        clang="ast",
+    ),
+    "lib/Source/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="ast"),
+    # Build reads the user's tokens and text through Source.
+    "lib/Build/": Room(rooms=("lib/Source/", "lib/IR/", "lib/Diagnostics/"), clang="ast"),
+    "lib/Plan/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
+    "lib/Emit/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
+    "lib/IR/": Room(),
+    "lib/Diagnostics/": Room(clang="basic"),
+    "runtime/": Room(llvm=False),
+}
+CHECKED_FOLDERS = ("tool", "lib", "runtime")
+
+
+def room_of(path):
+    rooms = [room for room in ROOMS if path.startswith(room)]
+    return max(rooms, key=len) if rooms else None
+
+
+def resolve(root, including, name):
+    """The path of an included file in the source tree, or None when it is not one of ours."""
+    folders = [including.parent, *(root / folder for folder in INCLUDE_FOLDERS)]
+    for folder in folders:
+        candidate = (folder / name).resolve()
+        if candidate.is_file() and candidate.is_relative_to(root):
+            return candidate.relative_to(root).as_posix()
+    return None
+
+
+def library_violation(rules, name):
+    """Why `rules` forbid a header of LLVM or Clang, or None."""
+    if name.startswith(("llvm/", "llvm-c/")):
+        return None if rules.llvm else "LLVM is not for this room"
+    if not name.startswith(("clang/", "clang-c/")) or rules.clang == "ast":
+        return None
+    if rules.clang == "no":
+        return "Clang is not for this room"
+    return None if name.startswith(CLANG_WITHOUT_AST) else "Clang's AST is for lib/Source, lib/Build and tool"
+
+
+def violation(root, room, including, quote, name):
+    """Why the file `including`, which is in `room`, may not include `name`, or None."""
+    if room is None:
+        return "no room in ROOMS covers this file"
+    included = resolve(root, including, name)
+    if included is None:
+        if quote == '"' and not name.startswith(("llvm/", "clang/")):
+            return "no such file in the source tree"
+        return library_violation(ROOMS[room], name)
+    target = room_of(included)
+    if target == room or target in ROOMS[room].rooms:
+        return None
+    return f"{room} may not include {target or included}"
+
+
+def includes(file):
+    """Every #include of a file: line number, opening quote, name."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        match = INCLUDE.match(line)
+        if match:
+            yield number, match[1], match[2]
+
+
+def source_files(root):
+    for folder in CHECKED_FOLDERS:
+        for file in sorted((root / folder).rglob("*")):
+            if file.suffix in SOURCE_SUFFIXES:
+                yield file
+
+
+def check(root):
+    """All violations below root, as `path:line: #include NAME: reason`; and how many files were read."""
+    found = []
+    count = 0
+    for file in source_files(root):
+        count += 1
+        path = file.relative_to(root).as_posix()
+        for number, quote, name in includes(file):
+            reason = violation(root, room_of(path), file, quote, name)
+            if reason:
+                found.append(f"{path}:{number}: #include {name}: {reason}")
+    return found, count
+
+
+def main(root):
+    found, count = check(pathlib.Path(root).resolve())
+    for line in found:
+        print(line)
+    print(f"{count} files read, {len(found)} violations")
+    return 1 if found or not count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

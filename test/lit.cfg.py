@@ -1,0 +1,69 @@
+"""The lit suite of every test that is a file: test/{expand,diag,run,tool,house}.
+
+One test alone: scripts/check test/run/NAME.cpp, or build/bin/coro-lit -v test/run/NAME.cpp.
+The GoogleTest binaries are a suite of their own, test/runtime/lit.cfg.py.
+
+A `RUN:` line may use, besides lit's own:
+
+    %coro-expand        the tool, for `%coro-expand FILE -- %coro-flags`
+    %coro-flags         what any compiler needs to build a user's file: -std=c++20 and the headers
+    %coro-include       the folder of the runtime's headers
+    %libcoro            the runtime library
+    %clang, %gxx        clang++ 19, whose native build is the oracle; g++
+    %golden FILE        compares standard input with FILE (test/expand/golden.py); scripts/update-goldens
+                        rewrites FILE instead, once the program runs as its native twin
+    %oracle FILE        builds FILE natively and lowered, runs both and compares (test/run/oracle)
+    %python             the Python that runs lit
+    %root, %examples    the top of the source tree, and its examples
+
+and FileCheck, not and count, which are LLVM's.
+"""
+
+import glob
+import os
+
+import lit.formats
+
+
+def in_source(*parts):
+    return os.path.join(config.source_dir, *parts)
+
+
+def in_build(*parts):
+    return os.path.join(config.build_dir, *parts)
+
+
+config.name = "coro"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.test_source_root = in_source("test")
+config.test_exec_root = in_build("test")
+config.suffixes = [".cpp", ".test"]
+
+# Not tests: what tests read.
+golden_files = glob.glob(in_source("test", "**", "*.expected.cpp"), recursive=True)
+config.excludes = {"Inputs", *map(os.path.basename, golden_files)}
+
+config.environment["PATH"] = os.pathsep.join([config.llvm_tools_dir, os.environ["PATH"]])
+config.environment["CORO_BUILD_DIR"] = config.build_dir
+# Output is compared as text: messages come in English, colourless, whatever the user's settings are.
+config.environment["LC_ALL"] = "C.UTF-8"
+config.environment["TERM"] = "dumb"
+
+include_dir = in_source("runtime", "include")
+golden = [config.python, in_source("test", "expand", "golden.py"), "--program=%s"]
+if lit_config.params.get("update_goldens"):
+    golden += ["--update-when", in_source("test", "run", "oracle")]
+
+config.substitutions += [
+    ("%coro-expand", in_build("bin", "coro-expand")),
+    ("%coro-flags", f"-std=c++20 -I{include_dir}"),
+    ("%coro-include", include_dir),
+    ("%libcoro", in_build("lib", "libcoro.a")),
+    ("%clang", os.path.join(config.llvm_tools_dir, "clang++")),
+    ("%gxx", "g++"),
+    ("%golden", " ".join(golden)),
+    ("%oracle", in_source("test", "run", "oracle")),
+    ("%python", config.python),
+    ("%root", config.source_dir),
+    ("%examples", in_source("examples")),
+]
