@@ -13,7 +13,7 @@ A `RUN:` line may use, besides lit's own:
     %golden FILE        compares standard input with FILE (test/expand/golden.py); scripts/update-goldens
                         rewrites FILE instead, once the program runs as its native twin
     %oracle FILE        builds FILE natively and lowered, runs both and compares (test/run/oracle)
-    %python             the Python that runs lit
+    %python, %lit       the Python that runs lit, and lit itself
     %root, %examples    the top of the source tree, and its examples
 
 and FileCheck, not and count, which are LLVM's.
@@ -39,9 +39,9 @@ config.test_source_root = in_source("test")
 config.test_exec_root = in_build("test")
 config.suffixes = [".cpp", ".test"]
 
-# Not tests: what tests read.
+# Not tests: what tests read or link.
 golden_files = glob.glob(in_source("test", "**", "*.expected.cpp"), recursive=True)
-config.excludes = {"Inputs", *map(os.path.basename, golden_files)}
+config.excludes = {"Inputs", "harness", *map(os.path.basename, golden_files)}
 
 config.environment["PATH"] = os.pathsep.join([config.llvm_tools_dir, os.environ["PATH"]])
 config.environment["CORO_BUILD_DIR"] = config.build_dir
@@ -64,6 +64,7 @@ config.substitutions += [
     ("%golden", " ".join(golden)),
     ("%oracle", in_source("test", "run", "oracle")),
     ("%python", config.python),
+    ("%lit", config.lit),
     ("%root", config.source_dir),
     ("%examples", in_source("examples")),
 ]
