@@ -1,0 +1,167 @@
+"""How the programs of test/run are expanded, compiled and run.
+
+Compile time is most of the oracle's time, so each build keeps a precompiled header and the compiled harness
+in the work folder, under a name made from all that they depend on. Calls may run side by side.
+"""
+
+import contextlib
+import dataclasses
+import fcntl
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+HARNESS_DIR = pathlib.Path(__file__).resolve().parent
+RUN_DIR = HARNESS_DIR.parent
+ROOT_DIR = RUN_DIR.parent.parent
+RUN_TIMEOUT_SECONDS = 120
+
+
+class Failed(Exception):
+    """The check failed; the message says why."""
+
+
+def build_dir():
+    return pathlib.Path(os.environ.get("CORO_BUILD_DIR", ROOT_DIR / "build"))
+
+
+def include_dir():
+    return pathlib.Path(os.environ.get("CORO_INCLUDE", ROOT_DIR / "runtime" / "include"))
+
+
+def default_work_dir():
+    if build_dir().is_dir():
+        return build_dir() / "oracle"
+    return pathlib.Path(tempfile.gettempdir()) / f"coro-oracle-{os.getuid()}"
+
+
+def run_tool(command, what):
+    """Runs a compiler or the tool; its output is shown when it fails."""
+    command = [str(part) for part in command]
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    except OSError as error:
+        raise Failed(f"{what}: {error}")
+    if done.returncode != 0:
+        raise Failed(f"{what} failed\n{' '.join(command)}\n{done.stdout}")
+    return done.stdout
+
+
+@dataclasses.dataclass(frozen=True)
+class Trace:
+    """What a program did."""
+
+    lines: list
+    errors: str
+    status: int
+
+    def require_success(self, complaint):
+        if self.status == 0:
+            return
+        reported = "".join(line for line in self.lines if line.startswith("ERROR"))
+        raise Failed(f"{complaint}: exit status {self.status}\n{reported}{self.errors}")
+
+
+def run_program(binary):
+    try:
+        done = subprocess.run([binary], capture_output=True, text=True, timeout=RUN_TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"{binary.name} did not end within {RUN_TIMEOUT_SECONDS} s")
+    return Trace(done.stdout.splitlines(keepends=True), done.stderr, done.returncode)
+
+
+class Build:
+    """One compiler with its flags."""
+
+    def __init__(self, name, compiler, flags, work_dir):
+        self.name = name
+        self.compiler = compiler
+        includes = [f"-I{include_dir()}", f"-I{RUN_DIR}"]
+        self.command = [compiler, "-std=c++20", "-pthread", "-Wall", "-Wextra", "-Werror", *flags, *includes]
+        self.libcoro = os.environ.get("LIBCORO", build_dir() / "lib" / "libcoro.a")
+        self.work_dir = work_dir
+
+    def trace(self, program, source, folder):
+        """Builds `source`, the program or its expansion, in `folder` and runs it."""
+        binary = folder / self.name.replace(" ", "-").replace("+", "x")
+        command = [*self.command, f"-I{program.resolve().parent}"]
+        if '#include "oracle.h"' in program.read_text():
+            shared = self.shared_parts()
+            command += [*self.precompiled_header_flags(shared), source, shared / "harness.o"]
+        else:
+            command += [source]
+        run_tool([*command, self.libcoro, "-o", binary], f"the {self.name} build")
+        trace = run_program(binary)
+        binary.with_suffix(".trace").write_text("".join(trace.lines))
+        return trace
+
+    def is_clang(self):
+        return "clang" in pathlib.Path(self.compiler).name
+
+    def precompiled_header_flags(self, shared):
+        if self.is_clang():
+            return ["-include-pch", shared / "oracle.h.gch"]
+        return ["-include", shared / "oracle.h"]
+
+    def shared_parts(self):
+        """The folder with this build's precompiled header and harness.o, made if it is not there yet."""
+        folder = self.work_dir / f"{self.key()}"
+        with locked(self.work_dir / "lock"):
+            if not folder.is_dir():
+                self.make_shared_parts(folder)
+        return folder
+
+    def key(self):
+        """Names all that the shared parts depend on."""
+        parts = [*map(str, self.command), run_tool([self.compiler, "--version"], self.compiler)]
+        for top in (include_dir(), RUN_DIR):
+            for path in sorted(top.rglob("*")):
+                if path.suffix == ".h" or path.parent == HARNESS_DIR:
+                    status = path.stat()
+                    parts.append(f"{path} {status.st_mtime_ns} {status.st_size}")
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def make_shared_parts(self, folder):
+        unfinished = pathlib.Path(tempfile.mkdtemp(dir=self.work_dir))
+        try:
+            header = ["-x", "c++-header", RUN_DIR / "oracle.h", "-o", unfinished / "oracle.h.gch"]
+            run_tool([*self.command, *header], "the precompiled header")
+            # g++ looks for the precompiled header beside a header of that name.
+            (unfinished / "oracle.h").write_text('#error "the precompiled header was not used"\n')
+            sources = sorted(HARNESS_DIR.glob("*.cpp"))
+            objects = [unfinished / f"{source.stem}.o" for source in sources]
+            for source, output in zip(sources, objects):
+                run_tool([*self.command, "-c", source, "-o", output], "the harness")
+            run_tool([self.compiler, "-r", "-nostdlib", *objects, "-o", unfinished / "harness.o"], "the harness")
+            unfinished.rename(folder)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def locked(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+class Tools:
+    """The builds that are compared, and the tool."""
+
+    def __init__(self, work_dir):
+        clang = os.environ.get("CLANG", "clang++-19")
+        gxx = os.environ.get("GXX", "g++")
+        sanitize = ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+        self.clang_native = Build("native", clang, [], work_dir)
+        self.gxx_lowered = Build("lowered g++", gxx, [], work_dir)
+        self.clang_sanitized = Build("lowered clang++", clang, sanitize, work_dir)
+
+    def expand(self, program, output):
+        tool = os.environ.get("COROEXPAND", build_dir() / "bin" / "coro-expand")
+        flags = ["-std=c++20", f"-I{include_dir()}", f"-I{RUN_DIR}"]
+        run_tool([tool, program, "-o", output, "--", *flags], "coro-expand")
+        return output
