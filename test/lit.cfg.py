@@ -45,6 +45,8 @@ config.excludes = {"Inputs", "harness", *map(os.path.basename, golden_files)}
 
 config.environment["PATH"] = os.pathsep.join([config.llvm_tools_dir, os.environ["PATH"]])
 config.environment["CORO_BUILD_DIR"] = config.build_dir
+libcoro = os.environ.get("LIBCORO", in_build("lib", "libcoro.a"))
+config.environment["LIBCORO"] = libcoro
 # Output is compared as text: messages come in English, colourless, whatever the user's settings are.
 config.environment["LC_ALL"] = "C.UTF-8"
 config.environment["TERM"] = "dumb"
@@ -58,7 +60,7 @@ config.substitutions += [
     ("%coro-expand", in_build("bin", "coro-expand")),
     ("%coro-flags", f"-std=c++20 -I{include_dir}"),
     ("%coro-include", include_dir),
-    ("%libcoro", in_build("lib", "libcoro.a")),
+    ("%libcoro", libcoro),
     ("%clang", os.path.join(config.llvm_tools_dir, "clang++")),
     ("%gxx", "g++"),
     ("%golden", " ".join(golden)),
