@@ -15,7 +15,8 @@ static int next() {
   return op("next", ++calls > 0);
 }
 
-CORO_ASYNC coro::future<int> defaults(int a, int b = next(), const traced& c = traced("default c", 3),
+CORO_ASYNC coro::future<int> defaults(int a, int b = next(),
+                                      const traced& c = traced("default c", 3),
                                       traced d = {"default d", 4}, const char* e = "default e") {
   co_await void_leaf("defaults", 1);
   op(e);

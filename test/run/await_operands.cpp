@@ -13,6 +13,21 @@ struct holder {
   leaf<int>& get() { return inner; }
 };
 
+struct base_leaf : oracle::countdown {
+  using output_type = int;
+  using countdown::countdown;
+  virtual ~base_leaf() = default;
+  virtual coro::poll<int> poll(coro::context& cx) = 0;
+};
+
+struct derived_leaf final : base_leaf {
+  using base_leaf::base_leaf;
+  coro::poll<int> poll(coro::context& cx) override {
+    if (still_pending(cx)) return coro::pending;
+    return coro::ready(100);
+  }
+};
+
 static leaf<int>& pass(leaf<int>& future) {
   op("pass");
   return future;
@@ -28,6 +43,8 @@ CORO_ASYNC coro::future<int> program() {
   leaf<int> leaves[] = {{"first", 1, 10}, {"second", 1, 20}};
   holder box;
   leaf<int>* pointer = &leaves[0];
+  derived_leaf derived("derived", 1);
+  base_leaf& base = derived;
   int total = co_await local;
   total += co_await local;
   total += co_await std::move(local);
@@ -41,6 +58,8 @@ CORO_ASYNC coro::future<int> program() {
   total += co_await make("made");
   total += co_await leaf{"braced", 1, 9};
   total += co_await (local);
+  total += co_await base;
+  total += co_await static_cast<base_leaf&>(derived);
   co_return total;
 }
 

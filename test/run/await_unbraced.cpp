@@ -20,8 +20,7 @@ CORO_ASYNC coro::future<int> program() {
       co_await void_leaf("never", 1);
   while (op("while", ++rounds < 3)) co_await void_leaf("while body", 1);
   for (int i = 0; i < 2; ++i) co_await void_leaf("for body", 1);
-  do
-    co_await void_leaf("do body", 1);
+  do co_await void_leaf("do body", 1);
   while (op("do", ++rounds < 5));
   for (int i = 0; i < 2; ++i)
     for (int j = 0; j < 2; ++j)

@@ -26,9 +26,13 @@ CORO_ASYNC coro::future<int> program() {
   auto stored = child("stored", 2);
   auto moved = child("moved", 3);
   auto never = child("never awaited", 4);
+  auto chosen = op("choose", false) ? child("not chosen", 0) : child("chosen", 8);
+  decltype(child("", 0)) declared = child("declared by decltype", 9);
   op("nothing has run yet");
   sum += co_await stored;
   sum += co_await std::move(moved);
+  sum += co_await chosen;
+  sum += co_await declared;
   {
     auto inner = grandchild(5);
     co_await void_leaf("between", 1);

@@ -18,7 +18,8 @@ CORO_ASYNC coro::future<int> factorial(int n) {
   if (n <= 1) co_return 1;
   co_await void_leaf("factorial", 1);
   int rest = co_await factorial(n - 1);
-  co_return rest * n;
+  rest *= n;
+  co_return rest;
 }
 
 CORO_ASYNC coro::future<int> program() {

@@ -20,7 +20,8 @@ CORO_ASYNC coro::future<int> program() {
     co_await void_leaf("in else", 1);
     seen += t.use();
   }
-  if (traced t = co_await traced_leaf("initialiser", 1, 3); co_await traced_leaf("condition", 1, 1)) {
+  if (traced t = co_await traced_leaf("initialiser", 1, 3);
+      co_await traced_leaf("condition", 1, 1)) {
     seen += t.use();
     co_await void_leaf("in then", 1);
   }

@@ -34,7 +34,8 @@ CORO_ASYNC coro::future<int> program() {
       op(failure.name(), ++sum);
     }
   }
-  co_await coro::join(traced_leaf("ready", 0), throwing_leaf("not caught", 1), traced_leaf("late", 2));
+  co_await coro::join(traced_leaf("ready", 0), throwing_leaf("not caught", 1),
+                      traced_leaf("late", 2));
   co_return sum;
 }
 

@@ -18,7 +18,9 @@ CORO_ASYNC coro::future<int> child(int n) {
   co_return n;
 }
 
-CORO_ASYNC coro::future<std::tuple<int, int>> returned() { co_return CORO_JOIN(child(1), child(2)); }
+CORO_ASYNC coro::future<std::tuple<int, int>> returned() {
+  co_return CORO_JOIN(child(1), child(2));
+}
 
 CORO_ASYNC coro::future<int> program() {
   auto [a, b] = CORO_JOIN(child(1), child(0));

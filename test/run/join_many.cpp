@@ -28,8 +28,9 @@ CORO_ASYNC coro::future<void> nothing() {
 CORO_ASYNC coro::future<int> program() {
   traced object("object", 1);
   auto [a, b, c] = co_await coro::join(number(1), nothing(), number(0));
-  const auto& [d, e, f, g] = co_await coro::join(
-      traced_leaf("d", 2), reference_leaf<traced&>("e", 1, object), void_leaf("f", 0), leaf("g", 3, 7));
+  const auto& [d, e, f, g] =
+      co_await coro::join(traced_leaf("d", 2), reference_leaf<traced&>("e", 1, object),
+                          void_leaf("f", 0), leaf("g", 3, 7));
   e += 10;
   static_assert(std::is_same_v<std::monostate, decltype(b)>);
   co_await coro::join(nothing(), nothing());

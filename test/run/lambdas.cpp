@@ -31,7 +31,9 @@ CORO_ASYNC coro::future<int> program() {
   sum += call([&, x](int n) mutable { return (x += n) + y; });
   sum += call([=, &x](int n) { return (x += n) + y + constant; });
   sum += call([object](int n) { return object.use() + n; });
-  sum += call([copy = object, &alias = object, z = x + 1](int n) { return copy.use() + alias.use() + z + n; });
+  sum += call([copy = object, &alias = object, z = x + 1](int n) {
+    return copy.use() + alias.use() + z + n;
+  });
   sum += call([taken = std::move(object)](int n) mutable {
     taken += n;
     return taken.use();

@@ -18,7 +18,7 @@ static int twice(int n) { return op("twice", 2 * n); }
 CORO_ASYNC coro::future<int> program() {
   int a = 1, *b = &a, &c = a, d[2] = {5, 6};
   int (*function)(int) = twice;
-  int(&function_reference)(int) = twice;
+  int (&function_reference)(int) = twice;
   int(*array_pointer)[2] = &d;
   decltype(a) e = 7;
   decltype(auto) f = (a);
@@ -26,7 +26,7 @@ CORO_ASYNC coro::future<int> program() {
   volatile int h = 8;
   std::uint8_t j = 255;
   traced k("k", 1), l("l", 2), *m = &k;
-  int traced::*no_member = nullptr;
+  int traced::* no_member = nullptr;
   int (traced::*method)() const = &traced::use;
   [[maybe_unused]] int unused = 9;
   bool empty{};

@@ -54,7 +54,8 @@ CORO_ASYNC coro::future<int> program() {
   trap array[] = {{"element", 4}, {"element", 5}};
   greedy number = 6;
   co_await void_leaf("last", 1);
-  co_return first.use() + second.use() + third.use() + fourth.use() + array[1].use() + number.number;
+  co_return first.use() + second.use() + third.use() + fourth.use() + array[1].use() +
+      number.number;
 }
 
 ORACLE_MAIN(program())

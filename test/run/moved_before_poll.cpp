@@ -4,6 +4,8 @@
 // Alone: test/run/oracle test/run/moved_before_poll.cpp
 #include <coro/coro.h>
 
+#include <optional>
+
 #include "oracle.h"
 
 using oracle::op;
@@ -37,7 +39,10 @@ CORO_ASYNC coro::future<int> program() {
   coro::future<int> erased = child(counter, 3);
   coro::future<int> target = child(counter, 4);
   target = std::move(erased);
+  std::optional<decltype(child(counter, 0))> later;
+  later.emplace(child(counter, 5));
   sum += co_await target;
+  sum += co_await *later;
   co_return sum * 10 + counter;
 }
 

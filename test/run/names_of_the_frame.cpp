@@ -27,8 +27,8 @@ CORO_ASYNC coro::future<int> locals() {
   int resume = 14, suspend = 15, self = 16, slot_0 = 17, range = 18, begin = 19, end = 20;
   co_await void_leaf("last", 1);
   co_return state + live + poll + cx + output + awaited + on_exit + resume_1 + unwind_to +
-      output_type + level + coro + locals_future + resume + suspend + self + slot_0 + range + begin +
-      end;
+      output_type + level + coro + locals_future + resume + suspend + self + slot_0 + range +
+      begin + end;
 }
 
 CORO_ASYNC coro::future<int> objects() {
@@ -42,8 +42,8 @@ CORO_ASYNC coro::future<int> objects() {
   co_return live.value() + awaited.value();
 }
 
-CORO_ASYNC coro::future<int> parameters(int state, int live, traced poll, const traced& cx, int other,
-                                        int output, int unwind_to) {
+CORO_ASYNC coro::future<int> parameters(int state, int live, traced poll, const traced& cx,
+                                        int other, int output, int unwind_to) {
   co_await void_leaf("parameters", 1);
   co_return state + live + poll.use() + cx.use() + other + output + unwind_to;
 }

@@ -29,8 +29,8 @@ CORO_ASYNC coro::future<int> mixed(int by_value, const int constant, int& refere
       (shade == color::green ? 1'000 : 0);
 }
 
-CORO_ASYNC coro::future<traced> objects(traced a, const traced b, traced& c, const traced& d, traced&& e,
-                                        move_only f) {
+CORO_ASYNC coro::future<traced> objects(traced a, const traced b, traced& c, const traced& d,
+                                        traced&& e, move_only f) {
   traced local("local", a.value());
   co_await void_leaf("objects", 1);
   a = b;
@@ -47,8 +47,8 @@ CORO_ASYNC coro::future<int> program() {
   int number = 1;
   int rvalue = 2;
   int array[] = {3, 4};
-  int sum = co_await mixed(10, 20, number, number, &number, "text", array, array, negate, color::green,
-                           std::move(rvalue));
+  int sum = co_await mixed(10, 20, number, number, &number, "text", array, array, negate,
+                           color::green, std::move(rvalue));
   traced a("a", 1), b("b", 2), c("c", 3), d("d", 4), e("e", 5);
   auto future = objects(a, b, c, d, std::move(e), move_only("f", 6));
   traced result = co_await future;

@@ -35,11 +35,11 @@ CORO_ASYNC coro::future<int> program() {
     traced i("i");
   }
   traced j("j");
-  {}
+  {
+  }
   {
     co_await void_leaf("alone", 1);
-  }
-  ;
+  };
   {
     traced k("k");
     op("no await here");

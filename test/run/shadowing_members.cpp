@@ -28,7 +28,7 @@ CORO_ASYNC coro::future<int> program() {
     point p{.x = pointer->x, .y = y};
     co_await void_leaf("innermost", 1);
     op("sum", p.sum());
-    auto point::*member = &point::x;
+    auto point::* member = &point::x;
     op("through a pointer to member", p.*member);
   }
   int sum = p.sum();

@@ -6,8 +6,10 @@
 
 #include "oracle.h"
 
-using oracle::leaf; using oracle::op;
-using oracle::traced; using oracle::void_leaf;
+using oracle::leaf;
+using oracle::op;
+using oracle::traced;
+using oracle::void_leaf;
 
 // co_await in a comment; CORO_ASYNC coro::future<int> not_a_function() { co_return 1; }
 /* co_return 2; */

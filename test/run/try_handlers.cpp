@@ -18,15 +18,13 @@ static const char text[] = "thrown text";
 CORO_ASYNC coro::future<int> child(int how) {
   traced local("child", how);
   co_await void_leaf("child", 1);
-  switch (how) {
-    case 0: throw failure("by reference");
-    case 1: throw special_failure("by value");
-    case 2: throw static_cast<const char*>(text);
-    case 3: throw 3;
-    case 4: throw 4L;
-    case 5: throw 5u;
-    default: co_return how;
-  }
+  if (how == 0) throw failure("by reference");
+  if (how == 1) throw special_failure("by value");
+  if (how == 2) throw static_cast<const char*>(text);
+  if (how == 3) throw 3;
+  if (how == 4) throw 4L;
+  if (how == 5) throw 5u;
+  co_return how;
 }
 
 CORO_ASYNC coro::future<int> handle(int how) {

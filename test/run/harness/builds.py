@@ -1,7 +1,7 @@
 """How the programs of test/run are expanded, compiled and run.
 
-Compile time is most of the oracle's time, so each build keeps a precompiled header and the compiled harness
-in the work folder, under a name made from all that they depend on. Calls may run side by side.
+Compile time is most of the oracle's time, so each build keeps a precompiled header and the compiled
+harness in the work folder, under a name made from all that they depend on. Calls may run side by side.
 """
 
 import contextlib
@@ -42,7 +42,13 @@ def run_tool(command, what):
     """Runs a compiler or the tool; its output is shown when it fails."""
     command = [str(part) for part in command]
     try:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        done = subprocess.run(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="backslashreplace",
+        )
     except OSError as error:
         raise Failed(f"{what}: {error}")
     if done.returncode != 0:
@@ -67,7 +73,13 @@ class Trace:
 
 def run_program(binary):
     try:
-        done = subprocess.run([binary], capture_output=True, text=True, timeout=RUN_TIMEOUT_SECONDS)
+        done = subprocess.run(
+            [binary],
+            capture_output=True,
+            encoding="utf-8",
+            errors="backslashreplace",
+            timeout=RUN_TIMEOUT_SECONDS,
+        )
     except subprocess.TimeoutExpired:
         raise Failed(f"{binary.name} did not end within {RUN_TIMEOUT_SECONDS} s")
     return Trace(done.stdout.splitlines(keepends=True), done.stderr, done.returncode)
@@ -78,17 +90,18 @@ class Build:
 
     def __init__(self, name, compiler, flags, work_dir):
         self.name = name
+        self.file_name = name.replace(" ", "-").replace("+", "x")
         self.compiler = compiler
-        includes = [f"-I{include_dir()}", f"-I{RUN_DIR}"]
-        self.command = [compiler, "-std=c++20", "-pthread", "-Wall", "-Wextra", "-Werror", *flags, *includes]
+        self.command = [compiler, "-std=c++20", "-pthread", "-Wall", "-Wextra", "-Werror", *flags]
+        self.command += [f"-I{include_dir()}", f"-I{RUN_DIR}"]
         self.libcoro = os.environ.get("LIBCORO", build_dir() / "lib" / "libcoro.a")
         self.work_dir = work_dir
 
     def trace(self, program, source, folder):
         """Builds `source`, the program or its expansion, in `folder` and runs it."""
-        binary = folder / self.name.replace(" ", "-").replace("+", "x")
+        binary = folder / self.file_name
         command = [*self.command, f"-I{program.resolve().parent}"]
-        if '#include "oracle.h"' in program.read_text():
+        if uses_harness(program):
             shared = self.shared_parts()
             command += [*self.precompiled_header_flags(shared), source, shared / "harness.o"]
         else:
@@ -98,17 +111,14 @@ class Build:
         binary.with_suffix(".trace").write_text("".join(trace.lines))
         return trace
 
-    def is_clang(self):
-        return "clang" in pathlib.Path(self.compiler).name
-
     def precompiled_header_flags(self, shared):
-        if self.is_clang():
+        if "clang" in pathlib.Path(self.compiler).name:
             return ["-include-pch", shared / "oracle.h.gch"]
         return ["-include", shared / "oracle.h"]
 
     def shared_parts(self):
-        """The folder with this build's precompiled header and harness.o, made if it is not there yet."""
-        folder = self.work_dir / f"{self.key()}"
+        """The folder with the precompiled header and harness.o, made if it is not there yet."""
+        folder = self.work_dir / f"{self.file_name}.{self.key()}"
         with locked(self.work_dir / "lock"):
             if not folder.is_dir():
                 self.make_shared_parts(folder)
@@ -125,20 +135,34 @@ class Build:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def make_shared_parts(self, folder):
+        for outdated in self.work_dir.glob(f"{self.file_name}.*"):
+            shutil.rmtree(outdated)
         unfinished = pathlib.Path(tempfile.mkdtemp(dir=self.work_dir))
         try:
-            header = ["-x", "c++-header", RUN_DIR / "oracle.h", "-o", unfinished / "oracle.h.gch"]
-            run_tool([*self.command, *header], "the precompiled header")
-            # g++ looks for the precompiled header beside a header of that name.
-            (unfinished / "oracle.h").write_text('#error "the precompiled header was not used"\n')
-            sources = sorted(HARNESS_DIR.glob("*.cpp"))
-            objects = [unfinished / f"{source.stem}.o" for source in sources]
-            for source, output in zip(sources, objects):
-                run_tool([*self.command, "-c", source, "-o", output], "the harness")
-            run_tool([self.compiler, "-r", "-nostdlib", *objects, "-o", unfinished / "harness.o"], "the harness")
+            self.precompile_header(unfinished)
+            self.compile_harness(unfinished)
             unfinished.rename(folder)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
+
+    def precompile_header(self, folder):
+        header = ["-x", "c++-header", RUN_DIR / "oracle.h", "-o", folder / "oracle.h.gch"]
+        run_tool([*self.command, *header], "the precompiled header")
+        # g++ looks for a precompiled header beside the header that it is told to include.
+        (folder / "oracle.h").write_text('#error "the precompiled header was not used"\n')
+
+    def compile_harness(self, folder):
+        objects = []
+        for source in sorted(HARNESS_DIR.glob("*.cpp")):
+            objects.append(folder / f"{source.stem}.o")
+            run_tool([*self.command, "-c", source, "-o", objects[-1]], "the harness")
+        linked = ["-r", "-nostdlib", *objects, "-o", folder / "harness.o"]
+        run_tool([self.compiler, *linked], "the harness")
+
+
+def uses_harness(program):
+    """Whether it is a program of test/run, not one with a main of its own, as the examples are."""
+    return '#include "oracle.h"' in program.read_text(encoding="utf-8", errors="replace")
 
 
 @contextlib.contextmanager
@@ -162,6 +186,6 @@ class Tools:
 
     def expand(self, program, output):
         tool = os.environ.get("COROEXPAND", build_dir() / "bin" / "coro-expand")
-        flags = ["-std=c++20", f"-I{include_dir()}", f"-I{RUN_DIR}"]
+        flags = ["-std=c++20", "-pthread", f"-I{include_dir()}", f"-I{RUN_DIR}"]
         run_tool([tool, program, "-o", output, "--", *flags], "coro-expand")
         return output

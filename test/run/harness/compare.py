@@ -6,7 +6,7 @@ import re
 from builds import Failed
 
 CONTEXT_LINES = 8
-MOST_LINES_SHOWN = 120
+LINES_SHOWN = 60
 
 # Comments, literals and preprocessor directives, where a keyword is no coroutine.
 NOT_CODE = re.compile(
@@ -51,15 +51,15 @@ def first_difference(left, right):
 def require_same(native, lowered, name):
     """The traces, and the exit status, must be the same."""
     if native.lines != lowered.lines:
-        at = first_difference(native.lines, lowered.lines)
-        diff = list(
-            difflib.unified_diff(
-                native.lines, lowered.lines, fromfile="native", tofile=name, n=CONTEXT_LINES
-            )
-        )
-        shown = "".join(diff[:MOST_LINES_SHOWN])
-        if len(diff) > MOST_LINES_SHOWN:
-            shown += f"... {len(diff) - MOST_LINES_SHOWN} more lines\n"
-        where = section_of(native.lines, at)
-        raise Failed(f"{name} does not do what native does, first in '{where}'\n{shown}{lowered.errors}")
+        raise Failed(f"{name} does not do what native does, first {difference(native, lowered, name)}")
     lowered.require_success(f"{name} fails")
+
+
+def difference(native, lowered, name):
+    """Where the traces first differ, and how, from a few lines before to some lines after."""
+    at = first_difference(native.lines, lowered.lines)
+    window = slice(max(0, at - CONTEXT_LINES), at + LINES_SHOWN)
+    diff = difflib.unified_diff(
+        native.lines[window], lowered.lines[window], fromfile="native", tofile=name, n=CONTEXT_LINES
+    )
+    return f"in '{section_of(native.lines, at)}'\n{''.join(diff)}{lowered.errors}"

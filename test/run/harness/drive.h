@@ -1,6 +1,7 @@
 /// \file
-/// The main program of every program of test/run: runs its future whole; dropped after 0, 1, 2, ... polls;
-/// and with its 1st, 2nd, 3rd, ... traced operation throwing. After each run nothing may be left alive.
+/// The main program of every program of test/run: runs its future whole; dropped after 0, 1, 2, ...
+/// polls; and with its 1st, 2nd, 3rd, ... traced operation throwing. After each run nothing may be
+/// left alive.
 #ifndef CORO_TEST_RUN_HARNESS_DRIVE_H
 #define CORO_TEST_RUN_HARNESS_DRIVE_H
 
@@ -13,12 +14,12 @@
 #include "trace.h"
 #include "traced.h"
 
-/// Defines main: `expression` makes the future (lowered: the concrete struct, elided into its place).
-#define ORACLE_MAIN(...)                                       \
-  int main() {                                                 \
-    return ::oracle::drive([](int polls) {                     \
-      return ::oracle::run([] { return __VA_ARGS__; }, polls); \
-    });                                                        \
+/// Defines main: `expression` makes the future (lowered: the concrete struct, elided into its
+/// place).
+#define ORACLE_MAIN(...)                                                             \
+  int main() {                                                                       \
+    return ::oracle::drive(                                                          \
+        [](int polls) { return ::oracle::run([] { return __VA_ARGS__; }, polls); }); \
   }
 
 namespace oracle {
@@ -26,8 +27,8 @@ namespace oracle {
 /// How a run ended: dropped while the future was still pending, or with its output or an exception.
 enum class outcome { dropped, finished };
 
-/// Runs the program in every way, by calling `run` with the number of polls it is given before the future is
-/// dropped. Returns the exit status: 0, or 1 when an error was reported.
+/// Runs the program in every way, by calling `run` with the number of polls it is given before the
+/// future is dropped. Returns the exit status: 0, or 1 when an error was reported.
 int drive(outcome (*run)(int polls));
 
 /// A waker that counts, for every run, how often it was called and how many copies of it there are.

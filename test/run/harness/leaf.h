@@ -1,7 +1,8 @@
 /// \file
-/// Leaf futures: they stay pending as often as they are told, waking their task each time, and then give
-/// their output. Making and polling one are traced operations. So is its destruction told, but not that of
-/// a moved-from one: moving a leaf that was not polled is not an event, as moving a future is not.
+/// Leaf futures: they stay pending as often as they are told, waking their task each time, and then
+/// give their output. Making and polling one are traced operations. So is its destruction told, but
+/// not that of a moved-from one: moving a leaf that was not polled is not an event, as moving a
+/// future is not.
 #ifndef CORO_TEST_RUN_HARNESS_LEAF_H
 #define CORO_TEST_RUN_HARNESS_LEAF_H
 
@@ -27,7 +28,8 @@ class countdown {
   const char* name() const { return name_; }
 
  protected:
-  /// A traced operation: counts one poll, wakes the task and returns true if that poll finds it pending.
+  /// A traced operation: counts one poll, wakes the task and returns true if that poll finds it
+  /// pending.
   bool still_pending(coro::context& cx);
 
  private:
@@ -152,8 +154,8 @@ class wake_slot {
   coro::waker waker_;
 };
 
-/// A void leaf that leaves a copy of its waker in a `wake_slot` each time it is found pending, besides
-/// waking the task itself as every leaf does.
+/// A void leaf that leaves a copy of its waker in a `wake_slot` each time it is found pending,
+/// besides waking the task itself as every leaf does.
 class stored_waker_leaf : public countdown {
  public:
   using output_type = void;

@@ -34,8 +34,8 @@ class line {
   unsigned length_ = 0;
 };
 
-/// Reports that the program broke a rule that no program may break (a leak, an object destroyed twice).
-/// The program then exits with status 1.
+/// Reports that the program broke a rule that no program may break (a leak, an object destroyed
+/// twice). The program then exits with status 1.
 void error(const char* message, const char* subject = "", int id = 0);
 
 /// What a traced operation throws when the harness picked it to fail.

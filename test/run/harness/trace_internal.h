@@ -5,7 +5,8 @@
 
 namespace oracle {
 
-/// Forgets the run before, and makes traced operation number `picked` of the next one throw; none if 0.
+/// Forgets the run before, and makes traced operation number `picked` of the next one throw; none
+/// if 0.
 void begin_run(int picked);
 
 /// Whether the current run came to the operation that was picked.

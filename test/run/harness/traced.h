@@ -7,8 +7,9 @@
 
 namespace oracle {
 
-/// A copyable, movable object without a default constructor. It is known by a name and a number that no
-/// other object of the run has. All but its destruction are traced operations, which may be made to throw.
+/// A copyable, movable object without a default constructor. It is known by a name and a number
+/// that no other object of the run has. All but its destruction are traced operations, which may be
+/// made to throw.
 class traced {
  public:
   traced(const char* name, int value = 0);
@@ -68,8 +69,8 @@ struct explicit_only : traced {
   explicit explicit_only(const char* name, int value = 0) : traced(name, value) {}
 };
 
-/// The exception that programs throw themselves. It tells of its life too, and never throws `injected`:
-/// an exception whose copying throws ends the program.
+/// The exception that programs throw themselves. It tells of its life too, and never throws
+/// `injected`: an exception whose copying throws ends the program.
 class failure {
  public:
   explicit failure(const char* name);
