@@ -1,0 +1,110 @@
+#include "Build/Builder.h"
+#include "Source/AwaitFinder.h"
+
+using namespace clang;
+
+namespace coroexpand {
+
+/// `if (!cond) break;`, for a condition that is more than the loop can hold.
+void Builder::breakUnless(ir::Text Cond, ir::Loc Where, ir::LoopId Loop,
+                          ir::Scope &Into) {
+  auto Exit = std::make_unique<ir::Opaque>(Where);
+  Exit->T.append("if (!").append(Cond).append(") break;");
+  Exit->Jumps.push_back({ir::Jump::Kind::Break, Loop});
+  Into.Body.push_back(std::move(Exit));
+}
+
+std::unique_ptr<ir::Scope> Builder::loopBody(const Stmt *S, ir::LoopId Id) {
+  markContinues(S, Id);
+  Loops.push_back(Id);
+  std::unique_ptr<ir::Scope> Body = scope(S);
+  Loops.pop_back();
+  return Body;
+}
+
+/// while (c) S                 Loop While { c; S }
+/// while (co_await e) S        Loop While { ; steps; if (!condition) break; S }
+/// while (T x = e) S           Loop While { ; Declare x = e; if (!x) break; S }
+void Builder::whileLoop(const WhileStmt *S, ir::Scope &Into) {
+  ir::Loc Where = at(S->getBeginLoc());
+  auto Loop = std::make_unique<ir::Loop>(Where, ir::Loop::Kind::While,
+                                         Result.NumLoops++);
+  const VarDecl *D = S->getConditionVariable();
+  if (!D && !containsAwait(S->getCond())) {
+    Loop->Cond = condition(S->getCond(), Into);
+    Loop->Body = loopBody(S->getBody(), Loop->Id);
+  } else {
+    Loop->Body = std::make_unique<ir::Scope>(Where);
+    ir::Text Cond;
+    if (D) {
+      conditionVariable(D, *Loop->Body);
+      Cond.append(ir::use(idOf(D)));
+    } else {
+      Cond = condition(S->getCond(), *Loop->Body);
+    }
+    breakUnless(std::move(Cond), Where, Loop->Id, *Loop->Body);
+    std::unique_ptr<ir::Scope> Inner = loopBody(S->getBody(), Loop->Id);
+    for (ir::StmtPtr &Child : Inner->Body)
+      Loop->Body->Body.push_back(std::move(Child));
+    Loop->Body->LastComment = Inner->LastComment;
+  }
+  Into.Body.push_back(std::move(Loop));
+}
+
+/// do S while (c);             Loop Do { c; S }
+/// do S while (co_await e);    Loop Do { condition; S; tail: steps }
+void Builder::doLoop(const DoStmt *S, ir::Scope &Into) {
+  ir::Loc Where = at(S->getBeginLoc());
+  auto Loop =
+      std::make_unique<ir::Loop>(Where, ir::Loop::Kind::Do, Result.NumLoops++);
+  Loop->Body = loopBody(S->getBody(), Loop->Id);
+  auto Tail = std::make_unique<ir::Scope>(Where);
+  Loop->Cond = condition(S->getCond(), *Tail);
+  if (!Tail->Body.empty())
+    Loop->Tail = std::move(Tail);
+  Into.Body.push_back(std::move(Loop));
+}
+
+/// for (T i = a; c; n) S       Scope { Declare i = a; Loop For { c; n; S } }
+///
+/// A condition that waits moves to the front of the body, as in a while loop;
+/// an advance that waits becomes the tail.
+void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
+  ir::Loc Where = at(S->getBeginLoc());
+  auto Own = std::make_unique<ir::Scope>(Where);
+  if (S->getInit())
+    statement(S->getInit(), *Own);
+  auto Loop =
+      std::make_unique<ir::Loop>(Where, ir::Loop::Kind::For, Result.NumLoops++);
+  auto Front = std::make_unique<ir::Scope>(Where);
+  ir::Text Late;
+  if (const VarDecl *D = S->getConditionVariable()) {
+    conditionVariable(D, *Front);
+    Late.append(ir::use(idOf(D)));
+  } else if (S->getCond() && containsAwait(S->getCond())) {
+    Late = condition(S->getCond(), *Front);
+  } else if (S->getCond()) {
+    Loop->Cond = Source.slice(S->getCond()->getSourceRange());
+  }
+  if (!Late.empty())
+    breakUnless(std::move(Late), Where, Loop->Id, *Front);
+  Loop->Body = loopBody(S->getBody(), Loop->Id);
+  if (!Front->Body.empty()) {
+    for (ir::StmtPtr &Child : Loop->Body->Body)
+      Front->Body.push_back(std::move(Child));
+    Front->LastComment = Loop->Body->LastComment;
+    Loop->Body = std::move(Front);
+  }
+  if (const Expr *Advance = S->getInc()) {
+    if (containsAwait(Advance)) {
+      Loop->Tail = std::make_unique<ir::Scope>(Where);
+      expression(Advance, Advance, *Loop->Tail);
+    } else {
+      Loop->Advance = Source.slice(Advance->getSourceRange());
+    }
+  }
+  Own->Body.push_back(std::move(Loop));
+  Into.Body.push_back(std::move(Own));
+}
+
+} // namespace coroexpand

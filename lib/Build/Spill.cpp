@@ -1,0 +1,229 @@
+#include "Build/Spill.h"
+#include "Source/AwaitFinder.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace coroexpand {
+
+std::optional<Operands> operandsInOrder(const Expr *E) {
+  Operands Result;
+  auto One = [&](const Expr *Child) {
+    Result.Always.push_back(Child);
+    return Result;
+  };
+  if (const auto *Full = dyn_cast<FullExpr>(E))
+    return One(Full->getSubExpr());
+  if (const auto *Cast = dyn_cast<CastExpr>(E))
+    return One(Cast->getSubExpr());
+  if (const auto *Paren = dyn_cast<ParenExpr>(E))
+    return One(Paren->getSubExpr());
+  if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E))
+    return One(Temp->getSubExpr());
+  if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+    return One(Bound->getSubExpr());
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return One(Unary->getSubExpr());
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return One(Member->getBase());
+  if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(E))
+    return One(List->getSubExpr());
+  if (const auto *Throw = dyn_cast<CXXThrowExpr>(E)) {
+    if (Throw->getSubExpr())
+      return One(Throw->getSubExpr());
+    return Result;
+  }
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E)) {
+    // C++17: the right side of an assignment comes first.
+    if (Binary->isAssignmentOp())
+      Result.Always = {Binary->getRHS(), Binary->getLHS()};
+    else if (Binary->isLogicalOp())
+      Result = {{Binary->getLHS()}, {Binary->getRHS()}};
+    else
+      Result.Always = {Binary->getLHS(), Binary->getRHS()};
+    return Result;
+  }
+  if (const auto *Select = dyn_cast<ConditionalOperator>(E)) {
+    Result = {{Select->getCond()},
+              {Select->getTrueExpr(), Select->getFalseExpr()}};
+    return Result;
+  }
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
+    Result.Always = {Subscript->getLHS(), Subscript->getRHS()};
+    return Result;
+  }
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
+    Result.Always.append(Operator->arg_begin(), Operator->arg_end());
+    if (Operator->isAssignmentOp())
+      std::reverse(Result.Always.begin(), Result.Always.end());
+    return Result;
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    Result.Always.push_back(Call->getCallee());
+    Result.Always.append(Call->arg_begin(), Call->arg_end());
+    return Result;
+  }
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    Result.Always.append(Construct->arg_begin(), Construct->arg_end());
+    return Result;
+  }
+  if (const auto *List = dyn_cast<InitListExpr>(E)) {
+    if (const InitListExpr *Semantic = List->getSemanticForm())
+      List = Semantic;
+    for (const Stmt *Init : *List)
+      Result.Always.push_back(cast<Expr>(Init));
+    return Result;
+  }
+  if (const auto *List = dyn_cast<CXXParenListInitExpr>(E)) {
+    for (Expr *Init :
+         const_cast<CXXParenListInitExpr *>(List)->getInitExprs())
+      Result.Always.push_back(Init);
+    return Result;
+  }
+  if (isa<DeclRefExpr, IntegerLiteral, FloatingLiteral, StringLiteral,
+          CharacterLiteral, CXXBoolLiteralExpr, CXXNullPtrLiteralExpr,
+          CXXDefaultArgExpr, CXXDefaultInitExpr, ImplicitValueInitExpr,
+          CXXScalarValueInitExpr, UnaryExprOrTypeTraitExpr, CXXNoexceptExpr,
+          CXXThisExpr, TypeTraitExpr, UserDefinedLiteral>(E))
+    return Result;
+  return std::nullopt;
+}
+
+bool isInert(const Expr *E, const ASTContext &Context) {
+  const Expr *Bare = E->IgnoreParens();
+  if (isa<IntegerLiteral, FloatingLiteral, StringLiteral, CharacterLiteral,
+          CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, CXXThisExpr,
+          UnaryExprOrTypeTraitExpr>(Bare))
+    return true;
+  if (isa<DeclRefExpr>(Bare))
+    return true; // Naming a thing; reading it is an implicit cast around it.
+  if (const auto *Member = dyn_cast<MemberExpr>(Bare))
+    return isInert(Member->getBase(), Context);
+  if (const auto *Cast = dyn_cast<CastExpr>(Bare)) {
+    switch (Cast->getCastKind()) {
+    case CK_NoOp:
+    case CK_ArrayToPointerDecay:
+    case CK_FunctionToPointerDecay:
+    case CK_BuiltinFnToFnPtr:
+    case CK_UncheckedDerivedToBase:
+    case CK_DerivedToBase:
+    case CK_NullToPointer:
+      return isInert(Cast->getSubExpr(), Context);
+    default:
+      break;
+    }
+  }
+  // std::move(x) and its like name x too.
+  if (const auto *Call = dyn_cast<CallExpr>(Bare))
+    return Call->isCallToStdMove() && isInert(Call->getArg(0), Context);
+  if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(Bare))
+    return Temp->getType().isTrivialType(Context) &&
+           isInert(Temp->getSubExpr(), Context);
+  return Bare->getType()->isScalarType() && !Bare->isInstantiationDependent() &&
+         Bare->isEvaluatable(Context) && !Bare->HasSideEffects(Context);
+}
+
+//===----------------------------------------------------------------------===//
+// Temporaries that outlive a suspension
+//===----------------------------------------------------------------------===//
+
+bool Spill::isTemporary(const Expr *E) const {
+  if (Arguments.contains(E))
+    return true;
+  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
+  return Temp && Temp->getStorageDuration() == SD_FullExpression;
+}
+
+/// Whether something in \p E becomes a temporary of the full-expression. A
+/// trivial temporary that only a call returning a number sees does not.
+bool Spill::extracts(const Expr *E) const {
+  if (isTemporary(E))
+    return true;
+  bool Number = E->isPRValue() && E->getType()->isArithmeticType();
+  bool Found = false;
+  forEachChild(E, [&](const Stmt *Child) {
+    const auto *Sub = dyn_cast<Expr>(Child);
+    if (!Sub || Found)
+      return;
+    const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(Sub);
+    if (Number && Temp && !B.TypeOf.needsDestroy(Temp->getType()))
+      Found = extracts(Temp->getSubExpr());
+    else
+      Found = extracts(Sub);
+  });
+  return Found;
+}
+
+ir::Text Spill::text(const Expr *E) const {
+  return B.Source.slice(E->getSourceRange(), Holes);
+}
+
+void Spill::steps(const Expr *E) {
+  if (isTemporary(E))
+    return takeOut(E);
+  if (!extracts(E))
+    return;
+  std::optional<Operands> Parts = operandsInOrder(E);
+  if (!Parts) {
+    B.Diags.report(E->getBeginLoc(), Diag::operand_order);
+    return;
+  }
+  size_t Last = 0;
+  for (size_t I = 0; I < Parts->Always.size(); ++I)
+    if (extracts(Parts->Always[I]))
+      Last = I + 1;
+  for (const Expr *Part : Parts->Conditional)
+    if (extracts(Part)) {
+      B.Diags.report(Part->getBeginLoc(), Diag::operand_conditional);
+      return;
+    }
+  for (size_t I = 0; I < Last; ++I) {
+    const Expr *Part = Parts->Always[I];
+    if (extracts(Part))
+      steps(Part);
+    else if (!isInert(Part, B.Context))
+      keepValue(Part);
+  }
+}
+
+/// Temporary \p E becomes an object of the full-expression, its own
+/// temporaries before it.
+void Spill::takeOut(const Expr *E) {
+  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
+  const Expr *Init = Temp ? Temp->getSubExpr() : E;
+  bool Argument = Arguments.contains(E);
+  if (Argument)
+    Arguments.erase(E); // Its own parts come next.
+  steps(Init);
+  ir::VarId Id = B.temporary(Argument ? "argument" : "temporary", E->getType(),
+                             Init, text(Init), Into);
+  ir::Text Use;
+  if (Argument || (Temp && !Temp->isBoundToLvalueReference() && Temp->isXValue()))
+    Use.append("std::move(").append(ir::use(Id)).append(")");
+  else
+    Use.append(ir::use(Id));
+  Holes.push_back({E->getSourceRange(), std::move(Use)});
+}
+
+/// \p E is evaluated before an extracted temporary: its value is kept.
+void Spill::keepValue(const Expr *E) {
+  ir::Text Value = B.Source.slice(E->getSourceRange());
+  ir::Text Use;
+  if (E->isGLValue()) {
+    ir::VarId Id = B.temporaryReference("operand", E, std::move(Value), Into);
+    Use.append(ir::use(Id));
+    if (E->isXValue())
+      Use = ir::Text("std::move(").append(Use).append(")");
+  } else if (E->getType()->isScalarType()) {
+    ir::VarId Id =
+        B.temporary("operand", E->getType(), E, std::move(Value), Into);
+    Use.append(ir::use(Id));
+  } else {
+    B.Diags.report(E->getBeginLoc(), Diag::operand_order);
+    return;
+  }
+  Holes.push_back({E->getSourceRange(), std::move(Use)});
+}
+
+} // namespace coroexpand

@@ -1,0 +1,58 @@
+//===- Spill.h - an expression in steps, in its order of evaluation -------===//
+//
+//   f(g(), T{1}.name())          tmp = T{1}; f(g(), tmp.name())
+//
+// What has to outlive a suspension becomes a temporary of the full-expression;
+// what is evaluated before it and could tell the difference is spilled too.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_BUILD_SPILL_H
+#define COROEXPAND_BUILD_SPILL_H
+
+#include "Build/Builder.h"
+
+#include "llvm/ADT/SmallPtrSet.h"
+
+namespace coroexpand {
+
+/// The operands of an expression in the order in which clang evaluates them.
+struct Operands {
+  llvm::SmallVector<const clang::Expr *, 4> Always;
+  /// Evaluated after Always, depending on its value.
+  llvm::SmallVector<const clang::Expr *, 2> Conditional;
+};
+/// Nothing for an expression that can't be taken apart.
+std::optional<Operands> operandsInOrder(const clang::Expr *E);
+
+/// Evaluating \p E earlier or later can't be told from evaluating it in place.
+bool isInert(const clang::Expr *E, const clang::ASTContext &Context);
+
+class Spill {
+public:
+  Spill(Builder &B, ir::FullExpr &Into) : B(B), Into(Into) {}
+
+  /// Argument \p E of a lowered call is a by-value parameter, which has to
+  /// live until the full-expression ends.
+  void addArgument(const clang::Expr *E) { Arguments.insert(E); }
+
+  /// Appends the steps that \p E needs before it.
+  void steps(const clang::Expr *E);
+  /// The text of \p E or of a part of it, after its steps.
+  ir::Text text(const clang::Expr *E) const;
+
+private:
+  bool extracts(const clang::Expr *E) const;
+  bool isTemporary(const clang::Expr *E) const;
+  void takeOut(const clang::Expr *E);
+  void keepValue(const clang::Expr *E);
+
+  Builder &B;
+  ir::FullExpr &Into;
+  llvm::SmallVector<Fragments::Hole, 2> Holes;
+  llvm::SmallPtrSet<const clang::Expr *, 4> Arguments;
+};
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,42 @@
+#include "Diagnostics/Diagnostics.h"
+
+using namespace clang;
+
+namespace coroexpand {
+namespace {
+
+struct Entry {
+  const char *Name;
+  DiagnosticsEngine::Level Level;
+  const char *Text;
+};
+
+constexpr Entry Table[] = {
+#define DIAG(Name, Severity, Text) {#Name, DiagnosticsEngine::Severity, Text},
+#include "Diagnostics/Diagnostics.def"
+#undef DIAG
+};
+
+} // namespace
+
+Diag diagNamed(llvm::StringRef Name) {
+  for (unsigned I = 0; I < std::size(Table); ++I)
+    if (Name == Table[I].Name)
+      return static_cast<Diag>(I);
+  llvm_unreachable("a diagnostic that Diagnostics.def does not list");
+}
+
+Diagnostics::Diagnostics(DiagnosticsEngine &Engine) : Engine(Engine) {}
+
+DiagnosticBuilder Diagnostics::report(SourceLocation Where, Diag D) {
+  const Entry &E = Table[static_cast<unsigned>(D)];
+  unsigned Id = Engine.getDiagnosticIDs()->getCustomDiagID(
+      static_cast<DiagnosticIDs::Level>(E.Level), E.Text);
+  return Engine.Report(Where, Id);
+}
+
+DiagnosticBuilder Diagnostics::report(std::uint32_t RawWhere, Diag D) {
+  return report(SourceLocation::getFromRawEncoding(RawWhere), D);
+}
+
+} // namespace coroexpand

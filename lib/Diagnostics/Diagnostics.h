@@ -1,0 +1,42 @@
+//===- Diagnostics.h - every error the tool can give ----------------------===//
+//
+// Diagnostics.def lists them, a line each; this reports them through clang's
+// own engine, so that they look and count like clang's errors.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_DIAGNOSTICS_DIAGNOSTICS_H
+#define COROEXPAND_DIAGNOSTICS_DIAGNOSTICS_H
+
+#include "clang/Basic/Diagnostic.h"
+
+#include <cstdint>
+
+namespace coroexpand {
+
+enum class Diag {
+#define DIAG(Name, Severity, Text) Name,
+#include "Diagnostics/Diagnostics.def"
+#undef DIAG
+};
+
+/// The diagnostic that Diagnostics.def lists as \p Name.
+Diag diagNamed(llvm::StringRef Name);
+
+class Diagnostics {
+public:
+  explicit Diagnostics(clang::DiagnosticsEngine &Engine);
+
+  /// Reports \p D at \p Where; add its arguments with <<.
+  clang::DiagnosticBuilder report(clang::SourceLocation Where, Diag D);
+  clang::DiagnosticBuilder report(std::uint32_t RawWhere, Diag D);
+
+  bool hasErrors() const { return Engine.hasErrorOccurred(); }
+
+private:
+  clang::DiagnosticsEngine &Engine;
+};
+
+} // namespace coroexpand
+
+#endif

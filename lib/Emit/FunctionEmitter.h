@@ -1,0 +1,22 @@
+//===- FunctionEmitter.h - the struct and the factory of a function -------===//
+//
+//   struct get_book_future { .. poll .. };
+//   get_book_future get_book() { return {}; }
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_EMIT_FUNCTIONEMITTER_H
+#define COROEXPAND_EMIT_FUNCTIONEMITTER_H
+
+#include "IR/Signature.h"
+#include "Plan/FramePlan.h"
+
+namespace coroexpand {
+
+/// The expansion of one function, not formatted yet.
+std::string emitFunction(const ir::Signature &F, const ir::Body &Body,
+                         const FramePlan &Plan);
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,141 @@
+#include "Emit/TextPrinter.h"
+
+#include "llvm/ADT/StringRef.h"
+
+namespace coroexpand {
+namespace {
+
+using Return = ir::Piece::Return;
+
+std::string returnOpen(Return Operand) {
+  switch (Operand) {
+  case Return::Nothing:
+    return "return coro::ready()";
+  case Return::Void:
+    return "return";
+  case Return::Exact:
+    return "return coro::ready(";
+  case Return::Converted:
+    return "return coro::ready<output_type>(";
+  case Return::Moved:
+    return "return coro::ready<output_type>(std::move(";
+  case Return::MovedExact:
+    return "return coro::ready(std::move(";
+  }
+  return "";
+}
+
+std::string returnClose(Return Operand) {
+  switch (Operand) {
+  case Return::Nothing:
+    return "";
+  case Return::Void:
+    return ", coro::ready()";
+  case Return::Exact:
+  case Return::Converted:
+    return ")";
+  case Return::Moved:
+  case Return::MovedExact:
+    return "))";
+  }
+  return "";
+}
+
+} // namespace
+
+bool TextPrinter::inStruct(ir::VarId Id) const {
+  const ir::Variable &V = Body.Vars[Id];
+  if (V.R == ir::Variable::Role::Binding)
+    return inStruct(V.Of);
+  return Plan.Vars[Id].Where == Place::Frame ||
+         Plan.Vars[Id].Where == Place::Member;
+}
+
+bool TextPrinter::isPointer(ir::VarId Id) const {
+  return Body.Vars[Id].Reference && Plan.Vars[Id].Where == Place::Frame;
+}
+
+std::string TextPrinter::use(ir::VarId Id) const {
+  return print(ir::Text().append(ir::use(Id)));
+}
+
+std::string TextPrinter::print(const ir::Text &T,
+                               const std::string &Value) const {
+  return run(T, Value, "");
+}
+
+std::string TextPrinter::declare(const ir::Text &T,
+                                 const std::string &Name) const {
+  return run(T, "", Name);
+}
+
+std::string TextPrinter::capture(const ir::Piece &P) const {
+  bool Also = P.K == ir::Piece::Kind::CaptureAlso;
+  if (!inStruct(P.Id))
+    return Also ? "" : P.Text;
+  return (Also ? ", " : "") + P.Text + " = " + use(P.Id);
+}
+
+std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
+                             const std::string &Name) const {
+  std::string Result;
+  auto Pointer = [&](const std::string &Spelled) {
+    if (llvm::StringRef(Result).ends_with("/"))
+      Result += " "; // Not the start of a comment.
+    Result += Spelled;
+  };
+  bool Arrow = false; // The last piece was a pointer with a member after it.
+  for (auto P = T.begin(), End = T.end(); P != End; ++P) {
+    switch (P->K) {
+    case ir::Piece::Kind::Verbatim:
+      Result += P->Text;
+      break;
+    case ir::Piece::Kind::Use: {
+      const ir::Variable &V = Body.Vars[P->Id];
+      bool Member = std::next(P) != End &&
+                    std::next(P)->K == ir::Piece::Kind::Member &&
+                    std::next(P)->Id == P->Id;
+      Arrow = false;
+      if (V.R == ir::Variable::Role::Binding && inStruct(P->Id)) {
+        Result += print(V.Access);
+      } else if (!isPointer(P->Id)) {
+        Result += name(P->Id);
+      } else if (Member) {
+        Result += name(P->Id);
+        Arrow = true;
+      } else {
+        Pointer(P->Postfix ? "(*" + name(P->Id) + ")" : "*" + name(P->Id));
+      }
+      break;
+    }
+    case ir::Piece::Kind::Member:
+      Result += Arrow ? "->" : ".";
+      Arrow = false;
+      break;
+    case ir::Piece::Kind::Capture:
+    case ir::Piece::Kind::CaptureAlso:
+      Result += capture(*P);
+      break;
+    case ir::Piece::Kind::Value:
+      Result += Value;
+      break;
+    case ir::Piece::Kind::Declared:
+      Result += Name;
+      break;
+    case ir::Piece::Kind::ReturnOpen:
+      Result += returnOpen(P->Operand);
+      break;
+    case ir::Piece::Kind::ReturnClose:
+      Result += returnClose(P->Operand);
+      break;
+    case ir::Piece::Kind::Continue:
+      Result += Plan.Loops[P->Id].ContinueLabel
+                    ? "goto continue_" + std::to_string(P->Id + 1)
+                    : "continue";
+      break;
+    }
+  }
+  return Result;
+}
+
+} // namespace coroexpand

@@ -1,0 +1,39 @@
+//===- TextPrinter.h - Text as C++, under a frame plan --------------------===//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_EMIT_TEXTPRINTER_H
+#define COROEXPAND_EMIT_TEXTPRINTER_H
+
+#include "Plan/FramePlan.h"
+
+namespace coroexpand {
+
+class TextPrinter {
+public:
+  TextPrinter(const ir::Body &Body, const FramePlan &Plan)
+      : Body(Body), Plan(Plan) {}
+
+  /// \p Value is what an awaited value is spelled as.
+  std::string print(const ir::Text &T, const std::string &Value = "") const;
+  /// A declaration or a type, with \p Name where the declared name stands.
+  std::string declare(const ir::Text &T, const std::string &Name) const;
+  /// A use of variable \p Id on its own.
+  std::string use(ir::VarId Id) const;
+
+  /// True when \p Id is a pointer in the struct that stands for a reference.
+  bool isPointer(ir::VarId Id) const;
+  const std::string &name(ir::VarId Id) const { return Plan.Vars[Id].Name; }
+
+private:
+  std::string run(const ir::Text &T, const std::string &Value,
+                  const std::string &Name) const;
+  std::string capture(const ir::Piece &P) const;
+  bool inStruct(ir::VarId Id) const;
+
+  const ir::Body &Body;
+  const FramePlan &Plan;
+};
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,229 @@
+//===- Expand.cpp - the stages, in order ----------------------------------===//
+//
+//   find    what carries CORO_ASYNC                        AsyncFunctions
+//   check   refuses what can't be lowered; before build, so that build meets
+//           only forms it has a construct for
+//   build   the AST of each function as IR                 ir::Body
+//   verify  what the later stages rely on
+//   plan    what lives where, which exit destroys what     FramePlan
+//   fit     refuses what can't live in a frame; only the plan knows what does
+//   emit    struct and factory                             text
+//   splice  the whole file, formatted                      text
+//
+// All functions are built before one is emitted, so that a file with errors
+// has all of them reported and yields nothing.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#include "Expand.h"
+
+#include "Build/Builder.h"
+#include "Diagnostics/Diagnostics.h"
+#include "Emit/FunctionEmitter.h"
+#include "IR/Printer.h"
+#include "IR/Verifier.h"
+#include "Plan/FramePlan.h"
+#include "Source/Check.h"
+#include "Source/Find.h"
+#include "Source/Signature.h"
+#include "Splice.h"
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/Syntax/Tokens.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+using namespace clang;
+
+namespace coroexpand {
+namespace {
+
+struct Lowered {
+  ir::Signature Signature;
+  ir::Body Body;
+  FramePlan Plan;
+};
+
+/// The stages on one translation unit.
+class Pipeline {
+public:
+  Pipeline(const ExpandRequest &Request, ASTContext &Context,
+           const syntax::TokenBuffer &Tokens)
+      : Request(Request), Context(Context), Tokens(Tokens),
+        Diags(Context.getDiagnostics()) {}
+
+  std::optional<std::string> run() {
+    Marked Found = findAsyncFunctions(Context);
+    checkAsyncFunctions(Found, Context, Diags);
+    if (Diags.hasErrors())
+      return std::nullopt;
+    std::vector<Lowered> All;
+    for (const AsyncFunction &F : Found.Functions.all())
+      if (isWanted(F))
+        All.push_back(lower(F, Found.Functions));
+    if (All.empty() && !Request.Item.empty())
+      Diags.report(Context.getSourceManager().getLocForStartOfFile(
+                       Context.getSourceManager().getMainFileID()),
+                   Diag::no_such_item)
+          << Request.Item;
+    if (Diags.hasErrors())
+      return std::nullopt;
+    if (!Request.DumpStage.empty())
+      return dump(All);
+    return Request.Item.empty() ? wholeFile(All) : items(All);
+  }
+
+private:
+  bool isWanted(const AsyncFunction &F) const {
+    return Request.Item.empty() || Request.Item == F.QualifiedName;
+  }
+
+  Lowered lower(const AsyncFunction &F, const AsyncFunctions &Functions) {
+    Lowered Result;
+    Result.Signature = signatureOf(F, Tokens, Context.getLangOpts());
+    Result.Body = Builder(F, Functions, Context, Tokens, Diags).build();
+    if (Diags.hasErrors())
+      return Result;
+    std::string Broken = ir::verify(Result.Body);
+    if (!Broken.empty())
+      llvm::report_fatal_error(llvm::StringRef("invalid IR: " + Broken));
+    Result.Plan = planFrame(Result.Body, F.StructName);
+    fit(Result);
+    return Result;
+  }
+
+  void fit(const Lowered &L) {
+    for (ir::VarId I = 0; I < L.Body.Vars.size(); ++I) {
+      const ir::Variable &V = L.Body.Vars[I];
+      if (L.Plan.Vars[I].Where == Place::Frame && !V.FrameProblem.empty())
+        Diags.report(V.Where.Raw, diagNamed(V.FrameProblem)) << V.Name;
+    }
+  }
+
+  std::string dump(const std::vector<Lowered> &All) const {
+    std::string Result;
+    llvm::raw_string_ostream OS(Result);
+    for (const Lowered &L : All) {
+      OS << L.Signature.StructName << ":\n";
+      if (Request.DumpStage == "build")
+        ir::print(L.Body, OS);
+      else
+        print(L.Plan, L.Body, OS);
+    }
+    return Result;
+  }
+
+  static std::string emit(const Lowered &L) {
+    return emitFunction(L.Signature, L.Body, L.Plan);
+  }
+
+  std::string items(const std::vector<Lowered> &All) const {
+    std::string Result;
+    for (const Lowered &L : All)
+      Result += (Result.empty() ? "" : "\n") + formatted(emit(L));
+    return Result;
+  }
+
+  std::string wholeFile(const std::vector<Lowered> &All) const {
+    const SourceManager &SM = Context.getSourceManager();
+    std::vector<Expansion> Expansions;
+    for (const Lowered &L : All)
+      Expansions.push_back({L.Signature.Span, emit(L)});
+    return splice(SM.getBufferData(SM.getMainFileID()).str(), Expansions);
+  }
+
+  const ExpandRequest &Request;
+  ASTContext &Context;
+  const syntax::TokenBuffer &Tokens;
+  Diagnostics Diags;
+};
+
+//===----------------------------------------------------------------------===//
+// clang around the pipeline
+//===----------------------------------------------------------------------===//
+
+class Consumer : public ASTConsumer {
+public:
+  Consumer(CompilerInstance &CI, const ExpandRequest &Request,
+           std::optional<std::string> &Result)
+      : Collector(CI.getPreprocessor()), Request(Request), Result(Result) {}
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    syntax::TokenBuffer Tokens = std::move(Collector).consume();
+    if (Context.getDiagnostics().hasErrorOccurred())
+      return;
+    Result = Pipeline(Request, Context, Tokens).run();
+  }
+
+private:
+  syntax::TokenCollector Collector;
+  const ExpandRequest &Request;
+  std::optional<std::string> &Result;
+};
+
+class Action : public ASTFrontendAction {
+public:
+  Action(const ExpandRequest &Request, std::optional<std::string> &Result)
+      : Request(Request), Result(Result) {}
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 llvm::StringRef) override {
+    return std::make_unique<Consumer>(CI, Request, Result);
+  }
+
+private:
+  const ExpandRequest &Request;
+  std::optional<std::string> &Result;
+};
+
+/// The user's command line, as one that only parses: without outputs, in
+/// C++20 unless it says otherwise, and with a runtime to fall back to.
+std::vector<std::string> parsingCommand(const ExpandRequest &Request) {
+  using namespace tooling;
+  std::vector<std::string> Command = Request.Command;
+  for (const ArgumentsAdjuster &Adjust :
+       {getClangStripOutputAdjuster(), getClangStripDependencyFileAdjuster(),
+        getClangSyntaxOnlyAdjuster()})
+    Command = Adjust(Command, Request.File);
+  std::vector<std::string> Defaults = {
+      "-std=c++20", "-resource-dir=" CORO_EXPAND_RESOURCE_DIR};
+  Command.insert(Command.begin() + 1, Defaults.begin(), Defaults.end());
+  Command.insert(Command.end(), {"-idirafter", CORO_EXPAND_RUNTIME_INCLUDE,
+                                 "-xc++", Request.File});
+  return Command;
+}
+
+} // namespace
+
+bool isDumpStage(const std::string &Name) {
+  return Name == "build" || Name == "plan";
+}
+
+std::optional<std::string> expand(const ExpandRequest &Request) {
+  auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
+      llvm::vfs::getRealFileSystem());
+  auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  Overlay->pushOverlay(Memory);
+  Overlay->setCurrentWorkingDirectory(Request.Directory);
+  if (Request.Contents)
+    Memory->addFile(Request.File, 0,
+                    llvm::MemoryBuffer::getMemBufferCopy(*Request.Contents));
+  auto Files = llvm::makeIntrusiveRefCnt<FileManager>(
+      FileSystemOptions{Request.Directory}, Overlay);
+
+  std::optional<std::string> Result;
+  tooling::ToolInvocation Invocation(
+      parsingCommand(Request), std::make_unique<Action>(Request, Result),
+      Files.get());
+  if (!Invocation.run())
+    return std::nullopt;
+  return Result;
+}
+
+} // namespace coroexpand

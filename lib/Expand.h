@@ -1,0 +1,40 @@
+//===- Expand.h - a source goes in, its expansion comes out ---------------===//
+//
+// The library's only public entry. It reads the file and what it includes, and
+// writes nothing.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_EXPAND_H
+#define COROEXPAND_EXPAND_H
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace coroexpand {
+
+struct ExpandRequest {
+  std::string File;
+  /// What the file holds, when it is not to be read (standard input).
+  std::optional<std::string> Contents;
+  /// The compiler's command line without the file, beginning with its name.
+  std::vector<std::string> Command;
+  std::string Directory = "."; ///< Where that command runs.
+  /// Not empty: only the expansion of the functions with this qualified name.
+  std::string Item;
+  /// Not empty: a stage's text form instead of the expansion.
+  std::string DumpStage;
+};
+
+/// The stages that --dump-ir knows.
+bool isDumpStage(const std::string &Name);
+
+/// The whole file with its async functions lowered. Nothing when the file has
+/// errors, or something in it can't be lowered: that has been reported to
+/// standard error then, as clang reports it.
+std::optional<std::string> expand(const ExpandRequest &Request);
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,205 @@
+//===- IR.h - the structured body of an async function --------------------===//
+//
+//   AsyncFunction --Build--> ir::Body --Plan--> FramePlan --Emit--> text
+//
+// The IR keeps the shape of the source: scopes, if, loops and try stay what
+// they are, and whatever no suspension takes apart is one Opaque text. It
+// knows no poll protocol and no Clang type: an await is "wait for these
+// operands, then hand their value to the consumer", however that is spelled.
+//
+//   co_await f(t());          FullExpr
+//                               temporary  tmp     = t()
+//                               temporary  awaited = f(tmp)
+//                               await      awaited
+//                               consumer   Opaque { <value>; }
+//
+//   for (T i = a; c; ++i) S   Scope { Declare i; Loop { cond, inc, Scope S } }
+//   if (T x = co_await e) S   Scope { FullExpr { .. Declare x }; If { x; S } }
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_IR_IR_H
+#define COROEXPAND_IR_IR_H
+
+#include "IR/Text.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace coroexpand::ir {
+
+using AwaitId = unsigned; ///< 1, 2, ... in source order.
+using TryId = unsigned;
+
+/// Where something stands in the source; meaningful to Diagnostics only.
+struct Loc {
+  std::uint32_t Raw = 0;
+};
+
+/// What the plan must know of a variable; the facts are the front end's.
+struct Variable {
+  enum class Role {
+    Parameter,
+    Local,
+    Constant,   ///< A constant expression: stays a constant wherever it is.
+    Temporary,  ///< Lives until the end of its full-expression.
+    Binding,    ///< A structured binding: a name for a part of variable Of.
+    Condition,  ///< An uninitialised bool, always an ordinary local of poll.
+  };
+  std::string Name; ///< As written, or the wish for a generated one.
+  Role R = Role::Local;
+  Loc Where;
+  Text Declared;  ///< `Book $`, `int $[3]`: how a member is declared.
+  Text TypeId;    ///< `Book`, `int[3]`: the same without the name.
+  bool Reference = false;     ///< Kept as a pointer when it lives in the frame.
+  bool Const = false;
+  bool Array = false;
+  bool NeedsDestroy = false;  ///< Its destructor does something.
+  bool TrivialInit = false;   ///< May exist uninitialised and be assigned to.
+  std::uint64_t Size = 0;     ///< Bytes, 0 when only the lowered type knows.
+  /// Parameter: `Book&& book`, how the future's constructor takes it, and
+  /// whether it hands it on with std::move.
+  Text Passed;
+  bool PassedByMove = false;
+  VarId Of = 0;               ///< Binding: the variable it is a part of ..
+  Text Access;                ///< .. and how that part is spelled.
+  /// Not empty: this cannot live in the frame, and why (a diagnostic's name).
+  std::string FrameProblem;
+};
+
+enum class StmtKind { Opaque, Declare, Assign, Scope, FullExpr, If, Loop, Try };
+
+struct Stmt {
+  explicit Stmt(StmtKind K, Loc Where) : K(K), Where(Where) {}
+  virtual ~Stmt() = default;
+  const StmtKind K;
+  Loc Where;
+  std::string Comment;  ///< The comment lines before it, each ending in '\n'.
+  std::string Trailing; ///< A comment behind it on its last line.
+  bool BlankBefore = false;
+};
+using StmtPtr = std::unique_ptr<Stmt>;
+
+/// A `break` or `continue` that leaves a statement's text.
+struct Jump {
+  enum class Kind { Break, Continue } K;
+  LoopId Target;
+};
+
+/// Text that no suspension takes apart.
+struct Opaque : Stmt {
+  explicit Opaque(Loc W, Text T = {}) : Stmt(StmtKind::Opaque, W), T(T) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Opaque; }
+  Text T;
+  std::vector<Jump> Jumps;
+  bool FallsThrough = true;
+};
+
+struct Declarator {
+  enum class Style {
+    None,    ///< `T x;`
+    Copy,    ///< `T x = value;`
+    Paren,   ///< `T x(value);`
+    Brace,   ///< `T x{value};`
+    Spelled, ///< The value spells the type too: `T{value}`, `T(value)`.
+  };
+  VarId Var;
+  Style Init = Style::None;
+  Text Value = {};
+};
+
+/// One declaration statement of objects with automatic storage.
+struct Declare : Stmt {
+  explicit Declare(Loc W) : Stmt(StmtKind::Declare, W) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Declare; }
+  std::vector<Declarator> Vars;
+  Text Original; ///< The whole declaration, for variables that stay locals.
+};
+
+/// Sets a Condition variable.
+struct Assign : Stmt {
+  Assign(Loc W, VarId V, Text T) : Stmt(StmtKind::Assign, W), Var(V), T(T) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Assign; }
+  VarId Var;
+  Text T;
+};
+
+struct Scope : Stmt {
+  explicit Scope(Loc W) : Stmt(StmtKind::Scope, W) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Scope; }
+  std::vector<StmtPtr> Body;
+  std::string LastComment; ///< Comment lines before the closing brace.
+};
+
+/// What a full-expression waits for. Places are texts that name the operands:
+/// one, or the slots of a join, all of which run until all are done.
+struct Await {
+  enum class Kind { One, Join, JoinObject } K = Kind::One;
+  AwaitId Id = 0;
+  std::vector<Text> Places; ///< Each up to and including the member dot.
+  /// Nobody can tell whether a value that is not used is ever made.
+  bool Discardable = false;
+};
+
+/// Steps of one full-expression with an await in it, in order of evaluation.
+/// Its temporaries are destroyed, last first, after the consumer.
+struct FullExpr : Stmt {
+  explicit FullExpr(Loc W) : Stmt(StmtKind::FullExpr, W) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::FullExpr; }
+  std::vector<Declarator> Temporaries;
+  Await A;
+  StmtPtr Consumer; ///< Opaque, Declare or Assign, with a Value piece in it.
+};
+
+struct If : Stmt {
+  If(Loc W, Text C) : Stmt(StmtKind::If, W), Cond(std::move(C)) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::If; }
+  Text Cond;
+  std::unique_ptr<Scope> Then, Else; ///< Else may be null.
+};
+
+struct Loop : Stmt {
+  enum class Kind { While, Do, For };
+  Loop(Loc W, Kind K, LoopId Id) : Stmt(StmtKind::Loop, W), LK(K), Id(Id) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Loop; }
+  Kind LK;
+  LoopId Id;
+  Text Cond;    ///< Empty: true.
+  Text Advance; ///< For only.
+  std::unique_ptr<Scope> Body;
+  /// What runs after the body and after each `continue`; may be null.
+  std::unique_ptr<Scope> Tail;
+};
+
+struct Try : Stmt {
+  Try(Loc W, TryId Id) : Stmt(StmtKind::Try, W), Id(Id) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Try; }
+  TryId Id;
+  std::unique_ptr<Scope> Body;
+  std::vector<std::unique_ptr<Opaque>> Handlers; ///< `catch (..) {..}` each.
+};
+
+/// One async function, from the opening to the closing brace.
+struct Body {
+  std::vector<Variable> Vars;
+  std::unique_ptr<Scope> Top;
+  unsigned NumParams = 0; ///< Vars[0, NumParams) are the parameters.
+  unsigned NumAwaits = 0, NumLoops = 0, NumTries = 0;
+  std::string Output;     ///< The output type as the user spelled it.
+  bool OutputIsVoid = false;
+  /// Identifiers of the source that a new name must not collide with, and
+  /// those among them that name something outside the function.
+  std::vector<std::string> UsedNames, ForeignNames;
+};
+
+/// True when control can reach the end of \p S.
+bool fallsThrough(const Stmt &S);
+/// True when \p S waits somewhere.
+bool hasAwait(const Stmt &S);
+
+} // namespace coroexpand::ir
+
+#endif

@@ -1,0 +1,37 @@
+//===- Signature.h - the declaration around a body ------------------------===//
+//
+//   CORO_ASYNC static coro::future<int> f(int n = 1) { .. }
+//              `-----  Declaration, $ for the type ----'
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_IR_SIGNATURE_H
+#define COROEXPAND_IR_SIGNATURE_H
+
+#include "IR/Text.h"
+
+namespace coroexpand::ir {
+
+/// Half-open, in bytes of the expanded file.
+struct FileSpan {
+  unsigned Begin = 0, End = 0;
+};
+
+struct Signature {
+  std::string StructName; ///< `f_future`
+  std::string Future;     ///< `coro::future<int>`, as written.
+  /// From behind CORO_ASYNC to before the body, with the Declared piece in
+  /// place of the return type.
+  Text Declaration;
+  /// The same without default arguments, for a function that is declared
+  /// again because it calls itself.
+  Text Redeclaration;
+  FileSpan Span;            ///< CORO_ASYNC to the closing brace.
+  bool Erased = false;      ///< Returns the boxed coro::future<T>.
+  bool Internal = false;    ///< Its struct must not be seen by other files.
+  bool CallsItself = false; ///< And returns its concrete future.
+};
+
+} // namespace coroexpand::ir
+
+#endif

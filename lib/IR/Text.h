@@ -1,0 +1,99 @@
+//===- Text.h - user text with the few places a lowering may touch --------===//
+//
+//   raw source  --Source/Fragments-->  Text  --Emit/TextPrinter-->  C++ text
+//
+// A Text is a run of the user's own characters, cut at the places whose
+// spelling depends on the frame plan: uses of variables, `co_return`,
+// `continue`, and the value of the await that the text consumes.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_IR_TEXT_H
+#define COROEXPAND_IR_TEXT_H
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace coroexpand::ir {
+
+using VarId = unsigned;
+using LoopId = unsigned;
+
+struct Piece {
+  enum class Kind {
+    Verbatim,    ///< Text, as the user wrote it (or as the builder spells it).
+    Use,         ///< A use of variable Id.
+    Member,      ///< The `.` after a use of variable Id.
+    Capture,     ///< Variable Id, called Text, in a capture list.
+    CaptureAlso, ///< The same, captured under a default: `, x = x`.
+    Value,       ///< The value of the await that this text consumes.
+    Declared,    ///< In a type: where the declared name stands.
+    ReturnOpen,  ///< `co_return` (see Return below).
+    ReturnClose, ///< The end of co_return's operand.
+    Continue,    ///< `continue` of loop Id.
+  };
+  enum class Return { Nothing, Void, Exact, Converted, Moved, MovedExact };
+
+  Kind K;
+  std::string Text;
+  unsigned Id;
+  /// Use: the use is the operand of a postfix operator, so that a spelling
+  /// such as `*r` needs parentheses.
+  bool Postfix;
+  /// ReturnOpen, ReturnClose: what the operand is. Exact: of the output type;
+  /// Moved: a variable that co_return moves from; Void: an expression of type
+  /// void.
+  Return Operand = Return::Nothing;
+
+  Piece(Kind K, std::string Text = "", unsigned Id = 0, bool Postfix = false)
+      : K(K), Text(std::move(Text)), Id(Id), Postfix(Postfix) {}
+};
+
+/// Pieces in order; adjacent verbatim pieces are kept merged.
+class Text {
+public:
+  Text() = default;
+  Text(std::string Verbatim) { append(std::move(Verbatim)); }
+  Text(const char *Verbatim) { append(Verbatim); }
+
+  Text &append(std::string Verbatim) {
+    if (Verbatim.empty())
+      return *this;
+    if (!Pieces.empty() && Pieces.back().K == Piece::Kind::Verbatim)
+      Pieces.back().Text += Verbatim;
+    else
+      Pieces.push_back({Piece::Kind::Verbatim, std::move(Verbatim)});
+    return *this;
+  }
+  Text &append(const char *Verbatim) { return append(std::string(Verbatim)); }
+  Text &append(Piece P) {
+    if (P.K == Piece::Kind::Verbatim)
+      return append(std::move(P.Text));
+    Pieces.push_back(std::move(P));
+    return *this;
+  }
+  Text &append(const Text &Other) {
+    for (const Piece &P : Other.Pieces)
+      append(P);
+    return *this;
+  }
+
+  bool empty() const { return Pieces.empty(); }
+  auto begin() const { return Pieces.begin(); }
+  auto end() const { return Pieces.end(); }
+
+private:
+  std::vector<Piece> Pieces;
+};
+
+inline Piece use(VarId Id, bool Postfix = false) {
+  return {Piece::Kind::Use, "", Id, Postfix};
+}
+inline Piece member(VarId Id) { return {Piece::Kind::Member, ".", Id}; }
+inline Piece awaitedValue() { return {Piece::Kind::Value}; }
+inline Piece declaredName() { return {Piece::Kind::Declared}; }
+
+} // namespace coroexpand::ir
+
+#endif

@@ -1,0 +1,131 @@
+#include "IR/Verifier.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Casting.h"
+
+using llvm::cast;
+
+namespace coroexpand::ir {
+namespace {
+
+class Verifier {
+public:
+  explicit Verifier(const Body &B) : B(B), Declared(B.Vars.size()) {}
+
+  std::string run() {
+    if (!B.Top)
+      fail("a body without a scope");
+    else
+      stmt(*B.Top, /*Consumer=*/false);
+    if (Problem.empty() && Awaits != B.NumAwaits)
+      fail("awaits that are counted but not there");
+    return Problem;
+  }
+
+private:
+  void fail(const char *What) {
+    if (Problem.empty())
+      Problem = What;
+  }
+
+  void text(const Text &T, bool MayHoldValue) {
+    for (const Piece &P : T) {
+      bool NamesVariable =
+          P.K == Piece::Kind::Use || P.K == Piece::Kind::Member ||
+          P.K == Piece::Kind::Capture || P.K == Piece::Kind::CaptureAlso;
+      if (NamesVariable && P.Id >= B.Vars.size())
+        fail("a text names a variable that does not exist");
+      if (P.K == Piece::Kind::Value && !MayHoldValue)
+        fail("an awaited value outside a full-expression's consumer");
+      if (P.K == Piece::Kind::Continue && !llvm::is_contained(Loops, P.Id))
+        fail("a continue outside its loop");
+    }
+  }
+
+  void declare(const Declarator &D, bool MayHoldValue) {
+    if (D.Var >= B.Vars.size())
+      return fail("a declaration of a variable that does not exist");
+    if (Declared[D.Var])
+      fail("a variable is declared twice");
+    Declared[D.Var] = true;
+    text(D.Value, MayHoldValue);
+  }
+
+  void jumps(const Opaque &O) {
+    for (const Jump &J : O.Jumps)
+      if (!llvm::is_contained(Loops, J.Target))
+        fail("a jump out of a loop that is not around it");
+  }
+
+  void stmt(const Stmt &S, bool Consumer) {
+    switch (S.K) {
+    case StmtKind::Opaque:
+      text(cast<Opaque>(S).T, Consumer);
+      return jumps(cast<Opaque>(S));
+    case StmtKind::Declare:
+      for (const Declarator &D : cast<Declare>(S).Vars)
+        declare(D, Consumer);
+      return;
+    case StmtKind::Assign:
+      return text(cast<Assign>(S).T, Consumer);
+    case StmtKind::Scope:
+      for (const StmtPtr &Child : cast<Scope>(S).Body)
+        stmt(*Child, false);
+      return;
+    case StmtKind::FullExpr:
+      return fullExpr(cast<FullExpr>(S));
+    case StmtKind::If: {
+      const If &I = cast<If>(S);
+      text(I.Cond, false);
+      stmt(*I.Then, false);
+      if (I.Else)
+        stmt(*I.Else, false);
+      return;
+    }
+    case StmtKind::Loop: {
+      const Loop &L = cast<Loop>(S);
+      Loops.push_back(L.Id);
+      text(L.Cond, false);
+      text(L.Advance, false);
+      stmt(*L.Body, false);
+      Loops.pop_back();
+      if (L.Tail)
+        stmt(*L.Tail, false);
+      return;
+    }
+    case StmtKind::Try:
+      stmt(*cast<Try>(S).Body, false);
+      for (const auto &Handler : cast<Try>(S).Handlers)
+        stmt(*Handler, false);
+      return;
+    }
+  }
+
+  void fullExpr(const FullExpr &F) {
+    for (const Declarator &D : F.Temporaries)
+      declare(D, false);
+    if (F.A.Id != ++Awaits)
+      fail("awaits out of order");
+    if (F.A.Places.empty())
+      fail("an await without an operand");
+    if (!F.Consumer)
+      return fail("a full-expression without a consumer");
+    StmtKind K = F.Consumer->K;
+    if (K != StmtKind::Opaque && K != StmtKind::Declare &&
+        K != StmtKind::Assign)
+      fail("a full-expression's consumer is a compound statement");
+    stmt(*F.Consumer, true);
+  }
+
+  const Body &B;
+  std::vector<bool> Declared;
+  llvm::SmallVector<LoopId, 4> Loops;
+  AwaitId Awaits = 0;
+  std::string Problem;
+};
+
+} // namespace
+
+std::string verify(const Body &B) { return Verifier(B).run(); }
+
+} // namespace coroexpand::ir

@@ -1,0 +1,21 @@
+//===- Verifier.h - what every stage after Build may rely on --------------===//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_IR_VERIFIER_H
+#define COROEXPAND_IR_VERIFIER_H
+
+#include "IR/IR.h"
+
+namespace coroexpand::ir {
+
+/// The first promise that \p B breaks, or an empty string:
+///  - every variable a text names is in range, each is declared at most once;
+///  - awaits are numbered 1, 2, ... in order, each with an operand;
+///  - a full-expression's consumer is text, a declaration or an assignment,
+///    and an awaited value appears nowhere but in a consumer;
+///  - jumps name a loop that is around them.
+std::string verify(const Body &B);
+
+} // namespace coroexpand::ir
+
+#endif

@@ -1,0 +1,101 @@
+//===- FramePlan.h - what lives in the frame, and what each exit does -----===//
+//
+//   ir::Body --Lifetimes--> places, levels, slots, exits
+//            --Names-----> a name for every member         --> FramePlan
+//
+// Frame objects with a destructor have a level: they are numbered as they come
+// to life, and each knows the level that was live before it. One count of live
+// objects, the level of the newest, therefore says what is alive: destroying
+// down to level n means destroying the newest and going on with the level
+// before it, until n is reached.
+//
+//   { A a; { B b; await } { C c; await } }    a: 1 (before: 0)
+//                                             b: 2 (before: 1)
+//                                             c: 3 (before: 1)
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_PLAN_FRAMEPLAN_H
+#define COROEXPAND_PLAN_FRAMEPLAN_H
+
+#include "IR/IR.h"
+
+#include "llvm/ADT/DenseMap.h"
+
+namespace llvm {
+class raw_ostream;
+}
+
+namespace coroexpand {
+
+using Level = unsigned;
+
+enum class Place {
+  Member, ///< A parameter: lives as long as the future.
+  Frame,  ///< In a union of the struct, from its declaration to its scope's end.
+  Local,  ///< An ordinary local of poll.
+  Static, ///< A constant.
+};
+
+struct PlannedVariable {
+  Place Where = Place::Local;
+  Level Own = 0;    ///< Frame objects with a destructor: 1, 2, ...
+  Level Before = 0; ///< The newest live object when this one comes to life.
+  std::string Name;
+};
+
+/// What ends a scope that control falls out of.
+struct ScopeExit {
+  enum class Kind { Nothing, Destroy, UnwindTo } K = Kind::Nothing;
+  std::vector<ir::VarId> Objects; ///< Destroy: these, in this order ..
+  Level Target = 0;               ///< .. down to this level.
+  /// From this statement on, the scope stands in braces of its own, so that
+  /// its ordinary locals die before the frame objects (or before a label).
+  std::optional<size_t> BracesFrom;
+};
+
+struct LoopPlan {
+  bool ContinueLabel = false;     ///< `continue` is a jump to a label.
+  std::optional<Level> AfterBreak; ///< A break leaves frame objects alive.
+};
+
+struct TryPlan {
+  Level Outside = 0;       ///< What its handlers find alive.
+  bool HasObjects = false; ///< Its block makes frame objects with destructors.
+};
+
+/// How control comes back to an await: through the front of each of the try
+/// blocks around it, outermost first.
+struct ResumePoint {
+  std::vector<ir::TryId> Through;
+};
+
+struct FramePlan {
+  std::vector<PlannedVariable> Vars;            ///< By VarId.
+  std::vector<ir::VarId> Levels{0};             ///< By level, from 1.
+  std::vector<std::vector<ir::VarId>> Slots;    ///< Objects that share a union.
+  llvm::DenseMap<const ir::Scope *, ScopeExit> Exits;
+  llvm::DenseMap<const ir::FullExpr *, ScopeExit> Cleanups;
+  std::vector<LoopPlan> Loops;                  ///< By LoopId.
+  std::vector<TryPlan> Tries;                   ///< By TryId.
+  std::vector<ResumePoint> Resumes;             ///< By AwaitId - 1.
+
+  /// Names of the struct's own parts, free of collisions with the user's.
+  std::string State, Live, UnwindTo, Context, OnExit, Output, AllDone, Point;
+
+  bool hasLevels() const { return Levels.size() > 1; }
+};
+
+/// Decides everything that Emit prints. \p StructName is taken.
+FramePlan planFrame(const ir::Body &Body, const std::string &StructName);
+
+/// The stages of planFrame, in order.
+void planLifetimes(const ir::Body &Body, FramePlan &Plan);
+void planNames(const ir::Body &Body, const std::string &StructName,
+               FramePlan &Plan);
+
+void print(const FramePlan &Plan, const ir::Body &Body, llvm::raw_ostream &OS);
+
+} // namespace coroexpand
+
+#endif

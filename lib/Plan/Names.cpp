@@ -1,0 +1,86 @@
+#include "Plan/FramePlan.h"
+
+#include "llvm/ADT/StringSet.h"
+
+namespace coroexpand {
+namespace {
+
+/// Gives each member the user's own name where that is free: no other member
+/// has it, and nothing outside the function goes by it in the body. The names
+/// of the struct's own parts step aside for the user's.
+class Names {
+public:
+  Names(const ir::Body &Body, FramePlan &Plan) : Body(Body), Plan(Plan) {}
+
+  void run(const std::string &StructName) {
+    for (const char *Fixed : {"poll", "output_type"})
+      Members.insert(Fixed);
+    Members.insert(StructName);
+    for (const std::string &Name : Body.UsedNames)
+      Used.insert(Name);
+    for (const std::string &Name : Body.ForeignNames)
+      Foreign.insert(Name);
+    for (ir::VarId I = 0; I < Body.Vars.size(); ++I)
+      Plan.Vars[I].Name = nameOf(I);
+    Plan.State = own("state");
+    Plan.Live = own("live");
+    Plan.UnwindTo = own("unwind_to");
+    Plan.Context = own("cx");
+    Plan.OnExit = own("on_exit");
+    Plan.Output = own("output");
+    Plan.AllDone = own("all_done");
+    Plan.Point = own("resume_point");
+  }
+
+private:
+  std::string nameOf(ir::VarId Id) {
+    const ir::Variable &V = Body.Vars[Id];
+    bool Written = llvm::is_contained(Body.UsedNames, V.Name);
+    bool Generated = V.R == ir::Variable::Role::Temporary ||
+                     V.R == ir::Variable::Role::Condition || !Written;
+    switch (Plan.Vars[Id].Where) {
+    case Place::Local:
+    case Place::Static:
+      return V.R == ir::Variable::Role::Condition ? own(V.Name) : V.Name;
+    case Place::Member:
+      if (V.Name.empty())
+        return own("unnamed");
+      break;
+    case Place::Frame:
+      if (Generated)
+        return own(V.Name);
+      break;
+    }
+    std::string Name = V.Name;
+    for (unsigned N = 2; Members.contains(Name) ||
+                         (Name != V.Name && Used.contains(Name)) ||
+                         (Plan.Vars[Id].Where == Place::Frame &&
+                          Foreign.contains(Name));
+         ++N)
+      Name = V.Name + "_" + std::to_string(N);
+    Members.insert(Name);
+    return Name;
+  }
+
+  /// A name of ours: nothing in the function may be called like it.
+  std::string own(const std::string &Wish) {
+    std::string Name = Wish;
+    for (unsigned N = 2; Members.contains(Name) || Used.contains(Name); ++N)
+      Name = Wish + "_" + std::to_string(N);
+    Members.insert(Name);
+    return Name;
+  }
+
+  const ir::Body &Body;
+  FramePlan &Plan;
+  llvm::StringSet<> Members, Used, Foreign;
+};
+
+} // namespace
+
+void planNames(const ir::Body &Body, const std::string &StructName,
+               FramePlan &Plan) {
+  Names(Body, Plan).run(StructName);
+}
+
+} // namespace coroexpand

@@ -1,0 +1,56 @@
+//===- AsyncFunction.h - one function to lower ----------------------------===//
+//
+//   translation unit --find--> [AsyncFunction] --check--> [AsyncFunction]
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_SOURCE_ASYNCFUNCTION_H
+#define COROEXPAND_SOURCE_ASYNCFUNCTION_H
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/DenseMap.h"
+
+#include <string>
+#include <vector>
+
+namespace coroexpand {
+
+/// A definition marked CORO_ASYNC in the file that is expanded.
+struct AsyncFunction {
+  const clang::FunctionDecl *Decl = nullptr;
+  std::string QualifiedName; ///< `app::get_book`
+  std::string StructName;    ///< `get_book_future`
+  clang::QualType Output;    ///< The T of coro::future<T>.
+  /// Declared before it is defined: callers see coro::future<T> only.
+  bool Erased = false;
+  /// Not visible outside its file, so that its struct must not be either.
+  bool Internal = false;
+
+  /// Null when the body is not a coroutine.
+  const clang::CoroutineBodyStmt *body() const {
+    return llvm::dyn_cast_or_null<clang::CoroutineBodyStmt>(Decl->getBody());
+  }
+};
+
+/// All of a translation unit's async functions, in source order.
+class AsyncFunctions {
+public:
+  void add(AsyncFunction F);
+  const AsyncFunction *lookup(const clang::FunctionDecl *D) const;
+  const std::vector<AsyncFunction> &all() const { return Functions; }
+
+private:
+  std::vector<AsyncFunction> Functions;
+  llvm::DenseMap<const clang::FunctionDecl *, unsigned> Index;
+};
+
+/// True when \p D itself is marked CORO_ASYNC (not one of its redeclarations).
+bool isMarkedAsync(const clang::FunctionDecl *D);
+
+/// The T when \p T is coro::future<T>, a null type otherwise.
+clang::QualType futureOutput(clang::QualType T);
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,29 @@
+//===- AwaitFinder.h - which statements wait, and where -------------------===//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_SOURCE_AWAITFINDER_H
+#define COROEXPAND_SOURCE_AWAITFINDER_H
+
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace coroexpand {
+
+/// The parts of \p S that belong to the same function and are written in it,
+/// each once: not the bodies of lambdas and classes, and of the forms that
+/// clang desugars (co_await, co_return, range-for) the written parts only.
+void forEachChild(const clang::Stmt *S,
+                  llvm::function_ref<void(const clang::Stmt *)> Visit);
+
+/// The awaits in \p S, in the order they are written.
+llvm::SmallVector<const clang::CoawaitExpr *, 2>
+awaitsIn(const clang::Stmt *S);
+
+inline bool containsAwait(const clang::Stmt *S) {
+  return S && !awaitsIn(S).empty();
+}
+
+} // namespace coroexpand
+
+#endif

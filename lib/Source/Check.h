@@ -1,0 +1,21 @@
+//===- Check.h - what can't be lowered, said before anything is built -----===//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_SOURCE_CHECK_H
+#define COROEXPAND_SOURCE_CHECK_H
+
+#include "Diagnostics/Diagnostics.h"
+#include "Source/Find.h"
+
+namespace coroexpand {
+
+/// Reports every mark on something that is no lowerable async function, every
+/// statement that no construct of Build takes, and every use of an async
+/// function whose meaning would change. What passes has a coroutine body and
+/// a known output type.
+void checkAsyncFunctions(const Marked &Found, clang::ASTContext &Context,
+                         Diagnostics &Diags);
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,135 @@
+#include "Source/Find.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang;
+
+namespace coroexpand {
+
+void AsyncFunctions::add(AsyncFunction F) {
+  Index[F.Decl->getCanonicalDecl()] = Functions.size();
+  Functions.push_back(std::move(F));
+}
+
+const AsyncFunction *AsyncFunctions::lookup(const FunctionDecl *D) const {
+  if (!D)
+    return nullptr;
+  auto Found = Index.find(D->getCanonicalDecl());
+  return Found == Index.end() ? nullptr : &Functions[Found->second];
+}
+
+bool isMarkedAsync(const FunctionDecl *D) {
+  return llvm::any_of(D->specific_attrs<AnnotateAttr>(),
+                      [](const AnnotateAttr *A) {
+                        return !A->isInherited() &&
+                               A->getAnnotation() == "coro::async";
+                      });
+}
+
+QualType futureOutput(QualType T) {
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T.isNull() ? nullptr : T->getAsCXXRecordDecl());
+  if (!Class || Class->getQualifiedNameAsString() != "coro::future")
+    return {};
+  // The written argument keeps the user's spelling; the canonical one doesn't.
+  if (const auto *Written = T->getAs<TemplateSpecializationType>())
+    if (Written->template_arguments().size() == 1 &&
+        Written->template_arguments()[0].getKind() == TemplateArgument::Type)
+      return Written->template_arguments()[0].getAsType();
+  return Class->getTemplateArgs()[0].getAsType();
+}
+
+namespace {
+
+class Finder : public RecursiveASTVisitor<Finder> {
+public:
+  explicit Finder(ASTContext &Context) : SM(Context.getSourceManager()) {}
+
+  bool shouldVisitTemplateInstantiations() const { return false; }
+
+  bool VisitFunctionDecl(FunctionDecl *D) {
+    bool Marked = llvm::any_of(D->redecls(), isMarkedAsync);
+    if (!Marked)
+      return true;
+    if (D->doesThisDeclarationHaveABody())
+      addDefinition(D);
+    else if (isMarkedAsync(D))
+      Result.Others.push_back(D);
+    return true;
+  }
+
+  struct Marked Result;
+
+private:
+  void addDefinition(FunctionDecl *D) {
+    bool InMainFile = SM.isInMainFile(SM.getExpansionLoc(D->getBeginLoc()));
+    if (!InMainFile || isa<CXXMethodDecl>(D) || D->isTemplated()) {
+      Result.Unsupported.push_back(D);
+      return;
+    }
+    AsyncFunction F;
+    F.Decl = D;
+    F.QualifiedName = D->getQualifiedNameAsString();
+    F.Output = futureOutput(D->getReturnType());
+    F.Erased = D->getFirstDecl() != D;
+    F.Internal = !D->isExternallyVisible() && !D->isInAnonymousNamespace();
+    Result.Functions.add(std::move(F));
+  }
+
+  SourceManager &SM;
+};
+
+/// The parameter types of \p D as part of a name: `int_std_string`.
+std::string parameterSuffix(const FunctionDecl *D) {
+  std::string Suffix;
+  for (const ParmVarDecl *P : D->parameters()) {
+    std::string Type = P->getType().getCanonicalType().getAsString(
+        PrintingPolicy(D->getASTContext().getLangOpts()));
+    for (char &C : Type)
+      C = C == '&' ? 'r' : C == '*' ? 'p' : C;
+    llvm::SmallVector<llvm::StringRef> Words;
+    for (char &C : Type)
+      C = llvm::isAlnum(C) ? C : ' ';
+    llvm::StringRef(Type).split(Words, ' ', -1, /*KeepEmpty=*/false);
+    for (llvm::StringRef Word : Words)
+      Suffix += ("_" + Word).str();
+  }
+  return Suffix.empty() ? "_void" : Suffix;
+}
+
+/// Struct names depend on the function and the overloads beside it in its
+/// file, never on the order in which a translation unit meets them.
+AsyncFunctions named(const AsyncFunctions &Found) {
+  llvm::StringMap<unsigned> Overloads;
+  for (const AsyncFunction &F : Found.all())
+    ++Overloads[F.QualifiedName];
+  AsyncFunctions Result;
+  for (AsyncFunction F : Found.all()) {
+    F.StructName = F.Decl->getDeclName().isIdentifier()
+                       ? F.Decl->getName().str()
+                       : "operator";
+    if (Overloads[F.QualifiedName] > 1)
+      F.StructName += parameterSuffix(F.Decl);
+    F.StructName += "_future";
+    Result.add(std::move(F));
+  }
+  return Result;
+}
+
+} // namespace
+
+Marked findAsyncFunctions(ASTContext &Context) {
+  Finder F(Context);
+  F.TraverseAST(Context);
+  F.Result.Functions = named(F.Result.Functions);
+  return std::move(F.Result);
+}
+
+} // namespace coroexpand

@@ -1,0 +1,19 @@
+//===- Signature.h - reads the declaration of an async function -----------===//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_SOURCE_SIGNATURE_H
+#define COROEXPAND_SOURCE_SIGNATURE_H
+
+#include "IR/Signature.h"
+#include "Source/AsyncFunction.h"
+#include "Source/Fragments.h"
+
+namespace coroexpand {
+
+ir::Signature signatureOf(const AsyncFunction &F,
+                      const clang::syntax::TokenBuffer &Tokens,
+                      const clang::LangOptions &LangOpts);
+
+} // namespace coroexpand
+
+#endif

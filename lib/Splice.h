@@ -1,0 +1,29 @@
+//===- Splice.h - expansions in place of their functions ------------------===//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_SPLICE_H
+#define COROEXPAND_SPLICE_H
+
+#include "IR/Signature.h"
+
+#include <string>
+#include <vector>
+
+namespace coroexpand {
+
+struct Expansion {
+  ir::FileSpan Span;
+  std::string Text;
+};
+
+/// \p File with each span replaced, in order and formatted; every other byte
+/// stays what it is.
+std::string splice(const std::string &File,
+                   const std::vector<Expansion> &Expansions);
+
+/// One expansion on its own, formatted.
+std::string formatted(const std::string &Code);
+
+} // namespace coroexpand
+
+#endif

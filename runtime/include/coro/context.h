@@ -1,0 +1,21 @@
+// context: what a poll is given.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/waker.h>
+
+namespace coro {
+
+/// Carries the waker of the task that is being polled. Valid during that poll only; a future that
+/// stays pending keeps a copy of the waker, not the context.
+class context {
+ public:
+  explicit context(const coro::waker& waker) noexcept : waker_(&waker) {}
+  const coro::waker& waker() const noexcept { return *waker_; }
+
+ private:
+  const coro::waker* waker_;
+};
+
+}  // namespace coro

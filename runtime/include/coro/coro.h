@@ -1,0 +1,16 @@
+// The protocol: what async functions are written against, and what lowered code is made of.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/async.h>
+#include <coro/awaitable.h>
+#include <coro/block_on.h>
+#include <coro/context.h>
+#include <coro/future.h>
+#include <coro/join.h>
+#include <coro/lowered.h>
+#include <coro/maybe_done.h>
+#include <coro/poll.h>
+#include <coro/pollable.h>
+#include <coro/waker.h>

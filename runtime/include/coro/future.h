@@ -1,0 +1,107 @@
+// future<T>: any future with output T, behind one type.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/promise.h>
+
+#include <concepts>
+#include <cstdint>
+
+namespace coro {
+
+/// Owns a future of output T: any pollable, in one allocation of its own, or the frame of a native
+/// coroutine. Two words; move-only. Lazy: nothing runs before the first poll. It may be moved until
+/// then and not after, and is not polled again when it has finished, by a value or an exception; both
+/// are checked. Destroying one that is suspended cancels it.
+template <class T>
+class future {
+ public:
+  using output_type = T;
+  using promise_type = detail::promise<T>;
+
+  /// Boxes a pollable.
+  template <pollable P>
+    requires(!std::same_as<P, future> && std::same_as<typename P::output_type, T>)
+  future(P concrete) : future(std::in_place_type<P>, std::move(concrete)) {}
+  /// Makes a P in its box.
+  template <pollable P, class... Args>
+    requires std::same_as<typename P::output_type, T>
+  explicit future(std::in_place_type_t<P>, Args&&... args)
+      : future(new P(std::forward<Args>(args)...), &boxed<P>) {}
+
+  future(future&& other) noexcept
+      : object_(other.object_), kind_((other.check_not_polled(), other.kind_)) {
+    other.object_ = nullptr;
+  }
+  future& operator=(future&& other) noexcept {
+    future taken(std::move(other));
+    std::swap(object_, taken.object_);
+    std::swap(kind_, taken.kind_);
+    return *this;
+  }
+  ~future() {
+    if (object_) kind().drop(object_);
+  }
+
+  /// Throws what the future throws.
+  coro::poll<T> poll(context& cx) {
+    detail::check(object_, "a future was polled after it had been moved away");
+    kind_ |= polled;
+    return kind().poll(object_, cx);
+  }
+
+ private:
+  friend promise_type;
+
+  /// What is behind object_.
+  struct kind_of {
+    coro::poll<T> (*poll)(void* object, context& cx);
+    void (*drop)(void* object);
+  };
+
+  future(void* object, const kind_of* kind) noexcept
+      : object_(object), kind_(reinterpret_cast<std::uintptr_t>(kind)) {}
+  explicit future(std::coroutine_handle<promise_type> coroutine) noexcept
+      : future(coroutine.address(), &native) {}
+
+  static coro::poll<T> resume(void* address, context& cx) {
+    auto coroutine = std::coroutine_handle<promise_type>::from_address(address);
+    detail::check(!coroutine.done(), "a future was polled after it had finished");
+    promise_type& promise = coroutine.promise();
+    coro::poll<T> result(pending);
+    if (promise.awaiting && !promise.awaiting->poll_again(*promise.awaiting, cx)) return result;
+    promise.awaiting = nullptr;
+    promise.cx = &cx;
+    promise.result = &result;
+    coroutine.resume();
+    return result;
+  }
+
+  const kind_of& kind() const noexcept { return *reinterpret_cast<const kind_of*>(kind_ & ~polled); }
+  void check_not_polled() const noexcept {
+    detail::check(!(kind_ & polled), "a future was moved after it had been polled");
+  }
+
+  template <class P>
+  static constexpr kind_of boxed{
+      [](void* object, context& cx) { return static_cast<P*>(object)->poll(cx); },
+      [](void* object) { delete static_cast<P*>(object); },
+  };
+  static constexpr kind_of native{
+      &resume,
+      [](void* object) { std::coroutine_handle<promise_type>::from_address(object).destroy(); },
+  };
+
+  static constexpr std::uintptr_t polled = 1;  ///< In the low bit of kind_.
+
+  void* object_;
+  std::uintptr_t kind_;
+};
+
+template <class T>
+future<T> detail::promise<T>::get_return_object() {
+  return future<T>(std::coroutine_handle<promise>::from_promise(*this));
+}
+
+}  // namespace coro

@@ -1,0 +1,100 @@
+// The names that lowered code uses beside the protocol itself. Nobody else needs them.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/fail.h>
+#include <coro/poll.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace coro {
+
+/// Where a lowered future stands:
+///
+///     not started (0) --resume--> running --suspend(n)--> suspended at n --resume--> running
+///     running --leaves poll otherwise--> finished
+///
+/// Running and finished are the same number: a future that is left by a value or by an exception
+/// needs no further note.
+template <class Number>
+class basic_frame_state {
+ public:
+  basic_frame_state() = default;
+  /// A future may be moved until it is first polled, which is checked. The source is finished.
+  basic_frame_state(basic_frame_state&& other) noexcept {
+    detail::check(other.at_ == 0, "a future was moved after it had been polled");
+    other.at_ = running;
+  }
+  basic_frame_state& operator=(basic_frame_state&&) = delete;
+
+  /// Where to go on: 0 for the beginning, n for the resume point n.
+  int resume() noexcept {
+    detail::check(at_ != running, "a future was polled after it had finished");
+    return std::exchange(at_, running);
+  }
+  pending_t suspend(int resume_point) noexcept {
+    at_ = static_cast<Number>(resume_point);
+    return pending;
+  }
+  bool is_running() const noexcept { return at_ == running; }
+
+ private:
+  static constexpr Number running = std::numeric_limits<Number>::max();
+  Number at_ = 0;
+};
+
+/// For up to 254 resume points.
+using frame_state = basic_frame_state<std::uint8_t>;
+/// For up to 65,534.
+using wide_frame_state = basic_frame_state<std::uint16_t>;
+
+/// Calls a function when a scope of a running future is left, by return, jump or exception, and does
+/// not when it is left by a suspension.
+template <class State, class Unwind>
+class unwind_guard {
+ public:
+  unwind_guard(const State& state, Unwind unwind) : state_(state), unwind_(unwind) {}
+  unwind_guard(const unwind_guard&) = delete;
+  ~unwind_guard() noexcept(false) {
+    if (state_.is_running()) unwind_();
+  }
+
+ private:
+  const State& state_;
+  Unwind unwind_;
+};
+
+/// The storage of a frame object that does not live yet.
+template <class T>
+void* place(T& object) noexcept {
+  return const_cast<void*>(static_cast<const volatile void*>(std::addressof(object)));
+}
+
+/// Ends the life of a frame object; the elements of an array from the last to the first.
+template <class T>
+void destroy(T& object) {
+  if constexpr (std::is_array_v<T>) {
+    for (std::size_t i = std::extent_v<T>; i-- > 0;) destroy(object[i]);
+  } else {
+    object.~T();
+  }
+}
+
+/// The address of what an expression names, for a reference that lives in a frame.
+template <class T>
+std::remove_reference_t<T>* pointer_to(T&& object) noexcept {
+  return std::addressof(static_cast<std::remove_reference_t<T>&>(object));
+}
+
+/// Control reached the end of an async function that has a value to return.
+[[noreturn]] inline void missing_co_return() noexcept {
+  detail::fail("an async function ended without co_return");
+}
+
+}  // namespace coro

@@ -1,0 +1,164 @@
+// poll<T>: what polling a future gives, pending or ready with a T.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/fail.h>
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace coro {
+
+struct pending_t {
+  explicit constexpr pending_t() = default;
+};
+
+/// The result of a poll that has to be repeated after the waker was woken.
+inline constexpr pending_t pending{};
+
+/// Pending, or ready with a T. T may be an object type (move-only or immovable too), a reference
+/// or void. Reading the value of a pending poll is a checked error.
+template <class T>
+class poll {
+ public:
+  using value_type = T;
+
+  poll(pending_t) noexcept {}
+  /// Ready, with a value built from the arguments.
+  template <class... Args>
+  explicit poll(std::in_place_t, Args&&... args) {
+    emplace(std::forward<Args>(args)...);
+  }
+  poll(poll&& other) noexcept(std::is_nothrow_move_constructible_v<T>)
+    requires std::is_move_constructible_v<T>
+  {
+    if (other.ready_) emplace(std::move(other.value_));
+  }
+  poll(const poll& other)
+    requires std::is_copy_constructible_v<T>
+  {
+    if (other.ready_) emplace(other.value_);
+  }
+  poll& operator=(const poll&) = delete;
+  ~poll() {
+    if (ready_) std::destroy_at(std::addressof(value_));
+  }
+
+  bool is_ready() const noexcept { return ready_; }
+  bool is_pending() const noexcept { return !ready_; }
+
+  T& value() & { return checked(), value_; }
+  const T& value() const& { return checked(), value_; }
+  T&& value() && { return checked(), static_cast<T&&>(value_); }
+  T& operator*() & { return value(); }
+  const T& operator*() const& { return value(); }
+  T&& operator*() && { return std::move(*this).value(); }
+  T* operator->() { return std::addressof(value()); }
+  const T* operator->() const { return std::addressof(value()); }
+
+  /// Moves the value out. What is left of it is destroyed at once and this is pending again, so that
+  /// nobody can tell when the poll itself is destroyed.
+  T take() {
+    checked();
+    struct emptied {
+      poll& self;
+      ~emptied() {
+        self.ready_ = false;
+        std::destroy_at(std::addressof(self.value_));
+      }
+    } when_moved{*this};
+    return static_cast<T&&>(value_);
+  }
+
+  /// Makes a pending poll ready.
+  template <class... Args>
+  void emplace(Args&&... args) {
+    ::new (const_cast<void*>(static_cast<const volatile void*>(std::addressof(value_))))
+        T(std::forward<Args>(args)...);
+    ready_ = true;
+  }
+
+ private:
+  void checked() const noexcept { detail::check(ready_, "the value of a pending poll was read"); }
+
+  bool ready_ = false;
+  union {
+    T value_;
+  };
+};
+
+template <class T>
+  requires std::is_reference_v<T>
+class poll<T> {
+ public:
+  using value_type = T;
+
+  poll(pending_t) noexcept {}
+  explicit poll(std::in_place_t, T value) noexcept : value_(std::addressof(value)) {}
+
+  bool is_ready() const noexcept { return value_ != nullptr; }
+  bool is_pending() const noexcept { return value_ == nullptr; }
+
+  T value() const {
+    detail::check(is_ready(), "the value of a pending poll was read");
+    return static_cast<T>(*value_);
+  }
+  T operator*() const { return value(); }
+  std::remove_reference_t<T>* operator->() const { return value(), value_; }
+
+  T take() {
+    detail::check(is_ready(), "the value of a pending poll was read");
+    return static_cast<T>(*std::exchange(value_, nullptr));
+  }
+
+  void emplace(T value) noexcept { value_ = std::addressof(value); }
+
+ private:
+  std::remove_reference_t<T>* value_ = nullptr;
+};
+
+template <>
+class poll<void> {
+ public:
+  using value_type = void;
+
+  poll(pending_t) noexcept {}
+  explicit poll(std::in_place_t) noexcept : ready_(true) {}
+
+  bool is_ready() const noexcept { return ready_; }
+  bool is_pending() const noexcept { return !ready_; }
+  void value() const { detail::check(ready_, "the value of a pending poll was read"); }
+  void operator*() const { value(); }
+  void take() {
+    value();
+    ready_ = false;
+  }
+  void emplace() noexcept { ready_ = true; }
+
+ private:
+  bool ready_ = false;
+};
+
+namespace detail {
+
+struct deduced;
+
+template <class T, class V>
+using ready_type = std::conditional_t<std::is_same_v<T, deduced>, std::decay_t<V>, T>;
+
+}  // namespace detail
+
+/// The poll of a future<void> that is done.
+inline poll<void> ready() noexcept { return poll<void>(std::in_place); }
+
+/// The poll of a future that is done with this value: ready(v) is a poll<std::decay_t<V>>, and
+/// ready<T>(v) a poll<T>. The value is constructed once, from v.
+template <class T = detail::deduced,
+          class V = std::conditional_t<std::is_same_v<T, detail::deduced>, void, T>>
+poll<detail::ready_type<T, V>> ready(V&& value) {
+  return poll<detail::ready_type<T, V>>(std::in_place, std::forward<V>(value));
+}
+
+}  // namespace coro

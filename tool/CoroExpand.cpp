@@ -1,0 +1,200 @@
+//===- CoroExpand.cpp - options in, files out -----------------------------===//
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#include "Expand.h"
+
+#include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace cl = llvm::cl;
+using namespace coroexpand;
+
+namespace {
+
+enum ExitCode { Success = 0, Failure = 1, Usage = 2 };
+
+cl::OptionCategory Category("coro-expand options");
+cl::list<std::string> Inputs(cl::Positional, cl::desc("FILE..."),
+                             cl::cat(Category));
+cl::opt<std::string>
+    Output("o", cl::value_desc("file"), cl::cat(Category),
+           cl::desc("Write the expansion to <file> instead of standard "
+                    "output; nothing is written when there is an error"));
+cl::opt<std::string>
+    Item("item", cl::value_desc("a::b::name"), cl::cat(Category),
+         cl::desc("Show the expansion of this function alone: its struct and "
+                  "its factory"));
+cl::opt<std::string>
+    DumpStage("dump-ir", cl::value_desc("stage"), cl::cat(Category),
+              cl::desc("Show what a stage made instead of the expansion: "
+                       "'build' (the IR) or 'plan' (the frame)"));
+cl::opt<std::string>
+    BuildPath("p", cl::value_desc("dir"), cl::cat(Category),
+              cl::desc("Take the compiler's flags from "
+                       "<dir>/compile_commands.json"));
+
+constexpr const char *Overview =
+    "Lowers C++20 async functions into explicit state-machine structs.\n\n"
+    "  coro-expand file.cpp                      print the expansion\n"
+    "  coro-expand file.cpp -o out.cpp -- -Iinc  write it, with these flags\n"
+    "  coro-expand - < file.cpp                  read standard input\n\n"
+    "Without -- the compiler's flags come from the compile_commands.json of\n"
+    "the file's folder or the nearest one above it.\n\n"
+    "Exit status: 0 the expansion was made; 1 the input has errors or a form\n"
+    "that can't be lowered; 2 the command line is wrong.\n";
+
+int usageError(const llvm::Twine &What) {
+  llvm::WithColor::error(llvm::errs(), "coro-expand") << What << "\n";
+  return Usage;
+}
+
+/// Splits `-- FLAGS` off the command line; nothing when there is no `--`.
+std::optional<std::vector<std::string>> flagsBehindDashes(int &Argc,
+                                                          const char **Argv) {
+  for (int I = 1; I < Argc; ++I)
+    if (llvm::StringRef(Argv[I]) == "--") {
+      std::vector<std::string> Flags(Argv + I + 1, Argv + Argc);
+      Argc = I;
+      return Flags;
+    }
+  return std::nullopt;
+}
+
+/// How a compiler would be called for \p File.
+struct CompileCommand {
+  std::vector<std::string> Arguments{"clang++"};
+  std::string Directory = ".";
+};
+
+/// From compile_commands.json; one for no file in particular without it.
+CompileCommand commandFromDatabase(const std::string &File) {
+  using clang::tooling::CompilationDatabase;
+  std::string Error;
+  std::unique_ptr<CompilationDatabase> Database =
+      BuildPath.empty()
+          ? CompilationDatabase::autoDetectFromSource(File, Error)
+          : CompilationDatabase::autoDetectFromDirectory(BuildPath, Error);
+  CompileCommand Result;
+  if (!Database)
+    return Result;
+  llvm::SmallString<256> Absolute(File);
+  llvm::sys::fs::make_absolute(Absolute);
+  auto Commands = Database->getCompileCommands(Absolute);
+  if (Commands.empty())
+    return Result;
+  Result.Directory = Commands.front().Directory;
+  Result.Arguments.clear();
+  for (const std::string &Argument : Commands.front().CommandLine)
+    if (Argument != Commands.front().Filename && Argument != "--")
+      Result.Arguments.push_back(Argument);
+  return Result;
+}
+
+std::optional<ExpandRequest>
+requestFor(const std::string &Input,
+           const std::optional<std::vector<std::string>> &Flags) {
+  ExpandRequest Request;
+  Request.Item = Item;
+  Request.DumpStage = DumpStage;
+  if (Input == "-") {
+    auto Buffer = llvm::MemoryBuffer::getSTDIN();
+    if (!Buffer) {
+      llvm::WithColor::error(llvm::errs(), "coro-expand")
+          << "can't read standard input: " << Buffer.getError().message()
+          << "\n";
+      return std::nullopt;
+    }
+    Request.File = "stdin.cpp";
+    Request.Contents = (*Buffer)->getBuffer().str();
+  } else {
+    llvm::SmallString<256> Absolute(Input);
+    llvm::sys::fs::file_status Status;
+    std::error_code Error = llvm::sys::fs::status(Input, Status);
+    if (!Error && llvm::sys::fs::is_directory(Status))
+      Error = std::make_error_code(std::errc::is_a_directory);
+    if (Error) {
+      llvm::WithColor::error(llvm::errs(), "coro-expand")
+          << "can't read '" << Input << "': " << Error.message() << "\n";
+      return std::nullopt;
+    }
+    Request.File = Input;
+  }
+  CompileCommand Command;
+  if (Flags)
+    Command.Arguments.insert(Command.Arguments.end(), Flags->begin(),
+                             Flags->end());
+  else if (Input != "-")
+    Command = commandFromDatabase(Input);
+  Request.Command = std::move(Command.Arguments);
+  Request.Directory = std::move(Command.Directory);
+  // The command may run elsewhere; the file is named from here.
+  if (Request.Directory != "." && !Request.Contents) {
+    llvm::SmallString<256> Absolute(Request.File);
+    llvm::sys::fs::make_absolute(Absolute);
+    Request.File = Absolute.str().str();
+  }
+  return Request;
+}
+
+/// Writes beside \p Path and renames, so that nobody sees half a file.
+bool writeFile(const std::string &Path, const std::string &Text) {
+  llvm::Error Error = llvm::writeToOutput(Path, [&](llvm::raw_ostream &OS) {
+    OS << Text;
+    return llvm::Error::success();
+  });
+  if (!Error)
+    return true;
+  llvm::WithColor::error(llvm::errs(), "coro-expand")
+      << "can't write '" << Path << "': " << llvm::toString(std::move(Error))
+      << "\n";
+  return false;
+}
+
+/// Unknown options are reported by us, so that the exit status is Usage.
+bool parseOptions(int Argc, const char **Argv) {
+  std::string Errors;
+  llvm::raw_string_ostream OS(Errors);
+  if (cl::ParseCommandLineOptions(Argc, Argv, Overview, &OS))
+    return true;
+  llvm::errs() << Errors;
+  return false;
+}
+
+} // namespace
+
+int main(int Argc, const char **Argv) {
+  llvm::InitLLVM Init(Argc, Argv);
+  cl::HideUnrelatedOptions(Category);
+  auto Flags = flagsBehindDashes(Argc, Argv);
+  if (!parseOptions(Argc, Argv))
+    return Usage;
+  if (Inputs.empty())
+    return usageError("no input file; name one, or - for standard input");
+  if (Inputs.size() > 1 && !Output.empty())
+    return usageError("-o takes one input file");
+  if (!DumpStage.empty() && !isDumpStage(DumpStage))
+    return usageError("--dump-ir knows 'build' and 'plan', not '" +
+                      DumpStage + "'");
+
+  std::string Text;
+  for (const std::string &Input : Inputs) {
+    std::optional<ExpandRequest> Request = requestFor(Input, Flags);
+    if (!Request)
+      return Failure;
+    std::optional<std::string> Expansion = expand(*Request);
+    if (!Expansion)
+      return Failure;
+    Text += *Expansion;
+  }
+  if (!Output.empty() && Output != "-")
+    return writeFile(Output, Text) ? Success : Failure;
+  llvm::outs() << Text;
+  return Success;
+}
