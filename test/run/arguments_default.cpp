@@ -1,7 +1,7 @@
-// RUN: %oracle %s
+// RUN: %oracle %s --open-order
 // Default arguments are evaluated by the caller, every time, and live as long as other arguments
 // do.
-// Alone: test/run/oracle test/run/arguments_default.cpp
+// Alone: test/run/oracle test/run/arguments_default.cpp --open-order
 #include <coro/coro.h>
 
 #include "oracle.h"

@@ -43,12 +43,12 @@ CORO_ASYNC coro::future<int> program() {
     sum.sum += std::get<1>(left) + right;
   }
   const auto& kept = co_await coro::join(traced_leaf("kept", 1), void_leaf("void", 1));
-  auto stored = coro::join(leaf("stored", 1, 10), traced_leaf("stored too", 1));
+  auto stored = coro::join(pair(10), traced_leaf("stored", 1));
   op("between");
   auto [number, object] = co_await stored;
   (co_await coro::join(void_leaf("in parentheses", 1), void_leaf("void", 1)));
-  co_return sum.sum + std::get<0>(inner) + std::get<1>(outer) + std::get<0>(kept).use() + number +
-      object.use();
+  co_return sum.sum + std::get<0>(inner) + std::get<1>(outer) + std::get<0>(kept).use() +
+      std::get<0>(number) + object.use();
 }
 
 ORACLE_MAIN(program())

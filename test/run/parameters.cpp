@@ -1,7 +1,7 @@
-// RUN: %oracle %s
+// RUN: %oracle %s --open-order
 // Parameters of every kind, used before and after awaits; they outlive the body's locals and die
 // with the future.
-// Alone: test/run/oracle test/run/parameters.cpp
+// Alone: test/run/oracle test/run/parameters.cpp --open-order
 #include <coro/coro.h>
 
 #include "oracle.h"

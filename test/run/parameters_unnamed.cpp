@@ -1,6 +1,6 @@
-// RUN: %oracle %s
+// RUN: %oracle %s --open-order
 // Parameters without a name, unused ones, and ones that are only used before the first await.
-// Alone: test/run/oracle test/run/parameters_unnamed.cpp
+// Alone: test/run/oracle test/run/parameters_unnamed.cpp --open-order
 #include <coro/coro.h>
 
 #include "oracle.h"

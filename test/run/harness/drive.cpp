@@ -14,19 +14,19 @@ constexpr int most_runs = 3'000;
 int wakes = 0;
 int waker_copies = 0;
 
-const coro::waker::vtable counting_vtable{
+constexpr coro::waker::vtable counting_vtable{
     .clone =
-        [](void* data) {
+        [](void* data) noexcept {
           ++waker_copies;
           return data;
         },
     .wake =
-        [](void*) {
+        [](void*) noexcept {
           ++wakes;
           --waker_copies;
         },
-    .wake_by_ref = [](void*) { ++wakes; },
-    .drop = [](void*) { --waker_copies; },
+    .wake_by_ref = [](void*) noexcept { ++wakes; },
+    .drop = [](void*) noexcept { --waker_copies; },
 };
 
 /// Runs once and reports what is left alive.
