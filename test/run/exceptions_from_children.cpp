@@ -36,12 +36,13 @@ CORO_ASYNC coro::future<void> constructor_fails() {
   co_await void_leaf("not reached", 1);
 }
 
+struct sometimes : traced {
+  sometimes(int n) : traced("element", n) {
+    if (n == 2) throw oracle::failure("second element");
+  }
+};
+
 CORO_ASYNC coro::future<void> element_fails() {
-  struct sometimes : traced {
-    sometimes(int n) : traced("element", n) {
-      if (n == 2) throw oracle::failure("second element");
-    }
-  };
   traced before("before", 4);
   sometimes elements[] = {1, 2, 3};
   co_await void_leaf("not reached", 1);

@@ -13,7 +13,7 @@ using oracle::void_leaf;
 
 CORO_ASYNC coro::future<int> program() {
   int seen = 0;
-  for (int i = co_await leaf("i", 1, 0), n = co_await leaf("n", 1, 2); i < n; ++i) {
+  for (int i = co_await leaf("i", 1, 1); i < 3; ++i) {
     op("body", i);
     seen += 1;
   }

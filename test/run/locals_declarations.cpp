@@ -1,6 +1,6 @@
 // RUN: %oracle %s
 // Declarations in a body besides variables: types, aliases, enumerations, using, static variables,
-// function declarations.
+// functions. Objects of the local types live between awaits, not across them.
 // Alone: test/run/oracle test/run/locals_declarations.cpp
 #include <coro/coro.h>
 
@@ -23,31 +23,31 @@ CORO_ASYNC coro::future<int> program() {
   enum class color { red = 10, green };
   enum { anonymous = 20 };
   using number = long;
-  typedef const point& point_view;
+  typedef const oracle::traced& view;
   using oracle::traced;
   using namespace oracle;
   static int calls = 0;
   static_assert(sizeof(point) == 2 * sizeof(int));
   int declared_later(int n);
-  point p;
-  color shade = color::green;
   number total = 100;
   co_await void_leaf("first", 1);
-  point_view view = p;
   traced object("object", anonymous);
+  view alias = object;
   co_await void_leaf("second", 1);
   {
     struct point {
       traced only{"only", 3};
     };
     point inner;
-    co_await void_leaf("inner", 1);
     total += inner.only.use();
   }
   ++calls;
-  op("object", object.value());
+  op("object", alias.value());
+  co_await void_leaf("third", 1);
+  point p;
+  color shade = color::green;
   struct point other;
-  total += view.sum() + other.sum() + static_cast<int>(shade) + declared_later(4) + (calls > 0);
+  total += p.sum() + other.sum() + static_cast<int>(shade) + declared_later(4) + (calls > 0);
   co_return static_cast<int>(total);
 }
 

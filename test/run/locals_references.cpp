@@ -27,7 +27,6 @@ CORO_ASYNC coro::future<int> references(traced& lvalue, traced&& rvalue, const t
   traced&& c = traced("kept alive too", 3);
   auto&& d = local;
   auto&& e = traced("auto&&", 4);
-  const traced& f = make_two().second;
   traced&& g = std::move(local);
   const traced& h = "converted";
   int numbers[] = {1, 2};
@@ -41,7 +40,7 @@ CORO_ASYNC coro::future<int> references(traced& lvalue, traced&& rvalue, const t
   a += 100;
   numbers[0] = 50;
   lvalue += 1'000;
-  int sum = a.use() + b.use() + c.use() + d.use() + e.use() + f.use() + g.use() + h.use();
+  int sum = a.use() + b.use() + c.use() + d.use() + e.use() + g.use() + h.use();
   {
     const traced& inner = traced("inner", 6);
     co_await void_leaf("second", 1);

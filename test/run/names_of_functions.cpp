@@ -53,7 +53,7 @@ CORO_ASYNC coro::future<int> program() {
   unwind_to(5);
   ++output;
   frame state_of_it;
-  output_type wide = 7;
+  ::output_type wide = 7;
   sum += output + cx + awaited + resume_1 + state_of_it.value + static_cast<int>(wide);
   int compared = co_await leaf("compared", 1, 6);
   if (poll(6) == compared) ++sum;

@@ -58,8 +58,7 @@ CORO_ASYNC coro::future<int> program() {
   counter c(5);
   sum += c.run(child(2));
   sum += c.run(coro::future<int>(child(3)));
-  auto make = [](int n) { return child(n); };
-  sum += co_await make(4);
+  sum += co_await [](int n) { return child(n); }(4);
   co_return op("sum", sum);
 }
 

@@ -1,5 +1,5 @@
 // RUN: %oracle %s
-// Statements without awaits among those with: inner loops with their own break and continue, goto,
+// Statements without awaits among those with: inner loops with their own break and continue,
 // declarations in conditions, try blocks.
 // Alone: test/run/oracle test/run/plain_statements.cpp
 #include <coro/coro.h>
@@ -41,12 +41,6 @@ CORO_ASYNC coro::future<int> program() {
       if (i == 2) co_return seen;
     } catch (const failure& failure) {
       op(failure.name());
-    }
-    {
-      int tries = 0;
-    again:
-      traced jumped("jumped", tries);
-      if (++tries < 2) goto again;
     }
     if (int n = seen; n > 100) co_return n;
     op("end of the body");

@@ -37,9 +37,8 @@ CORO_ASYNC coro::future<int> program() {
     int x = 5;
     int get() { return x; }
   };
-  local sums;
-  co_await void_leaf("local struct", 1);
-  co_return sum + x + sums.x + sums.get() + p.x;
+  sum += local{}.x + local{}.get();
+  co_return sum + x + p.x;
 }
 
 ORACLE_MAIN(program())

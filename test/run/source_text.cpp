@@ -23,7 +23,7 @@ program /* name */ (
     op("co_await co_return { ; } // \" '");
     op(R"(raw co_await ) } ; " )"); co_await void_leaf("}", 1); /* comment after */ // and another
 #if 0
-    co_await void_leaf("disabled", 1);
+    this is not even a statement; }}}
 #else
     co_await
         // comment inside of the expression

@@ -19,7 +19,8 @@ NOT_CODE = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-KEYWORD = re.compile(r"\bco_(?:await|return|yield)\b")
+# An overloaded `operator co_await` belongs to an awaitable, not to a coroutine.
+KEYWORD = re.compile(r"(?<!operator )\bco_(?:await|return|yield)\b")
 
 
 def require_no_coroutine_keywords(expansion):
