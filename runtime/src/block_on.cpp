@@ -46,7 +46,7 @@ namespace {
 
 parker* of(void* data) { return static_cast<parker*>(data); }
 
-constexpr waker_vtable parker_vtable{
+constexpr waker::vtable parker_vtable{
     [](void* data) noexcept {
       of(data)->retain();
       return data;

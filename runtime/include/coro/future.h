@@ -75,6 +75,7 @@ class future {
     promise.cx = &cx;
     promise.result = &result;
     coroutine.resume();
+    if (promise.error) std::rethrow_exception(std::exchange(promise.error, nullptr));
     return result;
   }
 

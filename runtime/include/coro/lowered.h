@@ -86,6 +86,33 @@ void destroy(T& object) {
   }
 }
 
+/// Builds an array in frame storage as a copy of another, element by element. When one throws, those
+/// that live are destroyed, last first.
+template <class T, std::size_t N, class From>
+void copy_array(T (&to)[N], From&& from) {
+  struct partial {
+    T (&array)[N];
+    std::size_t live = 0;
+    ~partial() {
+      if (live == N) return;
+      while (live > 0) destroy(array[--live]);
+    }
+  } built{to};
+  for (; built.live < N; ++built.live) {
+    auto&& element = std::forward<From>(from)[built.live];
+    if constexpr (std::is_array_v<T>)
+      copy_array(to[built.live], std::forward<decltype(element)>(element));
+    else
+      ::new (place(to[built.live])) T(std::forward<decltype(element)>(element));
+  }
+}
+
+/// An array as a class, for compilers that can't build an array of arrays by placement new.
+template <class Array>
+struct array_of {
+  Array elements;
+};
+
 /// The address of what an expression names, for a reference that lives in a frame.
 template <class T>
 std::remove_reference_t<T>* pointer_to(T&& object) noexcept {

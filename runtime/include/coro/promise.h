@@ -28,11 +28,12 @@ struct suspended_await {
 struct promise_base {
   context* cx = nullptr;
   suspended_await* awaiting = nullptr;
+  std::exception_ptr error;
 
   std::suspend_always initial_suspend() const noexcept { return {}; }
   std::suspend_always final_suspend() const noexcept { return {}; }
-  /// The exception leaves resume(), which leaves the coroutine at its final suspension point.
-  [[noreturn]] void unhandled_exception() { throw; }
+  /// Kept for future::poll: thrown on from here, it could not leave a noexcept function.
+  void unhandled_exception() noexcept { error = std::current_exception(); }
 
   template <class A>
   auto await_transform(A&& operand);

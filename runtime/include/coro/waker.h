@@ -7,21 +7,21 @@
 
 namespace coro {
 
-/// What a waker does, for data of its maker's. Every function must be callable from any thread at any
-/// time, and must not throw; clone returns the data of a new waker of the same vtable.
-struct waker_vtable {
-  void* (*clone)(void* data) noexcept;
-  void (*wake)(void* data) noexcept;  ///< Wakes and drops.
-  void (*wake_by_ref)(void* data) noexcept;
-  void (*drop)(void* data) noexcept;
-};
-
 /// Two words. One waker object is used by one thread at a time; its clones and it may be woken from
 /// any thread.
 class waker {
  public:
+  /// What a waker does, for data of its maker's. Every function must be callable from any thread at
+  /// any time and must not throw; clone returns the data of a new waker of the same vtable.
+  struct vtable {
+    void* (*clone)(void* data);
+    void (*wake)(void* data);  ///< Wakes and drops.
+    void (*wake_by_ref)(void* data);
+    void (*drop)(void* data);
+  };
+
   /// Owns data: drops it when destroyed.
-  waker(void* data, const waker_vtable* vtable) noexcept : data_(data), vtable_(vtable) {}
+  waker(void* data, const vtable* vtable) noexcept : data_(data), vtable_(vtable) {}
   waker(const waker& other) noexcept
       : data_(other.vtable_->clone(other.data_)), vtable_(other.vtable_) {}
   waker(waker&& other) noexcept
@@ -52,12 +52,12 @@ class waker {
 
  private:
   void* data_;
-  const waker_vtable* vtable_;
+  const vtable* vtable_;
 };
 
 namespace detail {
 
-inline constexpr waker_vtable noop_vtable{
+inline constexpr waker::vtable noop_vtable{
     [](void*) noexcept -> void* { return nullptr; },
     [](void*) noexcept {},
     [](void*) noexcept {},
