@@ -32,7 +32,6 @@ CORO_ASYNC coro::future<int> program() {
       co_await coro::join(traced_leaf("d", 2), reference_leaf<traced&>("e", 1, object),
                           void_leaf("f", 0), leaf("g", 3, 7));
   e += 10;
-  static_assert(std::is_same_v<std::monostate, decltype(b)>);
   co_await coro::join(nothing(), nothing());
   std::tuple<int, int, int, int, int> five =
       co_await coro::join(number(1), number(2), number(1), number(0), number(3));

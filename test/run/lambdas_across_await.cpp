@@ -1,5 +1,5 @@
 // RUN: %oracle %s
-// Lambdas kept in locals across awaits, called after them.
+// Lambdas kept in locals across awaits, called after them, and lambdas in the operand of an await.
 // Alone: test/run/oracle test/run/lambdas_across_await.cpp
 #include <coro/coro.h>
 
@@ -19,6 +19,9 @@ CORO_ASYNC coro::future<int> program() {
   counter();
   co_await void_leaf("first", 1);
   int sum = by_reference(10) + by_copy(20) + counter() + nothing(30);
+  auto make = [](int n) { return oracle::leaf("made", 1, n); };
+  sum += co_await make(40);
+  sum += co_await [&](int n) { return oracle::leaf("made at once", 1, n + x); }(50);
   co_await void_leaf("second", 1);
   co_return sum + by_reference(100) + counter() + x;
 }

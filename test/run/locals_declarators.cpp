@@ -22,7 +22,6 @@ CORO_ASYNC coro::future<int> program() {
   int(*array_pointer)[2] = &d;
   decltype(a) e = 7;
   decltype(auto) f = (a);
-  auto g = {1, 2, 3};
   volatile int h = 8;
   std::uint8_t j = 255;
   traced k("k", 1), l("l", 2), *m = &k;
@@ -38,7 +37,7 @@ CORO_ASYNC coro::future<int> program() {
   ++j;
   int sum = function(a) + function_reference(e) + (*array_pointer)[1] + m->use() + (l.*method)();
   co_await void_leaf("second", 1);
-  if (!empty && no_member == nullptr) sum += static_cast<int>(g.size());
+  if (!empty && no_member == nullptr) sum += 100;
   co_return sum + h + j;
 }
 

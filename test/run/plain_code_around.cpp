@@ -58,7 +58,6 @@ CORO_ASYNC coro::future<int> program() {
   counter c(5);
   sum += c.run(child(2));
   sum += c.run(coro::future<int>(child(3)));
-  sum += co_await [](int n) { return child(n); }(4);
   co_return op("sum", sum);
 }
 

@@ -76,7 +76,7 @@ class failure {
   explicit failure(const char* name);
   failure(const failure& other);
   failure& operator=(const failure&) = delete;
-  virtual ~failure();
+  ~failure();
 
   const char* name() const { return name_; }
 
