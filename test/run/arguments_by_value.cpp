@@ -1,7 +1,7 @@
-// RUN: %oracle %s --open-order
+// RUN: %oracle %s
 // Arguments passed by value are moved into the future; what they leave behind dies when the
 // caller's full-expression ends.
-// Alone: test/run/oracle test/run/arguments_by_value.cpp --open-order
+// Alone: test/run/oracle test/run/arguments_by_value.cpp
 #include <coro/coro.h>
 
 #include "oracle.h"

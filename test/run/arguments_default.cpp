@@ -1,7 +1,7 @@
-// RUN: %oracle %s --open-order
+// RUN: %oracle %s
 // Default arguments are evaluated by the caller, every time, and live as long as other arguments
 // do.
-// Alone: test/run/oracle test/run/arguments_default.cpp --open-order
+// Alone: test/run/oracle test/run/arguments_default.cpp
 #include <coro/coro.h>
 
 #include "oracle.h"

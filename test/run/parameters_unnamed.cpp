@@ -1,6 +1,6 @@
-// RUN: %oracle %s --open-order
+// RUN: %oracle %s
 // Parameters without a name, unused ones, and ones that are only used before the first await.
-// Alone: test/run/oracle test/run/parameters_unnamed.cpp --open-order
+// Alone: test/run/oracle test/run/parameters_unnamed.cpp
 #include <coro/coro.h>
 
 #include "oracle.h"
