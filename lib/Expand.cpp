@@ -60,7 +60,7 @@ public:
 
   std::optional<std::string> run() {
     Marked Found = findAsyncFunctions(Context);
-    checkAsyncFunctions(Found, Context, Diags);
+    checkAsyncFunctions(Found, Context, Tokens, Diags);
     if (Diags.hasErrors())
       return std::nullopt;
     std::vector<Lowered> All;

@@ -122,14 +122,19 @@ ir::Text Builder::awaitPlace(const Expr *Operand, ir::FullExpr &Into) {
     return PlaceOf(Id);
   ir::VarId Adaptor = variable("awaited", ir::Variable::Role::Temporary,
                                at(Operand->getBeginLoc()));
-  ir::Text Adapted = ir::Text("coro::as_pollable(");
-  if (Operand->isLValue())
+  bool LValue = Operand->isLValue();
+  ir::Text Adapted;
+  if (LValue)
     Adapted.append(ir::use(Id));
   else
-    Adapted.append("std::move(").append(ir::use(Id)).append(")");
-  Adapted.append(")");
+    Adapted.append("\1std::move(").append(ir::use(Id)).append(")");
+  ir::Variable Awaitable; // The adaptor's template argument.
+  TypeOf.describeDeduced(Awaitable, Operand->getType(), Operand,
+                         Source.slice(Operand->getSourceRange()));
   ir::Variable &V = var(Adaptor);
-  V.TypeId = ir::Text("decltype(").append(Adapted).append(")");
+  V.TypeId = ir::Text("\1coro::awaitable_adaptor<")
+                 .append(Awaitable.TypeId)
+                 .append(LValue ? "&>" : ">");
   V.Declared = ir::Text(V.TypeId).append(" ").append(ir::declaredName());
   V.NeedsDestroy = true;
   Into.Temporaries.push_back(
@@ -160,8 +165,7 @@ ir::Text Builder::calledText(const Expr *E, ir::FullExpr &Into) {
   llvm::SmallVector<bool, 4> Kept(Call->getNumArgs());
   for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
     QualType T = Callee->Decl->getParamDecl(I)->getType();
-    Kept[I] = ByValue(I) && !TypeOf.isQuiet(T) &&
-              !isa<CXXDefaultArgExpr>(Call->getArg(I));
+    Kept[I] = ByValue(I) && !TypeOf.isQuiet(T);
     if (Kept[I])
       Steps.addArgument(Call->getArg(I));
   }
@@ -171,14 +175,11 @@ ir::Text Builder::calledText(const Expr *E, ir::FullExpr &Into) {
   bool Boxed = Callee->Decl == F.Decl;
   std::string Name = TypeOf.concreteName(*Callee);
   ir::Text Result(Boxed ? TypeOf.spell(E->getType()) +
-                              "(std::in_place_type<" + Name + ">"
+                              "(\1std::in_place_type<" + Name + ">"
                         : Name + "(");
   for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
     const ParmVarDecl *P = Callee->Decl->getParamDecl(I);
-    const Expr *Arg = Call->getArg(I);
-    ir::Text Text = isa<CXXDefaultArgExpr>(Arg)
-                        ? Source.slice(P->getDefaultArgRange())
-                        : Steps.text(Arg);
+    ir::Text Text = Steps.text(Call->getArg(I));
     if (ByValue(I) && !Kept[I])
       Text = ir::Text(TypeOf.spell(P->getType().getUnqualifiedType()) + "(")
                  .append(Text)
@@ -194,24 +195,28 @@ ir::VarId Builder::temporary(const char *Name, QualType T, const Expr *E,
   ir::VarId Id =
       variable(Name, ir::Variable::Role::Temporary, at(E->getBeginLoc()));
   TypeOf.describeDeduced(var(Id), T, E, Value);
-  using Style = ir::Declarator::Style;
-  const Expr *Bare = asWritten(E);
   const AsyncFunction *Callee = TypeOf.concreteCall(E);
   bool Direct = Callee && llvm::any_of(Into.Temporaries, [&](auto &Earlier) {
                   return var(Earlier.Var).Name == "argument";
                 });
-  Style Init = Direct || (spellsItsType(Bare) && Context.hasSameUnqualifiedType(
-                                                     Bare->getType(), T))
-                   ? Style::Spelled
-                   : Style::Copy;
-  if (isa<InitListExpr>(Bare) ||
-      (isa<CXXConstructExpr>(Bare) && Init == Style::Copy &&
-       cast<CXXConstructExpr>(Bare)->isListInitialization())) {
-    Value = ir::Text(var(Id).TypeId).append(Value);
-    Init = Style::Spelled;
-  }
+  ir::Declarator::Style Init = Direct ? ir::Declarator::Style::Spelled
+                                      : initStyle(E, T, Id, Value);
   Into.Temporaries.push_back({Id, Init, std::move(Value)});
   return Id;
+}
+
+ir::Declarator::Style Builder::initStyle(const Expr *E, QualType T,
+                                         ir::VarId Id, ir::Text &Value) {
+  using Style = ir::Declarator::Style;
+  const Expr *Bare = asWritten(E);
+  if (spellsItsType(Bare) && Context.hasSameUnqualifiedType(Bare->getType(), T))
+    return Style::Spelled;
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Bare);
+  if (!isa<InitListExpr>(Bare) &&
+      !(Construct && Construct->isListInitialization()))
+    return Style::Copy;
+  Value = ir::Text(var(Id).TypeId).append(Value);
+  return Style::Spelled;
 }
 
 /// Appends a reference to what glvalue \p E names.

@@ -58,8 +58,7 @@ void Builder::parameter(const ParmVarDecl *P, ir::Variable &V) {
   ir::Text Name = ir::Text().append(ir::declaredName());
   if (V.Reference) {
     V.Reference = false;
-    V.TypeId = ir::Text(TypeOf.spell(T));
-    V.Declared = ir::Text(V.TypeId).append(" ").append(Name);
+    TypeOf.declareAs(V, T, /*Deduced=*/false);
     V.Passed = V.Declared;
     V.PassedByMove = T->isRValueReferenceType();
   } else if (T->isRecordType()) {

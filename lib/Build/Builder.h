@@ -21,6 +21,8 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
+#include "llvm/ADT/StringSet.h"
+
 namespace coroexpand {
 
 class Builder {
@@ -62,6 +64,15 @@ private:
   ir::Declarator declarator(const clang::VarDecl *D, const Holes &Inside);
   void describeVariable(const clang::VarDecl *D, ir::VarId Id,
                         const ir::Text &Init);
+  void extendedTemporaries(const clang::VarDecl *D, Holes &Inside,
+                           ir::Declare &Into);
+  void waitingDeclaration(const clang::VarDecl *D, clang::SourceRange Written,
+                          bool Alone, ir::Scope &Into);
+  bool ownType(const clang::DeclStmt *S);
+  ir::Text spelledOut(const ir::Declarator &D);
+  void nameByMaker(const clang::VarDecl *D, ir::Declarator &Declared);
+  bool isConstantVariable(ir::VarId Id) const;
+  bool namesLocalType(const clang::Expr *E) const;
   void bindings(const clang::DecompositionDecl *D);
   /// `T x = e` in a condition, and the name of x as the condition's text.
   void conditionVariable(const clang::VarDecl *D, ir::Scope &Into);
@@ -72,6 +83,11 @@ private:
   void doLoop(const clang::DoStmt *S, ir::Scope &Into);
   void forLoop(const clang::ForStmt *S, ir::Scope &Into);
   void rangeFor(const clang::CXXForRangeStmt *S, ir::Scope &Into);
+  struct RangeVars {
+    ir::VarId Begin, End;
+  };
+  RangeVars rangeVariables(const clang::CXXForRangeStmt *S,
+                           const std::string &Base, ir::Scope &Into);
   void tryStatement(const clang::CXXTryStmt *S, ir::Scope &Into);
   /// A condition's text; one that waits becomes steps in \p Into first.
   ir::Text condition(const clang::Expr *Cond, ir::Scope &Into);
@@ -90,6 +106,10 @@ private:
   ir::VarId temporary(const char *Name, clang::QualType T,
                       const clang::Expr *E, ir::Text Value,
                       ir::FullExpr &Into);
+  /// How an object \p Id of type \p T is made from \p E, which \p Value spells;
+  /// Value may have to spell the type then.
+  ir::Declarator::Style initStyle(const clang::Expr *E, clang::QualType T,
+                                  ir::VarId Id, ir::Text &Value);
   ir::VarId temporaryReference(const char *Name, const clang::Expr *E,
                                ir::Text Value, ir::FullExpr &Into);
   ir::Text calledText(const clang::Expr *E, ir::FullExpr &Into);
@@ -105,6 +125,7 @@ private:
   Types TypeOf;
   ir::Body Result;
   llvm::DenseMap<const clang::ValueDecl *, ir::VarId> Vars;
+  llvm::StringSet<> OwnTypeNames;
   llvm::SmallVector<ir::LoopId, 4> Loops; ///< The structured ones around here.
 };
 

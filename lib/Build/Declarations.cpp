@@ -2,6 +2,7 @@
 #include "Source/AwaitFinder.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace clang;
 
@@ -29,14 +30,26 @@ const Expr *writtenInit(const VarDecl *D) {
   return Init;
 }
 
+/// A default-initialised class object has an initialiser that isn't written.
+bool isWritten(const Expr *Init, const VarDecl *D) {
+  if (!Init)
+    return false;
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit());
+  return !Construct || Construct->getBeginLoc() != D->getLocation() ||
+         Construct->getParenOrBraceRange().isValid();
+}
+
 /// `T x = e` where direct initialization, which is what placement new does,
 /// could choose another constructor than copy initialization.
 bool needsCopyInit(const Expr *Init, QualType T) {
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
   if (!Class || Class->isInStdNamespace())
     return false;
-  const auto *Construct = dyn_cast<CXXConstructExpr>(asWritten(Init));
-  if (!Construct || Construct->getNumArgs() == 0 || Construct->isElidable())
+  const auto *Construct = dyn_cast<CXXConstructExpr>(
+      Init->IgnoreParens()->IgnoreImplicit()->IgnoreParens());
+  if (!Construct || Construct->getNumArgs() == 0 ||
+      isa<CXXTemporaryObjectExpr>(Construct) ||
+      Construct->isListInitialization())
     return false;
   QualType From = Construct->getArg(0)->IgnoreImplicit()->getType();
   if (From->getAsCXXRecordDecl() == Class)
@@ -47,15 +60,22 @@ bool needsCopyInit(const Expr *Init, QualType T) {
   });
 }
 
-/// Looks for a temporary that lives as long as a variable.
-bool extendsTemporary(const Stmt *S, const VarDecl *D) {
+/// The temporaries in \p S that live as long as \p D.
+void collectExtended(
+    const Stmt *S, const VarDecl *D,
+    llvm::SmallVectorImpl<const MaterializeTemporaryExpr *> &Found) {
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(S);
   if (Temp && Temp->getExtendingDecl() == D)
-    return true;
-  bool Found = false;
+    Found.push_back(Temp);
   forEachChild(S,
-               [&](const Stmt *Child) { Found |= extendsTemporary(Child, D); });
-  return Found;
+               [&](const Stmt *Child) { collectExtended(Child, D, Found); });
+}
+
+/// The temporary that reference \p D is bound to as a whole, or null.
+const MaterializeTemporaryExpr *boundTemporary(const VarDecl *D) {
+  if (!D->getType()->isReferenceType() || !D->getInit())
+    return nullptr;
+  return dyn_cast<MaterializeTemporaryExpr>(writtenInit(D)->IgnoreParens());
 }
 
 } // namespace
@@ -63,30 +83,47 @@ bool extendsTemporary(const Stmt *S, const VarDecl *D) {
 /// A reference that extends a temporary's life is the temporary itself.
 void Builder::describeVariable(const VarDecl *D, ir::VarId Id,
                                const ir::Text &Init) {
-  QualType T = D->getType();
-  const auto *Extended =
-      T->isReferenceType() && D->getInit()
-          ? dyn_cast<MaterializeTemporaryExpr>(writtenInit(D)->IgnoreParens())
-          : nullptr;
-  if (Extended)
-    T = Extended->getType();
+  const MaterializeTemporaryExpr *Bound = boundTemporary(D);
+  QualType T = Bound ? Bound->getType() : D->getType();
   if (D->getType()->getContainedDeducedType())
     TypeOf.describeDeduced(var(Id), T, D->getInit(), Init);
   else
     TypeOf.describe(var(Id), T);
-  // Extended through a member or a base, the temporary has no name to go by.
-  if (!Extended && T->isReferenceType() && D->getInit() &&
-      extendsTemporary(D->getInit(), D))
-    var(Id).FrameProblem = "frame_extended_temporary";
+}
+
+/// A temporary that lives as long as \p D but is not what D names:
+///
+///   const T& r = make().part;    r_object = make(); r = &r_object.part
+void Builder::extendedTemporaries(const VarDecl *D, Holes &Inside,
+                                  ir::Declare &Into) {
+  llvm::SmallVector<const MaterializeTemporaryExpr *, 2> Found;
+  if (D->getInit())
+    collectExtended(D->getInit(), D, Found);
+  for (const MaterializeTemporaryExpr *Temp : llvm::reverse(Found)) {
+    if (Temp == boundTemporary(D))
+      continue;
+    ir::VarId Id = variable(D->getName().str() + "_object",
+                            ir::Variable::Role::Local, at(D->getLocation()));
+    const Expr *Init = Temp->getSubExpr();
+    ir::Text Value = Source.slice(Init->getSourceRange(), Inside);
+    TypeOf.describeDeduced(var(Id), Temp->getType(), Init, Value);
+    if (Temp->getType()->isArrayType())
+      var(Id).FrameProblem = "frame_extended_temporary";
+    ir::Declarator Object{Id, initStyle(Init, Temp->getType(), Id, Value)};
+    Object.Value = std::move(Value);
+    Into.Vars.push_back(std::move(Object));
+    ir::Text Use = ir::Text().append(ir::use(Id));
+    if (!Temp->isBoundToLvalueReference())
+      Use = ir::Text("\1std::move(").append(Use).append(")");
+    Inside.push_back({Temp->getSourceRange(), std::move(Use)});
+  }
 }
 
 ir::Declarator Builder::declarator(const VarDecl *D, const Holes &Inside) {
   using Style = ir::Declarator::Style;
   ir::Declarator Result{idOf(D)};
   const Expr *Init = writtenInit(D);
-  // A default-initialised class object has an initialiser that isn't written.
-  bool Written = Init && Init->getBeginLoc() != D->getLocation();
-  if (!Written) {
+  if (!isWritten(Init, D)) {
     describeVariable(D, Result.Var, {});
     return Result;
   }
@@ -125,6 +162,8 @@ ir::Declarator Builder::declarator(const VarDecl *D, const Holes &Inside) {
     Result.Value = Source.slice(Init->getSourceRange(), Inside);
     if (isa<StringLiteral>(Bare) && D->getType()->isArrayType())
       Result.Init = Style::Brace;
+    if (isa<ArrayInitLoopExpr>(Bare))
+      Result.Init = Style::Array;
   }
   describeVariable(D, Result.Var, Result.Value);
   ir::Variable &V = var(Result.Var);
@@ -156,7 +195,7 @@ void Builder::bindings(const DecompositionDecl *D) {
     Part.Of = Whole;
     std::string I = std::to_string(Index++);
     if (B->getHoldingVar()) {
-      Part.Access = ir::Text("std::get<" + I + ">(");
+      Part.Access = ir::Text("\1std::get<" + I + ">(");
       Part.Access.append(ir::use(Whole)).append(")");
       const CXXRecordDecl *Class =
           D->getType().getNonReferenceType()->getAsCXXRecordDecl();
@@ -184,7 +223,11 @@ Builder::declare(llvm::ArrayRef<const VarDecl *> Group, SourceRange Written,
   for (const VarDecl *D : Group) {
     if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
       bindings(Parts);
-    Result->Vars.push_back(declarator(D, Inside));
+    Holes AndObjects = Inside;
+    extendedTemporaries(D, AndObjects, *Result);
+    Result->Vars.push_back(declarator(D, AndObjects));
+    if (!containsAwait(D->getInit()))
+      nameByMaker(D, Result->Vars.back());
   }
   if (llvm::all_of(Group, [&](const VarDecl *D) {
         return isConstant(D, Context);
@@ -203,34 +246,149 @@ void Builder::declaration(const DeclStmt *S, ir::Scope &Into) {
     if (isAutomatic(D))
       Group.push_back(cast<VarDecl>(D));
   if (Group.empty()) {
-    Into.Body.push_back(opaque(S));
+    if (!ownType(S))
+      Into.Body.push_back(opaque(S));
     return;
   }
+  bool Waits = llvm::any_of(
+      Group, [](const VarDecl *D) { return containsAwait(D->getInit()); });
+  if (!Waits) {
+    Into.Body.push_back(declare(Group, S->getSourceRange(), {}));
+    return;
+  }
+  for (const VarDecl *D : Group)
+    waitingDeclaration(D, Group.size() == 1 ? S->getSourceRange()
+                                            : D->getSourceRange(),
+                       /*Alone=*/Group.size() == 1, Into);
+}
+
+/// A local class goes to the struct, so that its objects can live there:
+///
+///   struct point { int x, y; };    private: struct point { int x, y; };
+///
+/// One that uses a constant of the function has to stay, and so has a second
+/// one of the same name.
+bool Builder::ownType(const DeclStmt *S) {
+  const auto *Tag =
+      S->isSingleDecl() ? dyn_cast<TagDecl>(S->getSingleDecl()) : nullptr;
+  if (!Tag || !Tag->isThisDeclarationADefinition() || !Tag->getDeclName() ||
+      !OwnTypeNames.insert(Tag->getName()).second)
+    return false;
+  for (const syntax::Token &T : Source.tokens(S->getSourceRange()))
+    for (const auto &[D, Id] : Vars)
+      if (T.kind() == tok::identifier && Source.text(T) == D->getName() &&
+          isa<VarDecl>(D) && isConstant(cast<VarDecl>(D), Context))
+        return false;
+  TypeOf.addOwnType(Tag);
+  Result.Types.push_back(Source.spelling(S->getSourceRange()));
+  return true;
+}
+
+/// One variable of a declaration that waits. Of several, each is declared on
+/// its own.
+void Builder::waitingDeclaration(const VarDecl *D, SourceRange Written,
+                                 bool Alone, ir::Scope &Into) {
   Holes Value;
   std::unique_ptr<ir::FullExpr> Steps;
-  for (const VarDecl *D : Group)
-    if (containsAwait(D->getInit())) {
-      if (Steps) {
-        Diags.report(awaitsIn(D->getInit()).front()->getKeywordLoc(),
-                     Diag::await_several);
-        return;
-      }
-      if (Group.size() > 1) {
-        Diags.report(awaitsIn(D->getInit()).front()->getKeywordLoc(),
-                     Diag::await_in_group)
-            << D;
-        return;
-      }
-      Steps = awaitSteps(D->getInit(), Value);
-    }
-  std::unique_ptr<ir::Declare> Declare =
-      declare(Group, S->getSourceRange(), Value);
+  if (containsAwait(D->getInit()))
+    Steps = awaitSteps(D->getInit(), Value);
+  std::unique_ptr<ir::Declare> Declare = declare(D, Written, Value);
+  if (!Alone)
+    Declare->Original = spelledOut(Declare->Vars.back());
   if (Steps) {
     Steps->Consumer = std::move(Declare);
     Into.Body.push_back(std::move(Steps));
   } else {
     Into.Body.push_back(std::move(Declare));
   }
+}
+
+/// `T x = value;`, without the variables that it was declared with.
+ir::Text Builder::spelledOut(const ir::Declarator &D) {
+  using Style = ir::Declarator::Style;
+  ir::Text Result;
+  for (const ir::Piece &P : var(D.Var).Declared)
+    Result.append(P.K == ir::Piece::Kind::Declared ? ir::use(D.Var) : P);
+  switch (D.Init) {
+  case Style::None:
+    break;
+  case Style::Copy:
+  case Style::Array:
+  case Style::Spelled:
+    Result.append(" = ").append(D.Value);
+    break;
+  case Style::Paren:
+    Result.append("(").append(D.Value).append(")");
+    break;
+  case Style::Brace:
+    Result.append("{").append(D.Value).append("}");
+    break;
+  }
+  return Result.append(";");
+}
+
+/// An object whose type has no name because of a lambda in its initialiser is
+/// made by a function, whose return type names it:
+///
+///   auto f = [x](int n) { .. };     auto outer_f(auto& x) {
+///                                     return [x](int n) { .. };
+///                                   }
+///                                   decltype(outer_f(x)) f;
+void Builder::nameByMaker(const VarDecl *D, ir::Declarator &Declared) {
+  using Style = ir::Declarator::Style;
+  ir::Variable &V = var(Declared.Var);
+  if (V.FrameProblem != "frame_unnameable" || V.Reference ||
+      namesLocalType(D->getInit()))
+    return;
+  ir::Maker Maker;
+  Maker.Name = F.Decl->getNameAsString() + "_" + V.Name;
+  for (const ir::Piece &P : Declared.Value) {
+    using Kind = ir::Piece::Kind;
+    if (P.K != Kind::Use && P.K != Kind::Capture && P.K != Kind::CaptureAlso)
+      continue;
+    if (isConstantVariable(P.Id))
+      return;
+    if (!llvm::is_contained(Maker.Arguments, P.Id))
+      Maker.Arguments.push_back(P.Id);
+  }
+  SourceRange Type = D->getTypeSourceInfo()->getTypeLoc().getSourceRange();
+  bool Auto = isa<AutoType>(D->getType().getTypePtr());
+  std::string Written = Auto ? "" : Source.spelling(Type);
+  if (Declared.Init == Style::Copy || Written.empty())
+    Maker.Made = Declared.Value;
+  else
+    Maker.Made = ir::Text(Written + (Declared.Init == Style::Brace ? "{" : "("))
+                     .append(Declared.Value)
+                     .append(Declared.Init == Style::Brace ? "}" : ")");
+  ir::Text Call(Maker.Name + "(");
+  for (ir::VarId Id : Maker.Arguments)
+    Call.append(Id == Maker.Arguments.front() ? "" : ", ").append(ir::use(Id));
+  Call.append(")");
+  V.TypeId = ir::Text(V.Const ? "const decltype(" : "decltype(")
+                 .append(Call)
+                 .append(")");
+  V.Declared = ir::Text(V.TypeId).append(" ").append(ir::declaredName());
+  V.FrameProblem.clear();
+  V.Maker = Result.Makers.size();
+  Result.Makers.push_back(std::move(Maker));
+  Declared.Value = std::move(Call);
+  Declared.Init = Style::Copy;
+}
+
+bool Builder::isConstantVariable(ir::VarId Id) const {
+  return Result.Vars[Id].R == ir::Variable::Role::Constant;
+}
+
+/// A name that only this function knows, other than a variable's.
+bool Builder::namesLocalType(const Expr *E) const {
+  llvm::StringSet<> Names;
+  for (const Decl *D : F.Decl->decls())
+    if (isa<TypeDecl>(D))
+      Names.insert(cast<NamedDecl>(D)->getName());
+  return llvm::any_of(Source.tokens(E->getSourceRange()),
+                      [&](const syntax::Token &T) {
+                        return Names.contains(Source.text(T));
+                      });
 }
 
 void Builder::conditionVariable(const VarDecl *D, ir::Scope &Into) {

@@ -17,8 +17,7 @@ ir::Text Builder::condition(const Expr *Cond, ir::Scope &Into) {
   ir::Loc Where = at(Cond->getBeginLoc());
   ir::VarId Id = variable("condition", ir::Variable::Role::Condition, Where);
   ir::Text Text = Source.slice(Cond->getSourceRange(), Value);
-  QualType Written = Cond->IgnoreImplicit()->getType();
-  if (!Written->isBooleanType())
+  if (!Cond->IgnoreUnlessSpelledInSource()->getType()->isBooleanType())
     Text = ir::Text("static_cast<bool>(").append(Text).append(")");
   Steps->Consumer = std::make_unique<ir::Assign>(Where, Id, std::move(Text));
   Into.Body.push_back(std::move(Steps));

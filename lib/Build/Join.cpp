@@ -56,11 +56,11 @@ void Builder::joinPlaces(const CallExpr *Join, ir::FullExpr &Into) {
     if (Bare->isPRValue() && !Unseen) {
       ir::VarId Joined =
           temporary("joined", Bare->getType(), Bare, std::move(Value), Into);
-      Value = ir::Text("std::move(").append(ir::use(Joined)).append(")");
+      Value = ir::Text("\1std::move(").append(ir::use(Joined)).append(")");
     }
     ir::VarId Id = variable("slot", ir::Variable::Role::Temporary,
                             at(Arg->getBeginLoc()));
-    ir::Text Type = ir::Text("coro::maybe_done<")
+    ir::Text Type = ir::Text("\1coro::maybe_done<")
                         .append(futureType(Bare))
                         .append(LValue ? "&>" : ">");
     ir::Variable &V = var(Id);

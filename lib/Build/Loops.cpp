@@ -68,7 +68,11 @@ void Builder::doLoop(const DoStmt *S, ir::Scope &Into) {
 /// for (T i = a; c; n) S       Scope { Declare i = a; Loop For { c; n; S } }
 ///
 /// A condition that waits moves to the front of the body, as in a while loop;
-/// an advance that waits becomes the tail.
+/// an advance that waits becomes the tail. A condition variable lives until
+/// the advance is done:
+///
+/// for (; T x = e; n) S        Loop For { ; Declare x = e; if (!x) break;
+///                                        round: Scope S; n; }
 void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
   ir::Loc Where = at(S->getBeginLoc());
   auto Own = std::make_unique<ir::Scope>(Where);
@@ -88,14 +92,30 @@ void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
   }
   if (!Late.empty())
     breakUnless(std::move(Late), Where, Loop->Id, *Front);
-  Loop->Body = loopBody(S->getBody(), Loop->Id);
-  if (!Front->Body.empty()) {
-    for (ir::StmtPtr &Child : Loop->Body->Body)
+  std::unique_ptr<ir::Scope> Body = loopBody(S->getBody(), Loop->Id);
+  const Expr *Advance = S->getInc();
+  if (Front->Body.empty()) {
+    Loop->Body = std::move(Body);
+  } else if (S->getConditionVariable() && Advance) {
+    Loop->Round = Body.get();
+    Front->Body.push_back(std::move(Body));
+    if (containsAwait(Advance)) {
+      expression(Advance, Advance, *Front);
+    } else {
+      auto Step = std::make_unique<ir::Opaque>(
+          Where, Source.slice(Advance->getSourceRange()));
+      Step->T.append(";");
+      Front->Body.push_back(std::move(Step));
+    }
+    Loop->Body = std::move(Front);
+    Advance = nullptr;
+  } else {
+    for (ir::StmtPtr &Child : Body->Body)
       Front->Body.push_back(std::move(Child));
-    Front->LastComment = Loop->Body->LastComment;
+    Front->LastComment = Body->LastComment;
     Loop->Body = std::move(Front);
   }
-  if (const Expr *Advance = S->getInc()) {
+  if (Advance) {
     if (containsAwait(Advance)) {
       Loop->Tail = std::make_unique<ir::Scope>(Where);
       expression(Advance, Advance, *Loop->Tail);

@@ -12,27 +12,105 @@ const VarDecl *onlyVariable(const Stmt *S) {
 
 /// How clang found the begin or the end of the range: `range.begin()`,
 /// `ns::begin(range)`, or for an array `range` and `range + N`.
-ir::Text iteratorText(const VarDecl *Iterator, ir::VarId Id) {
-  ir::Text Range = ir::Text().append(ir::use(Id));
+ir::Text iteratorText(const VarDecl *Iterator, ir::VarId Range) {
+  ir::Text Use = ir::Text().append(ir::use(Range));
   const Expr *Init = asWritten(Iterator->getInit())->IgnoreImplicit();
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Init))
-    return ir::Text().append(ir::use(Id, /*Postfix=*/true))
-        .append(ir::member(Id))
+    return ir::Text()
+        .append(ir::use(Range, /*Postfix=*/true))
+        .append(ir::member(Range))
         .append(Member->getMethodDecl()->getNameAsString() + "()");
-  if (const auto *Call = dyn_cast<CallExpr>(Init)) {
-    ir::Text Result("::" + Call->getDirectCallee()->getQualifiedNameAsString() +
-                    "(");
-    return Result.append(Range).append(")");
-  }
+  if (const auto *Call = dyn_cast<CallExpr>(Init))
+    return ir::Text("::" + Call->getDirectCallee()->getQualifiedNameAsString() +
+                    "(")
+        .append(Use)
+        .append(")");
   if (const auto *End = dyn_cast<BinaryOperator>(Init)) {
     llvm::APSInt N =
         End->getRHS()->EvaluateKnownConstInt(Iterator->getASTContext());
-    return Range.append(" + " + llvm::toString(N, 10));
+    return Use.append(" + " + llvm::toString(N, 10));
   }
-  return Range;
+  return Use;
+}
+
+/// The array behind a range that is written as a braced list, or null.
+const ConstantArrayType *listArray(const VarDecl *RangeVar,
+                                   const ASTContext &Context) {
+  const auto *List = dyn_cast<CXXStdInitializerListExpr>(
+      asWritten(RangeVar->getInit())->IgnoreImplicit());
+  return List ? Context.getAsConstantArrayType(List->getSubExpr()->getType())
+              : nullptr;
+}
+
+/// An lvalue range is referred to; any other lives as long as the loop, and of
+/// a braced list the array does that the list refers to.
+QualType rangeType(const VarDecl *RangeVar, const ASTContext &Context) {
+  if (const ConstantArrayType *Array = listArray(RangeVar, Context))
+    return QualType(Array, 0);
+  const Expr *Init = RangeVar->getInit();
+  if (const auto *Cleanups = dyn_cast<ExprWithCleanups>(Init))
+    Init = Cleanups->getSubExpr();
+  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(Init);
+  return Temp ? Temp->getType() : RangeVar->getType();
 }
 
 } // namespace
+
+/// The range and its two iterators, as variables of their own in \p Into.
+Builder::RangeVars Builder::rangeVariables(const CXXForRangeStmt *S,
+                                           const std::string &Base,
+                                           ir::Scope &Into) {
+  ir::Loc Where = at(S->getBeginLoc());
+  const VarDecl *RangeVar = onlyVariable(S->getRangeStmt());
+  const Expr *Init = S->getRangeInit();
+  ir::VarId Range = variable(Base + "_range", ir::Variable::Role::Local, Where);
+  Holes Value;
+  std::unique_ptr<ir::FullExpr> Steps;
+  if (containsAwait(Init))
+    Steps = awaitSteps(Init, Value);
+  ir::Text InitText = Source.slice(Init->getSourceRange(), Value);
+  TypeOf.describeDeduced(var(Range), rangeType(RangeVar, Context), Init,
+                         InitText);
+  using Style = ir::Declarator::Style;
+  const ConstantArrayType *List = listArray(RangeVar, Context);
+  if (List)
+    InitText = ir::Text(var(Range).TypeId).append(InitText);
+  auto Declare = std::make_unique<ir::Declare>(Where);
+  Declare->Original = ir::Text("auto&& ")
+                          .append(ir::use(Range))
+                          .append(" = ")
+                          .append(InitText)
+                          .append(";");
+  Declare->Vars.push_back(
+      {Range, List ? Style::Spelled : Style::Copy, std::move(InitText)});
+  if (Steps) {
+    Steps->Consumer = std::move(Declare);
+    Into.Body.push_back(std::move(Steps));
+  } else {
+    Into.Body.push_back(std::move(Declare));
+  }
+
+  auto Iterator = [&](const Stmt *S, const char *Suffix, std::string Offset) {
+    const VarDecl *D = onlyVariable(S);
+    ir::VarId Id = variable(Base + Suffix, ir::Variable::Role::Local, Where);
+    ir::Text Text = List ? ir::Text().append(ir::use(Range)).append(Offset)
+                         : iteratorText(D, Range);
+    TypeOf.describeDeduced(var(Id), D->getType(), D->getInit(), Text);
+    auto Declare = std::make_unique<ir::Declare>(Where);
+    Declare->Original = ir::Text("auto ")
+                            .append(ir::use(Id))
+                            .append(" = ")
+                            .append(Text)
+                            .append(";");
+    Declare->Vars.push_back({Id, Style::Copy, std::move(Text)});
+    Into.Body.push_back(std::move(Declare));
+    return Id;
+  };
+  ir::VarId Begin = Iterator(S->getBeginStmt(), "_begin", "");
+  std::string Size =
+      List ? " + " + llvm::toString(List->getSize(), 10, false) : "";
+  return {Begin, Iterator(S->getEndStmt(), "_end", Size)};
+}
 
 /// for (T x : r) S
 ///
@@ -42,80 +120,37 @@ ir::Text iteratorText(const VarDecl *Iterator, ir::VarId Id) {
 void Builder::rangeFor(const CXXForRangeStmt *S, ir::Scope &Into) {
   ir::Loc Where = at(S->getBeginLoc());
   const VarDecl *Each = S->getLoopVariable();
-  std::string Base = isa<DecompositionDecl>(Each) ? "each" : Each->getName().str();
+  const auto *Parts = dyn_cast<DecompositionDecl>(Each);
   auto Own = std::make_unique<ir::Scope>(Where);
   if (S->getInit())
     statement(S->getInit(), *Own);
-
-  // An lvalue range is referred to; any other lives as long as the loop.
-  const VarDecl *RangeVar = onlyVariable(S->getRangeStmt());
-  const Expr *RangeInit = S->getRangeInit();
-  ir::VarId Range = variable(Base + "_range", ir::Variable::Role::Local, Where);
-  bool Owned = !RangeInit->isGLValue() ||
-               isa<MaterializeTemporaryExpr>(asWritten(RangeVar->getInit())) ||
-               isa<MaterializeTemporaryExpr>(
-                   RangeVar->getInit()->IgnoreParens()->IgnoreImpCasts());
-  if (const auto *Cleanups = dyn_cast<ExprWithCleanups>(RangeVar->getInit()))
-    Owned |= isa<MaterializeTemporaryExpr>(Cleanups->getSubExpr());
-  QualType RangeType = RangeVar->getType();
-  if (Owned)
-    RangeType = RangeType.getNonReferenceType();
-  Holes Value;
-  std::unique_ptr<ir::FullExpr> Steps;
-  if (containsAwait(RangeInit))
-    Steps = awaitSteps(RangeInit, Value);
-  ir::Text InitText = Source.slice(RangeInit->getSourceRange(), Value);
-  TypeOf.describeDeduced(var(Range), RangeType, RangeInit, InitText);
-  auto DeclareRange = std::make_unique<ir::Declare>(Where);
-  bool Braced = isa<InitListExpr>(RangeInit->IgnoreImplicit());
-  if (Braced)
-    InitText = ir::Text(var(Range).TypeId).append(InitText);
-  DeclareRange->Vars.push_back({Range,
-                                Braced ? ir::Declarator::Style::Spelled
-                                       : ir::Declarator::Style::Copy,
-                                InitText});
-  if (Steps) {
-    Steps->Consumer = std::move(DeclareRange);
-    Own->Body.push_back(std::move(Steps));
-  } else {
-    Own->Body.push_back(std::move(DeclareRange));
-  }
-
-  auto Iterator = [&](const VarDecl *D, const char *Suffix) {
-    ir::VarId Id = variable(Base + Suffix, ir::Variable::Role::Local, Where);
-    TypeOf.describe(var(Id), D->getType());
-    auto Declare = std::make_unique<ir::Declare>(Where);
-    ir::Text Value = iteratorText(D, Range);
-    Declare->Vars.push_back({Id, ir::Declarator::Style::Copy, Value});
-    Own->Body.push_back(std::move(Declare));
-    return Id;
-  };
-  ir::VarId Begin = Iterator(onlyVariable(S->getBeginStmt()), "_begin");
-  ir::VarId End = Iterator(onlyVariable(S->getEndStmt()), "_end");
+  RangeVars Range =
+      rangeVariables(S, Parts ? "each" : Each->getName().str(), *Own);
 
   auto Loop =
       std::make_unique<ir::Loop>(Where, ir::Loop::Kind::For, Result.NumLoops++);
-  Loop->Cond.append(ir::use(Begin)).append(" != ").append(ir::use(End));
-  Loop->Advance.append("++").append(ir::use(Begin));
-  auto Body = std::make_unique<ir::Scope>(Where);
-  auto DeclareEach = std::make_unique<ir::Declare>(at(Each->getLocation()));
-  if (const auto *Parts = dyn_cast<DecompositionDecl>(Each))
+  Loop->Cond.append(ir::use(Range.Begin)).append(" != ");
+  Loop->Cond.append(ir::use(Range.End));
+  Loop->Advance.append("++").append(ir::use(Range.Begin));
+
+  if (Parts)
     bindings(Parts);
   ir::VarId Id = idOf(Each);
-  describeVariable(Each, Id, {});
-  ir::Text Element = ir::Text("*").append(ir::use(Begin));
-  DeclareEach->Vars.push_back({Id, ir::Declarator::Style::Copy, Element});
-  SourceRange Written(Each->getBeginLoc(), Each->getLocation());
-  if (const auto *Parts = dyn_cast<DecompositionDecl>(Each))
-    Written.setEnd(Parts->getSourceRange().getEnd());
-  DeclareEach->Original = Source.slice(Written);
-  DeclareEach->Original.append(" = ").append(Element).append(";");
-  Body->Body.push_back(std::move(DeclareEach));
+  ir::Text Element = ir::Text("*").append(ir::use(Range.Begin));
+  describeVariable(Each, Id, Element);
+  auto Declare = std::make_unique<ir::Declare>(at(Each->getLocation()));
+  Declare->Vars.push_back({Id, ir::Declarator::Style::Copy, Element});
+  SourceRange Written(Each->getBeginLoc(), Parts ? Parts->getEndLoc()
+                                                 : Each->getLocation());
+  Declare->Original = Source.slice(Written);
+  Declare->Original.append(" = ").append(Element).append(";");
+
+  Loop->Body = std::make_unique<ir::Scope>(Where);
+  Loop->Body->Body.push_back(std::move(Declare));
   std::unique_ptr<ir::Scope> Inner = loopBody(S->getBody(), Loop->Id);
   for (ir::StmtPtr &Child : Inner->Body)
-    Body->Body.push_back(std::move(Child));
-  Body->LastComment = Inner->LastComment;
-  Loop->Body = std::move(Body);
+    Loop->Body->Body.push_back(std::move(Child));
+  Loop->Body->LastComment = Inner->LastComment;
   Own->Body.push_back(std::move(Loop));
   Into.Body.push_back(std::move(Own));
 }

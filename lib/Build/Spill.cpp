@@ -19,6 +19,8 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
     return One(Cast->getSubExpr());
   if (const auto *Paren = dyn_cast<ParenExpr>(E))
     return One(Paren->getSubExpr());
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+    return One(Default->getExpr());
   if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E))
     return One(Temp->getSubExpr());
   if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
@@ -83,7 +85,7 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
   }
   if (isa<DeclRefExpr, IntegerLiteral, FloatingLiteral, StringLiteral,
           CharacterLiteral, CXXBoolLiteralExpr, CXXNullPtrLiteralExpr,
-          CXXDefaultArgExpr, CXXDefaultInitExpr, ImplicitValueInitExpr,
+          CXXDefaultInitExpr, ImplicitValueInitExpr,
           CXXScalarValueInitExpr, UnaryExprOrTypeTraitExpr, CXXNoexceptExpr,
           CXXThisExpr, TypeTraitExpr, UserDefinedLiteral>(E))
     return Result;
@@ -92,6 +94,8 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
 
 bool isInert(const Expr *E, const ASTContext &Context) {
   const Expr *Bare = E->IgnoreParens();
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Bare))
+    return isInert(Default->getExpr(), Context);
   if (isa<IntegerLiteral, FloatingLiteral, StringLiteral, CharacterLiteral,
           CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, CXXThisExpr,
           UnaryExprOrTypeTraitExpr>(Bare))
@@ -140,6 +144,8 @@ bool Spill::isTemporary(const Expr *E) const {
 bool Spill::extracts(const Expr *E) const {
   if (isTemporary(E))
     return true;
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+    return extracts(Default->getExpr());
   bool Number = E->isPRValue() && E->getType()->isArithmeticType();
   bool Found = false;
   forEachChild(E, [&](const Stmt *Child) {
@@ -155,8 +161,57 @@ bool Spill::extracts(const Expr *E) const {
   return Found;
 }
 
+namespace {
+
+/// A default argument is written where the function is declared.
+SourceRange writtenRange(const Expr *E, const Fragments &Source) {
+  const auto *Default = dyn_cast<CXXDefaultArgExpr>(E);
+  if (!Default)
+    return E->getSourceRange();
+  auto Tokens = Source.tokens(Default->getParam()->getDefaultArgRange());
+  if (Tokens.front().kind() == tok::equal)
+    Tokens = Tokens.drop_front();
+  return {Tokens.front().location(), Tokens.back().location()};
+}
+
+llvm::ArrayRef<const Expr *> argumentsOf(const Expr *E) {
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return {Call->getArgs(), Call->getNumArgs()};
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return {Construct->getArgs(), Construct->getNumArgs()};
+  return {};
+}
+
+/// The token that ends the arguments of a call.
+SourceLocation closingToken(const Expr *E) {
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return Call->getRParenLoc();
+  return cast<CXXConstructExpr>(E)->getParenOrBraceRange().getEnd();
+}
+
+} // namespace
+
 ir::Text Spill::text(const Expr *E) const {
-  return B.Source.slice(E->getSourceRange(), Holes);
+  return B.Source.slice(writtenRange(E, B.Source), Holes);
+}
+
+/// f(a) with default arguments of which one has to outlive the call becomes
+/// f(a, default, ..).
+void Spill::writeDefaults(const Expr *E) {
+  llvm::ArrayRef<const Expr *> Arguments = argumentsOf(E);
+  auto First = llvm::find_if(Arguments, [](const Expr *A) {
+    return isa<CXXDefaultArgExpr>(A);
+  });
+  SourceLocation Close = First == Arguments.end() ? SourceLocation()
+                                                  : closingToken(E);
+  if (Close.isInvalid())
+    return;
+  ir::Text Written;
+  for (auto A = First; A != Arguments.end(); ++A)
+    Written.append(A == Arguments.begin() ? "" : ", ").append(text(*A));
+  auto Token = B.Source.tokens({Close, Close});
+  Written.append(B.Source.text(Token.front()).str());
+  Holes.push_back({{Close, Close}, std::move(Written)});
 }
 
 void Spill::steps(const Expr *E) {
@@ -169,6 +224,9 @@ void Spill::steps(const Expr *E) {
     B.Diags.report(E->getBeginLoc(), Diag::operand_order);
     return;
   }
+  bool Defaults = llvm::any_of(argumentsOf(E), [&](const Expr *A) {
+    return isa<CXXDefaultArgExpr>(A) && extracts(A);
+  });
   size_t Last = 0;
   for (size_t I = 0; I < Parts->Always.size(); ++I)
     if (extracts(Parts->Always[I]))
@@ -185,6 +243,8 @@ void Spill::steps(const Expr *E) {
     else if (!isInert(Part, B.Context))
       keepValue(Part);
   }
+  if (Defaults)
+    writeDefaults(E);
 }
 
 /// Temporary \p E becomes an object of the full-expression, its own
@@ -196,25 +256,27 @@ void Spill::takeOut(const Expr *E) {
   if (Argument)
     Arguments.erase(E); // Its own parts come next.
   steps(Init);
-  ir::VarId Id = B.temporary(Argument ? "argument" : "temporary", E->getType(),
-                             Init, text(Init), Into);
+  const auto *Default = dyn_cast<CXXDefaultArgExpr>(Init);
+  ir::VarId Id =
+      B.temporary(Argument ? "argument" : "temporary", E->getType(),
+                  Default ? Default->getExpr() : Init, text(Init), Into);
   ir::Text Use;
   if (Argument || (Temp && !Temp->isBoundToLvalueReference() && Temp->isXValue()))
-    Use.append("std::move(").append(ir::use(Id)).append(")");
+    Use.append("\1std::move(").append(ir::use(Id)).append(")");
   else
     Use.append(ir::use(Id));
-  Holes.push_back({E->getSourceRange(), std::move(Use)});
+  Holes.push_back({writtenRange(E, B.Source), std::move(Use)});
 }
 
 /// \p E is evaluated before an extracted temporary: its value is kept.
 void Spill::keepValue(const Expr *E) {
-  ir::Text Value = B.Source.slice(E->getSourceRange());
+  ir::Text Value = text(E);
   ir::Text Use;
   if (E->isGLValue()) {
     ir::VarId Id = B.temporaryReference("operand", E, std::move(Value), Into);
     Use.append(ir::use(Id));
     if (E->isXValue())
-      Use = ir::Text("std::move(").append(Use).append(")");
+      Use = ir::Text("\1std::move(").append(Use).append(")");
   } else if (E->getType()->isScalarType()) {
     ir::VarId Id =
         B.temporary("operand", E->getType(), E, std::move(Value), Into);
@@ -223,7 +285,7 @@ void Spill::keepValue(const Expr *E) {
     B.Diags.report(E->getBeginLoc(), Diag::operand_order);
     return;
   }
-  Holes.push_back({E->getSourceRange(), std::move(Use)});
+  Holes.push_back({writtenRange(E, B.Source), std::move(Use)});
 }
 
 } // namespace coroexpand

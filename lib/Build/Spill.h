@@ -46,6 +46,7 @@ private:
   bool isTemporary(const clang::Expr *E) const;
   void takeOut(const clang::Expr *E);
   void keepValue(const clang::Expr *E);
+  void writeDefaults(const clang::Expr *E);
 
   Builder &B;
   ir::FullExpr &Into;

@@ -4,7 +4,6 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/QualTypeNames.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -17,13 +16,16 @@ namespace {
 /// Looks through the parts of a type, template arguments included.
 class TypeWalker : public RecursiveASTVisitor<TypeWalker> {
 public:
+  using OwnTypes = llvm::SmallPtrSetImpl<const TagDecl *>;
+  explicit TypeWalker(const OwnTypes &Own) : Own(Own) {}
+
   bool Unnameable = false, Local = false, Future = false;
 
   bool VisitTagType(TagType *T) {
     const TagDecl *D = T->getDecl();
     if (!D->getDeclName() && !D->getTypedefNameForAnonDecl())
       Unnameable = true;
-    if (D->getParentFunctionOrMethod())
+    if (D->getParentFunctionOrMethod() && !Own.contains(D))
       Unnameable = true;
     if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(D)) {
       if (S->getQualifiedNameAsString() == "coro::future")
@@ -45,13 +47,16 @@ public:
     Local = true; // Printed as its expression, which may name anything.
     return true;
   }
+
+private:
+  const OwnTypes &Own;
 };
 
-TypeWalker walk(QualType T) {
-  TypeWalker W;
+TypeWalker walk(QualType T, const TypeWalker::OwnTypes &Own) {
+  TypeWalker W(Own);
   W.TraverseType(T);
   if (T.getCanonicalType() != T) {
-    TypeWalker Canonical;
+    TypeWalker Canonical(Own);
     Canonical.TraverseType(T.getCanonicalType());
     W.Unnameable |= Canonical.Unnameable;
     W.Future |= Canonical.Future;
@@ -66,12 +71,11 @@ Types::Types(const ASTContext &Context, const AsyncFunctions &Functions,
     : Context(Context), Functions(Functions), Current(Current),
       Policy(Context.getLangOpts()) {
   Policy.SuppressUnwrittenScope = true;
-  Policy.UsePreferredNames = true;
 }
 
-bool Types::isUnnameable(QualType T) const { return walk(T).Unnameable; }
-bool Types::mentionsLocal(QualType T) const { return walk(T).Local; }
-bool Types::mentionsFuture(QualType T) const { return walk(T).Future; }
+bool Types::isUnnameable(QualType T) const { return walk(T, OwnTypes).Unnameable; }
+bool Types::mentionsLocal(QualType T) const { return walk(T, OwnTypes).Local; }
+bool Types::mentionsFuture(QualType T) const { return walk(T, OwnTypes).Future; }
 
 bool Types::needsDestroy(QualType T) const {
   return T.isDestructedType() != QualType::DK_none;
@@ -94,39 +98,77 @@ bool Types::isQuiet(QualType T) const {
 }
 
 QualType Types::spelledType(QualType T, bool Deduced) const {
-  if (mentionsLocal(T))
-    return T.getCanonicalType();
-  if (Deduced)
-    return TypeName::getFullyQualifiedType(T, Context);
+  if (Deduced || mentionsLocal(T))
+    return portable(T);
   return T;
+}
+
+QualType Types::portable(QualType T) const {
+  Qualifiers Quals = T.getLocalQualifiers();
+  auto Qualified = [&](QualType Bare) {
+    return Context.getQualifiedType(Bare, Quals);
+  };
+  const Type *Ty = T.getTypePtr();
+  if (const auto *P = dyn_cast<PointerType>(Ty))
+    return Qualified(Context.getPointerType(portable(P->getPointeeType())));
+  if (const auto *R = dyn_cast<LValueReferenceType>(Ty))
+    return Context.getLValueReferenceType(portable(R->getPointeeType()));
+  if (const auto *R = dyn_cast<RValueReferenceType>(Ty))
+    return Context.getRValueReferenceType(portable(R->getPointeeType()));
+  if (const auto *A = dyn_cast<ConstantArrayType>(Ty))
+    return Qualified(Context.getConstantArrayType(
+        portable(A->getElementType()), A->getSize(), nullptr,
+        A->getSizeModifier(), A->getIndexTypeCVRQualifiers()));
+  if (const auto *Name = dyn_cast<TypedefType>(Ty))
+    if (Name->getDecl()->getDeclContext()->isFileContext())
+      return T;
+  if (const auto *S = dyn_cast<TemplateSpecializationType>(Ty))
+    if (!S->isTypeAlias()) {
+      llvm::SmallVector<TemplateArgument, 4> Arguments;
+      for (const TemplateArgument &A : S->template_arguments())
+        Arguments.push_back(A.getKind() == TemplateArgument::Type
+                                ? TemplateArgument(portable(A.getAsType()))
+                                : Context.getCanonicalTemplateArgument(A));
+      return Qualified(Context.getTemplateSpecializationType(
+          TemplateName(S->getTemplateName().getAsTemplateDecl()), Arguments,
+          S->getCanonicalTypeInternal()));
+    }
+  QualType Inside = T.getSingleStepDesugaredType(Context);
+  return Inside == T ? T : portable(Inside);
 }
 
 std::string Types::spell(QualType T) const {
   return spelledType(T, /*Deduced=*/false).getAsString(Policy);
 }
 
-void Types::describeAs(ir::Variable &V, QualType T, bool Deduced) const {
+void Types::declareAs(ir::Variable &V, QualType T, bool Deduced) const {
   QualType Spelled = spelledType(T, Deduced);
   // The name stands where clang's declarator printer puts it.
   static constexpr llvm::StringLiteral Mark = "$";
+  PrintingPolicy Full = Policy;
+  Full.FullyQualifiedName = Spelled != T;
   std::string Declared = Mark.str();
-  Spelled.getAsStringInternal(Declared, Policy);
+  Spelled.getAsStringInternal(Declared, Full);
   auto [Before, After] = llvm::StringRef(Declared).split(Mark);
   V.Declared = ir::Text(Before.str());
   V.Declared.append(ir::declaredName()).append(After.str());
-  V.TypeId = ir::Text(Spelled.getAsString(Policy));
+  V.TypeId = ir::Text(Spelled.getAsString(Full));
 }
 
 void Types::describe(ir::Variable &V, QualType T) const {
-  // `auto` and `decltype(auto)` anywhere in the type make it a deduced one.
-  bool Deduced = T->getContainedDeducedType() != nullptr;
+  describeAs(V, T, /*Deduced=*/false);
+}
+
+void Types::describeAs(ir::Variable &V, QualType T, bool Deduced) const {
   V.Reference = T->isReferenceType();
   QualType Kept = V.Reference ? Context.getPointerType(T.getNonReferenceType())
                               : T;
-  describeAs(V, Kept, Deduced);
+  declareAs(V, Kept, Deduced);
   QualType Element = Context.getBaseElementType(Kept);
   V.Const = Element.isConstQualified();
   V.Array = Kept->isArrayType();
+  V.Grid = V.Array && Element->isRecordType() &&
+           Context.getAsArrayType(Kept)->getElementType()->isArrayType();
   V.NeedsDestroy = !V.Reference && needsDestroy(Kept);
   V.TrivialInit = !Kept->isArrayType() && Element.isTrivialType(Context) &&
                   !V.NeedsDestroy;
@@ -156,20 +198,28 @@ const AsyncFunction *Types::concreteCall(const Expr *E) const {
 
 std::string Types::concreteName(const AsyncFunction &F) const {
   const DeclContext *Home = F.Decl->getEnclosingNamespaceContext();
-  if (Home->Encloses(Current.Decl->getDeclContext()))
+  const DeclContext *Here = Current.Decl->getEnclosingNamespaceContext();
+  bool Hidden = llvm::any_of(Functions.all(), [&](const AsyncFunction &Other) {
+    const DeclContext *C = Other.Decl->getEnclosingNamespaceContext();
+    return Other.StructName == F.StructName && !C->Equals(Home);
+  });
+  if (Home->Equals(Here) || (Home->Encloses(Here) && !Hidden))
     return F.StructName;
   std::string Name = F.StructName;
   for (const DeclContext *C = Home; !C->isTranslationUnit(); C = C->getParent())
     if (const auto *N = dyn_cast<NamespaceDecl>(C))
       if (!N->isAnonymousNamespace() && !N->isInline())
         Name = N->getNameAsString() + "::" + Name;
-  return Name;
+  return "::" + Name;
 }
 
 void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
                             const ir::Text &InitText) const {
-  describe(V, T);
-  if (!Init || !mentionsFuture(T) || containsAwait(Init))
+  describeAs(V, T, /*Deduced=*/true);
+  bool Reserved = llvm::any_of(V.TypeId, [](const ir::Piece &P) {
+    return llvm::StringRef(P.Text).contains("__");
+  });
+  if (!Init || !(mentionsFuture(T) || Reserved) || containsAwait(Init))
     return;
   ir::Text Spelled;
   const AsyncFunction *Fresh = V.Reference ? nullptr : concreteCall(Init);
@@ -178,12 +228,12 @@ void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
   if (Fresh)
     Spelled.append((V.Const ? "const " : "") + concreteName(*Fresh));
   else if (V.Reference)
-    Spelled.append("std::remove_reference_t<decltype((")
+    Spelled.append("\1std::remove_reference_t<decltype((")
         .append(InitText)
         .append("))>*");
   else
-    Spelled.append(V.Const ? "const std::decay_t<decltype("
-                           : "std::decay_t<decltype(")
+    Spelled.append(V.Const ? "const \1std::decay_t<decltype("
+                           : "\1std::decay_t<decltype(")
         .append(InitText)
         .append(")>");
   V.TypeId = Spelled;

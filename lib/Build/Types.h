@@ -15,6 +15,7 @@
 #include "Source/AsyncFunction.h"
 
 #include "clang/AST/Type.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 namespace coroexpand {
 
@@ -26,10 +27,14 @@ public:
   /// Fills in how \p V is declared and what the plan must know of type \p T.
   /// A reference type is spelled as the pointer that stands for it.
   void describe(ir::Variable &V, clang::QualType T) const;
+  /// `T $` and `T`, nothing else.
+  void declareAs(ir::Variable &V, clang::QualType T, bool Deduced) const;
 
   /// The same for a variable whose type is deduced from \p Init: \p V becomes
   /// a concrete future where the lowered program has one. \p InitText is how
   /// Init is spelled.
+  /// A type with no name of its own but a reserved one is spelled as the type
+  /// of Init too.
   void describeDeduced(ir::Variable &V, clang::QualType T,
                        const clang::Expr *Init, const ir::Text &InitText) const;
 
@@ -49,16 +54,23 @@ public:
   /// it does not matter when the moved-from object dies.
   bool isQuiet(clang::QualType T) const;
 
+  /// A local class that has become one of the struct's own.
+  void addOwnType(const clang::TagDecl *D) { OwnTypes.insert(D); }
+
 private:
   bool isUnnameable(clang::QualType T) const;
   bool mentionsLocal(clang::QualType T) const;
   void describeAs(ir::Variable &V, clang::QualType T, bool Deduced) const;
   clang::QualType spelledType(clang::QualType T, bool Deduced) const;
+  /// \p T without the spellings that only mean something where they were
+  /// written; what is left prints with its full scope.
+  clang::QualType portable(clang::QualType T) const;
 
   const clang::ASTContext &Context;
   const AsyncFunctions &Functions;
   const AsyncFunction &Current;
   clang::PrintingPolicy Policy;
+  llvm::SmallPtrSet<const clang::TagDecl *, 4> OwnTypes;
 };
 
 } // namespace coroexpand

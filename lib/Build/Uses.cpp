@@ -71,6 +71,8 @@ public:
       ++Shields[D];
     bool InLambda = std::exchange(InsideLambda, true);
     for (ParmVarDecl *P : L->getCallOperator()->parameters())
+      Known.insert(P->getLocation());
+    for (ParmVarDecl *P : L->getCallOperator()->parameters())
       if (P->hasDefaultArg() && !P->hasUninstantiatedDefaultArg())
         TraverseStmt(P->getDefaultArg());
     TraverseStmt(L->getBody());
@@ -82,8 +84,13 @@ public:
 
   bool VisitDeclRefExpr(DeclRefExpr *E) {
     const ValueDecl *D = E->getDecl();
-    if (!isLocal(D))
+    if (!isLocal(D)) {
+      // A name that a lambda in the body declares means nothing outside it.
+      if (!isa<VarDecl>(D) || cast<VarDecl>(D)->isLocalVarDeclOrParm())
+        if (!isa<FunctionDecl, EnumConstantDecl>(D))
+          Known.insert(E->getLocation());
       return qualify(E);
+    }
     Known.insert(E->getLocation());
     if (!Shields.lookup(D) && !Done.contains(E->getLocation()))
       B.Source.replace(E->getLocation(),
@@ -96,6 +103,20 @@ public:
     if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
       for (const BindingDecl *Part : Parts->bindings())
         Known.insert(Part->getLocation());
+    return true;
+  }
+
+  /// decltype(x) tells what x was declared as, which a member may not be.
+  bool VisitDecltypeTypeLoc(DecltypeTypeLoc T) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(T.getUnderlyingExpr());
+    if (!Ref || !isLocal(Ref->getDecl()) || Shields.lookup(Ref->getDecl()))
+      return true;
+    const auto *Part = dyn_cast<BindingDecl>(Ref->getDecl());
+    QualType Declared = Ref->getDecl()->getType();
+    if (Part || (Declared->isReferenceType() &&
+                 !isa<ParmVarDecl>(Ref->getDecl())))
+      B.var(B.idOf(Part ? Part->getDecomposedDecl() : Ref->getDecl()))
+          .FrameProblem = "frame_decltype";
     return true;
   }
 
@@ -223,7 +244,7 @@ private:
     const auto *Call = dyn_cast_or_null<CallExpr>(
         S->getPromiseCall() ? S->getPromiseCall()->IgnoreImplicit() : nullptr);
     if (!Call || Call->getNumArgs() != 1 ||
-        !isa<DeclRefExpr>(S->getOperand()->IgnoreParens()->IgnoreImplicit()))
+        !isa<DeclRefExpr>(S->getOperand()->IgnoreParenImpCasts()))
       return false;
     return Call->getArg(0)->isXValue() || S->getOperand()->isXValue();
   }

@@ -15,9 +15,9 @@ void BodyEmitter::run() {
   if (!ir::fallsThrough(*Body.Top))
     return;
   if (Body.OutputIsVoid)
-    OS << "return coro::ready();\n";
+    OS << "return \1coro::ready();\n";
   else
-    OS << "coro::missing_co_return();\n";
+    OS << "\1coro::missing_co_return();\n";
 }
 
 //===----------------------------------------------------------------------===//
@@ -38,7 +38,7 @@ void BodyEmitter::enter() {
 }
 
 void BodyEmitter::guard(Level Target) {
-  OS << "coro::unwind_guard " << Plan.OnExit << "{" << Plan.State
+  OS << "\1coro::unwind_guard " << Plan.OnExit << "{" << Plan.State
      << ", [this] { " << Plan.UnwindTo << "(" << Target << "); }};\n";
 }
 
@@ -67,8 +67,7 @@ void BodyEmitter::dispatch(const std::string &On, size_t Depth,
 
 void BodyEmitter::scopeBody(const ir::Scope &S) {
   const ScopeExit &Exit = Plan.Exits.find(&S)->second;
-  std::string Label = std::move(ContinueLabel);
-  ContinueLabel.clear();
+  std::string Label = Labels.lookup(&S);
   for (size_t I = 0; I < S.Body.size(); ++I) {
     if (Exit.BracesFrom == I)
       OS << "{\n";
@@ -107,7 +106,7 @@ void BodyEmitter::exit(const ScopeExit &Exit) {
     // First the count, so that no object is destroyed twice when this throws.
     OS << Plan.Live << " = " << Exit.Target << ";\n";
     for (ir::VarId Id : Exit.Objects)
-      OS << "coro::destroy(" << Print.name(Id) << ");\n";
+      OS << "\1coro::destroy(" << Print.name(Id) << ");\n";
     return;
   }
 }
@@ -180,16 +179,18 @@ void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value,
   std::string Init = Print.print(D.Value, Value);
   bool Assigned = V.TrivialInit && !V.Const && !V.Array;
   if (V.Reference) {
-    OS << Name << " = coro::pointer_to(" << Init << ");\n";
+    OS << Name << " = \1coro::pointer_to(" << Init << ");\n";
   } else if (V.TrivialInit && D.Init == Style::None) {
     // May stay uninitialised, as in the source.
   } else if (Assigned && D.Init == Style::Copy) {
     OS << Name << " = " << Init << ";\n";
+  } else if (D.Init == Style::Array) {
+    OS << "\1coro::copy_array(" << Name << ", " << Init << ");\n";
   } else {
     std::string Type = Print.print(V.TypeId);
     if (llvm::StringRef(Type).contains("(*"))
       Type = "(" + Type + ")";
-    OS << "::new (coro::place(" << Name << ")) ";
+    OS << "::new (\1coro::place(" << Name << ")) ";
     switch (D.Init) {
     case Style::None:
       OS << Type;
@@ -199,8 +200,12 @@ void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value,
       OS << Type << "(" << Init << ")";
       break;
     case Style::Brace:
-      OS << Type << "{" << Init << "}";
+      if (V.Grid)
+        OS << "\1coro::array_of<" << Type << ">{{" << Init << "}}";
+      else
+        OS << Type << "{" << Init << "}";
       break;
+    case Style::Array:
     case Style::Spelled:
       OS << Init;
       break;
@@ -230,8 +235,8 @@ bool dropsValue(const ir::Stmt &Consumer) {
 } // namespace
 
 void BodyEmitter::fullExpr(const ir::FullExpr &F) {
-  if (const auto *A = dyn_cast<ir::Assign>(F.Consumer.get()))
-    OS << "bool " << Print.name(A->Var) << ";\n";
+  if (!InDoTail)
+    declareCondition(*F.Consumer);
   for (const ir::Declarator &T : F.Temporaries)
     construct(T, "", /*SetLive=*/true);
   std::string Label = "resume_" + std::to_string(F.A.Id);
@@ -258,6 +263,12 @@ void BodyEmitter::fullExpr(const ir::FullExpr &F) {
   exit(Plan.Cleanups.find(&F)->second);
 }
 
+/// A bool without an initialiser, which a resume point may stand behind.
+void BodyEmitter::declareCondition(const ir::Stmt &Consumer) {
+  if (const auto *A = dyn_cast<ir::Assign>(&Consumer))
+    OS << "bool " << Print.name(A->Var) << ";\n";
+}
+
 /// Polls the operands of \p F; returns how the awaited value is spelled.
 std::string BodyEmitter::wait(const ir::FullExpr &F) {
   const std::string Suspend = "return " + Plan.State + ".suspend(" +
@@ -282,7 +293,7 @@ std::string BodyEmitter::wait(const ir::FullExpr &F) {
     Slots += (Slots.empty() ? "" : ", ") + Slot.substr(0, Slot.size() - 1);
   }
   OS << "if (!" << Plan.AllDone << ") " << Suspend;
-  return "coro::take_outputs(" + Slots + ")";
+  return "\1coro::take_outputs(" + Slots + ")";
 }
 
 void BodyEmitter::consume(const ir::FullExpr &F, const std::string &Value) {
@@ -326,6 +337,10 @@ void BodyEmitter::loop(const ir::Loop &L) {
     OS << "while (" << (Cond.empty() ? "true" : Cond) << ") {\n";
     break;
   case ir::Loop::Kind::Do:
+    // The condition is read outside the braces that it is set in.
+    if (L.Tail)
+      for (const ir::StmtPtr &Step : L.Tail->Body)
+        declareCondition(*cast<ir::FullExpr>(*Step).Consumer);
     OS << "do {\n";
     break;
   case ir::Loop::Kind::For:
@@ -333,10 +348,13 @@ void BodyEmitter::loop(const ir::Loop &L) {
     break;
   }
   if (P.ContinueLabel)
-    ContinueLabel = "continue_" + std::to_string(L.Id + 1);
+    Labels[&L.round()] = "continue_" + std::to_string(L.Id + 1);
   scopeBody(*L.Body);
-  if (L.Tail)
+  if (L.Tail) {
+    InDoTail = L.LK == ir::Loop::Kind::Do;
     scopeBody(*L.Tail);
+    InDoTail = false;
+  }
   OS << "}\n";
   if (L.LK == ir::Loop::Kind::Do)
     OS << "while (" << Cond << ");\n";

@@ -51,6 +51,7 @@ private:
   void fullExpr(const ir::FullExpr &F);
   std::string wait(const ir::FullExpr &F);
   void consume(const ir::FullExpr &F, const std::string &Value);
+  void declareCondition(const ir::Stmt &Consumer);
   void ifElse(const ir::If &I);
   void loop(const ir::Loop &L);
   void tryBlock(const ir::Try &T);
@@ -61,7 +62,9 @@ private:
   const FramePlan &Plan;
   TextPrinter Print;
   llvm::raw_ostream &OS;
-  std::string ContinueLabel; ///< Goes before the exit of the next scope.
+  bool InDoTail = false; ///< The condition has been declared.
+  /// The labels that continues jump to, before the exits of these scopes.
+  llvm::DenseMap<const ir::Scope *, std::string> Labels;
 };
 
 } // namespace coroexpand

@@ -22,6 +22,8 @@ public:
     if (F.CallsItself)
       OS << "struct " << F.StructName << ";\n"
          << Print.declare(F.Declaration, F.StructName) << ";\n\n";
+    for (size_t I = 0; I < Body.Makers.size(); ++I)
+      maker(I);
     structure();
     if (F.Internal)
       OS << "\n} // namespace\n";
@@ -34,12 +36,30 @@ private:
   /// Nothing has to happen when the future is made, moved or destroyed.
   bool isPlain() const { return Params.empty() && Plan.Slots.empty(); }
 
+  /// Only what lives in the frame needs a name for its type.
+  void maker(size_t Index) {
+    bool Needed = false;
+    for (ir::VarId Id = 0; Id < Body.Vars.size(); ++Id)
+      Needed |= Body.Vars[Id].Maker == Index &&
+                Plan.Vars[Id].Where == Place::Frame;
+    if (!Needed)
+      return;
+    const ir::Maker &M = Body.Makers[Index];
+    OS << "inline auto " << M.Name << "(";
+    for (ir::VarId Id : M.Arguments)
+      OS << (Id == M.Arguments.front() ? "" : ", ") << "auto& "
+         << Body.Vars[Id].Name;
+    OS << ") {\nreturn " << Print.asWritten(M.Made) << ";\n}\n\n";
+  }
+
   void structure() {
     OS << "struct " << F.StructName << " {\n"
        << "using output_type = " << Body.Output << ";\n\n";
+    for (const std::string &Type : Body.Types)
+      OS << Type << "\n\n";
     if (!isPlain())
       specialMembers();
-    OS << "coro::poll<output_type> poll(coro::context&"
+    OS << "\1coro::poll<output_type> poll(\1coro::context&"
        << (Body.NumAwaits ? " " + Plan.Context : "") << ") {\n";
     BodyEmitter(Body, Plan, OS).run();
     OS << "}\n\nprivate:\n";
@@ -61,27 +81,23 @@ private:
     }) << ")";
     if (!Params.empty())
       OS << " : " << list([&](ir::VarId P) {
-        return Print.name(P) + "(" + handedOn(P) + ")";
+        return Print.name(P) + "(" + handedOn(P, Print.name(P)) + ")";
       });
     OS << " {}\n";
 
     OS << F.StructName << "(" << F.StructName << "&& other) : " << Plan.State
-       << "(std::move(other." << Plan.State << "))";
+       << "(\1std::move(other." << Plan.State << "))";
     for (ir::VarId P : Params)
-      OS << ", " << Print.name(P) << "(" << moved(P) << ")";
+      OS << ", " << Print.name(P) << "("
+         << handedOn(P, "other." + Print.name(P)) << ")";
     OS << " {}\n";
     if (Plan.hasLevels())
       OS << "~" << F.StructName << "() { " << Plan.UnwindTo << "(0); }\n";
     OS << "\n";
   }
 
-  std::string handedOn(ir::VarId P) const {
-    return Body.Vars[P].PassedByMove ? "std::move(" + Print.name(P) + ")"
-                                     : Print.name(P);
-  }
-  std::string moved(ir::VarId P) const {
-    std::string Other = "other." + Print.name(P);
-    return Body.Vars[P].PassedByMove ? "std::move(" + Other + ")" : Other;
+  std::string handedOn(ir::VarId P, const std::string &Name) const {
+    return Body.Vars[P].PassedByMove ? "\1std::move(" + Name + ")" : Name;
   }
 
   template <typename Fn> std::string list(Fn Item) const {
@@ -105,15 +121,15 @@ private:
       ir::VarId Id = Plan.Levels[L];
       OS << "case " << L << ":\n"
          << Plan.Live << " = " << Plan.Vars[Id].Before << ";\n"
-         << "coro::destroy(" << Print.name(Id) << ");\n"
+         << "\1coro::destroy(" << Print.name(Id) << ");\n"
          << "break;\n";
     }
     OS << "}\n}\n}\n\n";
   }
 
   void members() {
-    OS << (Body.NumAwaits > 254 ? "coro::wide_frame_state "
-                                : "coro::frame_state ")
+    OS << (Body.NumAwaits > 254 ? "\1coro::wide_frame_state "
+                                : "\1coro::frame_state ")
        << Plan.State << ";\n";
     if (Plan.hasLevels())
       OS << (Plan.Levels.size() > 256 ? "unsigned short " : "unsigned char ")
@@ -148,11 +164,15 @@ private:
   void factory() {
     const ir::Text &Declaration =
         F.CallsItself ? F.Redeclaration : F.Declaration;
-    std::string Arguments = list([&](ir::VarId P) { return handedOn(P); });
+    std::string Arguments = list([&](ir::VarId P) {
+      // In the factory a parameter goes by its own name.
+      const std::string &Written = Body.Vars[P].Name;
+      return handedOn(P, Written.empty() ? Print.name(P) : Written);
+    });
     OS << Print.declare(Declaration, F.Erased ? F.Future : F.StructName)
        << " {\nreturn ";
     if (F.Erased)
-      OS << F.Future << "(std::in_place_type<" << F.StructName << ">"
+      OS << F.Future << "(\1std::in_place_type<" << F.StructName << ">"
          << (Arguments.empty() ? "" : ", ") << Arguments << ")";
     else
       OS << F.StructName << "(" << Arguments << ")";
@@ -172,7 +192,13 @@ private:
 
 std::string emitFunction(const ir::Signature &F, const ir::Body &Body,
                          const FramePlan &Plan) {
-  return FunctionEmitter(F, Body, Plan).run();
+  std::string Result;
+  for (char C : FunctionEmitter(F, Body, Plan).run())
+    if (C != ir::TopLevel)
+      Result += C;
+    else if (F.HidesTopLevel)
+      Result += "::";
+  return Result;
 }
 
 } // namespace coroexpand

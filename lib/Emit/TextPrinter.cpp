@@ -10,17 +10,17 @@ using Return = ir::Piece::Return;
 std::string returnOpen(Return Operand) {
   switch (Operand) {
   case Return::Nothing:
-    return "return coro::ready()";
+    return "return \1coro::ready()";
   case Return::Void:
     return "return";
   case Return::Exact:
-    return "return coro::ready(";
+    return "return \1coro::ready(";
   case Return::Converted:
-    return "return coro::ready<output_type>(";
+    return "return \1coro::ready<output_type>(";
   case Return::Moved:
-    return "return coro::ready<output_type>(std::move(";
+    return "return \1coro::ready<output_type>(\1std::move(";
   case Return::MovedExact:
-    return "return coro::ready(std::move(";
+    return "return \1coro::ready(\1std::move(";
   }
   return "";
 }
@@ -30,7 +30,7 @@ std::string returnClose(Return Operand) {
   case Return::Nothing:
     return "";
   case Return::Void:
-    return ", coro::ready()";
+    return ", \1coro::ready()";
   case Return::Exact:
   case Return::Converted:
     return ")";
@@ -67,6 +67,21 @@ std::string TextPrinter::print(const ir::Text &T,
 std::string TextPrinter::declare(const ir::Text &T,
                                  const std::string &Name) const {
   return run(T, "", Name);
+}
+
+std::string TextPrinter::asWritten(const ir::Text &T) const {
+  std::string Result;
+  for (const ir::Piece &P : T)
+    switch (P.K) {
+    case ir::Piece::Kind::Use:
+      Result += Body.Vars[P.Id].Name;
+      break;
+    case ir::Piece::Kind::CaptureAlso:
+      break;
+    default:
+      Result += P.Text; // Verbatim, a member's dot, a captured name.
+    }
+  return Result;
 }
 
 std::string TextPrinter::capture(const ir::Piece &P) const {

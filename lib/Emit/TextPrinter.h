@@ -17,6 +17,8 @@ public:
   std::string print(const ir::Text &T, const std::string &Value = "") const;
   /// A declaration or a type, with \p Name where the declared name stands.
   std::string declare(const ir::Text &T, const std::string &Name) const;
+  /// As the user wrote it, whatever lives where.
+  std::string asWritten(const ir::Text &T) const;
   /// A use of variable \p Id on its own.
   std::string use(ir::VarId Id) const;
 

@@ -57,6 +57,7 @@ struct Variable {
   bool Reference = false;     ///< Kept as a pointer when it lives in the frame.
   bool Const = false;
   bool Array = false;
+  bool Grid = false; ///< An array of arrays of class objects.
   bool NeedsDestroy = false;  ///< Its destructor does something.
   bool TrivialInit = false;   ///< May exist uninitialised and be assigned to.
   std::uint64_t Size = 0;     ///< Bytes, 0 when only the lowered type knows.
@@ -66,6 +67,7 @@ struct Variable {
   bool PassedByMove = false;
   VarId Of = 0;               ///< Binding: the variable it is a part of ..
   Text Access;                ///< .. and how that part is spelled.
+  std::optional<unsigned> Maker; ///< Which of the body's makers makes it.
   /// Not empty: this cannot live in the frame, and why (a diagnostic's name).
   std::string FrameProblem;
 };
@@ -104,6 +106,7 @@ struct Declarator {
     Copy,    ///< `T x = value;`
     Paren,   ///< `T x(value);`
     Brace,   ///< `T x{value};`
+    Array,   ///< A copy of the array that the value names.
     Spelled, ///< The value spells the type too: `T{value}`, `T(value)`.
   };
   VarId Var;
@@ -172,6 +175,11 @@ struct Loop : Stmt {
   std::unique_ptr<Scope> Body;
   /// What runs after the body and after each `continue`; may be null.
   std::unique_ptr<Scope> Tail;
+  /// The part of Body that `continue` leaves, when that is not all of it: a
+  /// for loop's condition variable outlives its advance.
+  const Scope *Round = nullptr;
+
+  const Scope &round() const { return Round ? *Round : *Body; }
 };
 
 struct Try : Stmt {
@@ -182,6 +190,13 @@ struct Try : Stmt {
   std::vector<std::unique_ptr<Opaque>> Handlers; ///< `catch (..) {..}` each.
 };
 
+/// A function that makes an object whose type has no other name.
+struct Maker {
+  std::string Name;
+  std::vector<VarId> Arguments; ///< The variables that Made uses.
+  Text Made;                    ///< What it returns, in the user's own words.
+};
+
 /// One async function, from the opening to the closing brace.
 struct Body {
   std::vector<Variable> Vars;
@@ -190,6 +205,9 @@ struct Body {
   unsigned NumAwaits = 0, NumLoops = 0, NumTries = 0;
   std::string Output;     ///< The output type as the user spelled it.
   bool OutputIsVoid = false;
+  std::vector<Maker> Makers;
+  /// Local classes that become the struct's own.
+  std::vector<std::string> Types;
   /// Identifiers of the source that a new name must not collide with, and
   /// those among them that name something outside the function.
   std::vector<std::string> UsedNames, ForeignNames;

@@ -33,7 +33,8 @@ private:
       switch (P.K) {
       case Piece::Kind::Verbatim:
         for (char C : P.Text)
-          Result += C == '\n' ? ' ' : C;
+          if (C != TopLevel)
+            Result += C == '\n' ? ' ' : C;
         break;
       case Piece::Kind::Use:
         Result += "{" + name(P.Id) + "}";

@@ -8,9 +8,12 @@ using llvm::cast;
 namespace coroexpand::ir {
 namespace {
 
+/// What follows a jump is reached again from a resume point in it.
 bool scopeFallsThrough(const Scope &S) {
-  return llvm::all_of(S.Body,
-                      [](const StmtPtr &Child) { return fallsThrough(*Child); });
+  bool Reached = true;
+  for (const StmtPtr &Child : S.Body)
+    Reached = (Reached || hasAwait(*Child)) && fallsThrough(*Child);
+  return Reached;
 }
 
 bool tryFallsThrough(const Try &T) {

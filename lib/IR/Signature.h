@@ -30,6 +30,8 @@ struct Signature {
   bool Erased = false;      ///< Returns the boxed coro::future<T>.
   bool Internal = false;    ///< Its struct must not be seen by other files.
   bool CallsItself = false; ///< And returns its concrete future.
+  /// A namespace around the function has one of its own called coro or std.
+  bool HidesTopLevel = false;
 };
 
 } // namespace coroexpand::ir

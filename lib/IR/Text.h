@@ -50,6 +50,10 @@ struct Piece {
       : K(K), Text(std::move(Text)), Id(Id), Postfix(Postfix) {}
 };
 
+/// Stands before `coro::` and `std::` in what we spell ourselves, and becomes
+/// `::` where a nearer namespace has that name. User text never holds it.
+inline constexpr char TopLevel = '\1';
+
 /// Pieces in order; adjacent verbatim pieces are kept merged.
 class Text {
 public:

@@ -36,6 +36,13 @@ private:
   /// the free ones the closest in size wastes the least.
   unsigned slotFor(const ir::Variable &V) {
     std::optional<unsigned> Best;
+    // A type that names other members stands behind them.
+    if (llvm::any_of(V.TypeId, [](const ir::Piece &P) {
+          return P.K == ir::Piece::Kind::Use;
+        })) {
+      Plan.Slots.emplace_back();
+      return Plan.Slots.size() - 1;
+    }
     auto Distance = [&](unsigned Slot) {
       std::uint64_t Size = 0;
       for (ir::VarId Id : Plan.Slots[Slot])
@@ -84,6 +91,9 @@ private:
   Level scope(const ir::Scope &S, Level Entry) {
     size_t BusyBefore = Busy.size();
     FirstLevel[&S] = Plan.Levels.size();
+    for (LoopLevel &L : LoopLevels)
+      if (&L.L->round() == &S)
+        L.Round = Entry;
     Level Current = Entry;
     for (size_t I = 0; I < S.Body.size(); ++I) {
       bool AwaitLater = std::any_of(
@@ -189,10 +199,10 @@ private:
   }
 
   void loop(const ir::Loop &L, Level Current) {
-    LoopLevels.push_back({L.Id, Current, L.Tail != nullptr});
+    LoopLevels.push_back({&L, Current, Current});
     scope(*L.Body, Current);
     if (Plan.Loops[L.Id].ContinueLabel)
-      exitByLabel(*L.Body);
+      exitByLabel(L.round());
     LoopLevels.pop_back();
     if (L.Tail)
       scope(*L.Tail, Current);
@@ -221,22 +231,21 @@ private:
   void jumps(const ir::Opaque &O, Level Current) {
     for (const ir::Jump &J : O.Jumps)
       for (const LoopLevel &L : LoopLevels)
-        if (L.Id == J.Target)
+        if (L.L->Id == J.Target)
           jump(J, L, Current);
   }
 
   struct LoopLevel {
-    ir::LoopId Id;
-    Level Outside;
-    bool HasTail;
+    const ir::Loop *L;
+    Level Outside, Round; ///< Before the loop; before what continue leaves.
   };
 
   void jump(const ir::Jump &J, const LoopLevel &L, Level Current) {
-    LoopPlan &P = Plan.Loops[L.Id];
-    bool LeavesObjects = Current > L.Outside;
-    if (J.K == ir::Jump::Kind::Break && LeavesObjects)
+    LoopPlan &P = Plan.Loops[L.L->Id];
+    if (J.K == ir::Jump::Kind::Break && Current > L.Outside)
       P.AfterBreak = L.Outside;
-    if (J.K == ir::Jump::Kind::Continue && (LeavesObjects || L.HasTail))
+    if (J.K == ir::Jump::Kind::Continue &&
+        (Current > L.Round || L.L->Tail || L.L->Round))
       P.ContinueLabel = true;
   }
 

@@ -41,7 +41,7 @@ private:
     switch (Plan.Vars[Id].Where) {
     case Place::Local:
     case Place::Static:
-      return V.R == ir::Variable::Role::Condition ? own(V.Name) : V.Name;
+      return Generated && !V.Name.empty() ? own(V.Name) : V.Name;
     case Place::Member:
       if (V.Name.empty())
         return own("unnamed");
@@ -54,8 +54,7 @@ private:
     std::string Name = V.Name;
     for (unsigned N = 2; Members.contains(Name) ||
                          (Name != V.Name && Used.contains(Name)) ||
-                         (Plan.Vars[Id].Where == Place::Frame &&
-                          Foreign.contains(Name));
+                         Foreign.contains(Name);
          ++N)
       Name = V.Name + "_" + std::to_string(N);
     Members.insert(Name);

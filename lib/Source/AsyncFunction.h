@@ -14,6 +14,14 @@
 #include <string>
 #include <vector>
 
+namespace clang {
+class AnnotateAttr;
+namespace syntax {
+class Token;
+class TokenBuffer;
+} // namespace syntax
+} // namespace clang
+
 namespace coroexpand {
 
 /// A definition marked CORO_ASYNC in the file that is expanded.
@@ -45,8 +53,13 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, unsigned> Index;
 };
 
-/// True when \p D itself is marked CORO_ASYNC (not one of its redeclarations).
-bool isMarkedAsync(const clang::FunctionDecl *D);
+/// The mark on \p D itself (not on one of its redeclarations), or null.
+const clang::AnnotateAttr *asyncMark(const clang::FunctionDecl *D);
+
+/// The first token of what CORO_ASYNC expands to, `[[clang::annotate("..")]]`.
+const clang::syntax::Token *
+firstMarkToken(const clang::FunctionDecl *D,
+               const clang::syntax::TokenBuffer &Tokens);
 
 /// The T when \p T is coro::future<T>, a null type otherwise.
 clang::QualType futureOutput(clang::QualType T);

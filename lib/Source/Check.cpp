@@ -5,6 +5,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Tooling/Syntax/Tokens.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -17,8 +18,7 @@ namespace {
 // The declaration
 //===----------------------------------------------------------------------===//
 
-void reportUnsupported(const FunctionDecl *D, const SourceManager &SM,
-                       Diagnostics &Diags) {
+void reportUnsupported(const FunctionDecl *D, Diagnostics &Diags) {
   const auto *Method = dyn_cast<CXXMethodDecl>(D);
   if (Method && Method->getParent()->isLambda())
     Diags.report(D->getBeginLoc(), Diag::async_lambda);
@@ -42,17 +42,34 @@ bool isFriend(const FunctionDecl *D) {
   });
 }
 
+/// The macro that the definition ends in makes something else too, which
+/// would be lost with it.
+bool sharesMacro(const AsyncFunction &F, const SourceManager &SM,
+                 const syntax::TokenBuffer &Tokens) {
+  SourceLocation End = F.Decl->getBodyRBrace();
+  if (!End.isMacroID())
+    return false;
+  auto SameInvocation = [&](const syntax::Token &T) {
+    return T.location().isMacroID() &&
+           SM.getExpansionLoc(T.location()) == SM.getExpansionLoc(End);
+  };
+  const syntax::Token *First = firstMarkToken(F.Decl, Tokens);
+  const syntax::Token *Last = &Tokens.expandedTokens({End, End}).back();
+  return (First != Tokens.expandedTokens().begin() &&
+          SameInvocation(First[-1])) ||
+         SameInvocation(Last[1]);
+}
+
 /// The one reason why \p F can't be lowered as a declaration, if there is one.
 bool checkDeclaration(const AsyncFunction &F, const SourceManager &SM,
-                      Diagnostics &Diags) {
+                      const syntax::TokenBuffer &Tokens, Diagnostics &Diags) {
   const FunctionDecl *D = F.Decl;
   SourceLocation Where = D->getLocation();
-  if (D->getBeginLoc().isMacroID() && !SM.isMacroArgExpansion(Where) &&
-      SM.getExpansionLoc(Where) == SM.getExpansionLoc(D->getBodyRBrace()))
+  if (sharesMacro(F, SM, Tokens))
     Diags.report(Where, Diag::async_in_macro) << D;
   else if (!D->getDeclName().isIdentifier())
     Diags.report(Where, Diag::async_operator) << D;
-  else if (!isMarkedAsync(D->getFirstDecl()))
+  else if (!asyncMark(D->getFirstDecl()))
     Diags.report(Where, Diag::async_first_declaration) << D;
   else if (F.Output.isNull())
     Diags.report(Where, Diag::async_wrong_return) << D << D->getReturnType();
@@ -92,9 +109,29 @@ std::optional<Unsupported> unsupportedAround(const Stmt *S) {
   return std::nullopt;
 }
 
+/// A statement without an await stays as it is, jumps inside it included. A
+/// jump from one such statement to another could cross frame objects.
+void checkJumps(const Stmt *Whole, Diagnostics &Diags) {
+  llvm::SmallPtrSet<const LabelDecl *, 4> Labels;
+  llvm::SmallVector<const GotoStmt *, 4> Gotos;
+  auto Collect = [&](auto &Self, const Stmt *S) -> void {
+    if (const auto *Label = dyn_cast<LabelStmt>(S))
+      Labels.insert(Label->getDecl());
+    if (const auto *Goto = dyn_cast<GotoStmt>(S))
+      Gotos.push_back(Goto);
+    if (isa<CoyieldExpr>(S))
+      Diags.report(S->getBeginLoc(), Diag::unsupported_co_yield);
+    if (isa<IndirectGotoStmt>(S))
+      Diags.report(S->getBeginLoc(), Diag::unsupported_goto);
+    forEachChild(S, [&](const Stmt *Child) { Self(Self, Child); });
+  };
+  Collect(Collect, Whole);
+  for (const GotoStmt *Goto : Gotos)
+    if (!Labels.contains(Goto->getLabel()))
+      Diags.report(Goto->getGotoLoc(), Diag::unsupported_goto);
+}
+
 void checkBody(const Stmt *S, Diagnostics &Diags) {
-  if (isa<LabelStmt, GotoStmt, IndirectGotoStmt>(S))
-    Diags.report(S->getBeginLoc(), Diag::unsupported_goto);
   if (isa<CoyieldExpr>(S))
     Diags.report(S->getBeginLoc(), Diag::unsupported_co_yield);
   if (std::optional<Unsupported> U = unsupportedAround(S))
@@ -106,6 +143,10 @@ void checkBody(const Stmt *S, Diagnostics &Diags) {
       if (const auto *Var = dyn_cast<VarDecl>(D))
         if (Var->isStaticLocal() && containsAwait(Var->getInit()))
           Diags.report(Var->getLocation(), Diag::unsupported_static_init);
+  if (isa<LabelStmt>(S) && containsAwait(S))
+    Diags.report(S->getBeginLoc(), Diag::unsupported_goto);
+  if (!isa<Expr>(S) && !containsAwait(S))
+    return checkJumps(S, Diags);
   forEachChild(S, [&](const Stmt *Child) { checkBody(Child, Diags); });
 }
 
@@ -156,15 +197,16 @@ private:
 } // namespace
 
 void checkAsyncFunctions(const Marked &Found, ASTContext &Context,
+                         const syntax::TokenBuffer &Tokens,
                          Diagnostics &Diags) {
   const SourceManager &SM = Context.getSourceManager();
   for (const FunctionDecl *D : Found.Unsupported)
-    reportUnsupported(D, SM, Diags);
+    reportUnsupported(D, Diags);
   for (const FunctionDecl *D : Found.Others)
     if (D->isTemplated() || isa<CXXMethodDecl>(D))
-      reportUnsupported(D, SM, Diags);
+      reportUnsupported(D, Diags);
   for (const AsyncFunction &F : Found.Functions.all())
-    if (checkDeclaration(F, SM, Diags))
+    if (checkDeclaration(F, SM, Tokens, Diags))
       checkBody(F.body()->getBody(), Diags);
   UseChecker(Found.Functions, Diags).TraverseAST(Context);
 }

@@ -7,6 +7,10 @@
 #include "Diagnostics/Diagnostics.h"
 #include "Source/Find.h"
 
+namespace clang::syntax {
+class TokenBuffer;
+}
+
 namespace coroexpand {
 
 /// Reports every mark on something that is no lowerable async function, every
@@ -14,6 +18,7 @@ namespace coroexpand {
 /// function whose meaning would change. What passes has a coroutine body and
 /// a known output type.
 void checkAsyncFunctions(const Marked &Found, clang::ASTContext &Context,
+                         const clang::syntax::TokenBuffer &Tokens,
                          Diagnostics &Diags);
 
 } // namespace coroexpand

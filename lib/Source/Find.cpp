@@ -5,6 +5,7 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Tooling/Syntax/Tokens.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringExtras.h"
@@ -25,12 +26,17 @@ const AsyncFunction *AsyncFunctions::lookup(const FunctionDecl *D) const {
   return Found == Index.end() ? nullptr : &Functions[Found->second];
 }
 
-bool isMarkedAsync(const FunctionDecl *D) {
-  return llvm::any_of(D->specific_attrs<AnnotateAttr>(),
-                      [](const AnnotateAttr *A) {
-                        return !A->isInherited() &&
-                               A->getAnnotation() == "coro::async";
-                      });
+const AnnotateAttr *asyncMark(const FunctionDecl *D) {
+  for (const auto *A : D->specific_attrs<AnnotateAttr>())
+    if (!A->isInherited() && A->getAnnotation() == "coro::async")
+      return A;
+  return nullptr;
+}
+
+const syntax::Token *firstMarkToken(const FunctionDecl *D,
+                                    const syntax::TokenBuffer &Tokens) {
+  // The attribute's own range is what stands between the brackets.
+  return Tokens.expandedTokens(asyncMark(D)->getRange()).begin() - 2;
 }
 
 QualType futureOutput(QualType T) {
@@ -55,12 +61,12 @@ public:
   bool shouldVisitTemplateInstantiations() const { return false; }
 
   bool VisitFunctionDecl(FunctionDecl *D) {
-    bool Marked = llvm::any_of(D->redecls(), isMarkedAsync);
+    bool Marked = llvm::any_of(D->redecls(), asyncMark);
     if (!Marked)
       return true;
     if (D->doesThisDeclarationHaveABody())
       addDefinition(D);
-    else if (isMarkedAsync(D))
+    else if (asyncMark(D))
       Result.Others.push_back(D);
     return true;
   }

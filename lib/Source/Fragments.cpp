@@ -30,6 +30,42 @@ const Fragments::Edit *Fragments::edit(const syntax::Token &T) const {
 // Slices
 //===----------------------------------------------------------------------===//
 
+namespace {
+
+/// \p Between, which stands between two tokens, without #if and its kind and
+/// the branches that were not taken: the preprocessor has decided.
+std::string withoutConditionals(llvm::StringRef Between) {
+  if (!Between.contains('#'))
+    return Between.str();
+  auto Directive = [](llvm::StringRef Line) {
+    Line = Line.ltrim();
+    return Line.consume_front("#")
+               ? Line.ltrim().take_while(llvm::isAlpha)
+               : llvm::StringRef();
+  };
+  std::string Kept, Branch;
+  bool InBranch = false; // Behind #if or #else; taken if the gap ends in it.
+  llvm::SmallVector<llvm::StringRef> Lines;
+  Between.split(Lines, '\n');
+  for (llvm::StringRef Line : Lines) {
+    llvm::StringRef Name = Directive(Line);
+    if (Name.starts_with("if") || Name.starts_with("el")) {
+      Branch.clear();
+      InBranch = true;
+    } else if (Name == "endif") {
+      Branch.clear();
+      InBranch = false;
+    } else {
+      (InBranch ? Branch : Kept) += "\n" + Line.str();
+    }
+  }
+  Kept += Branch;
+  // Ends the line of a directive, and of a comment before one.
+  return Kept.empty() ? "\n" : Kept.substr(1) + (InBranch ? "\n" : "");
+}
+
+} // namespace
+
 /// Walks the expanded tokens of one slice. A unit is a token of the file or
 /// all tokens of one macro invocation; between units stand the file's own
 /// characters.
@@ -111,9 +147,8 @@ private:
         From.second > To.second)
       Result.append(" ");
     else
-      Result.append(F.SM.getBufferData(From.first)
-                        .slice(From.second, To.second)
-                        .str());
+      Result.append(withoutConditionals(
+          F.SM.getBufferData(From.first).slice(From.second, To.second)));
   }
 
   void spelled(const syntax::Token &T) {
@@ -219,6 +254,26 @@ SourceRange Fragments::withSemicolon(SourceRange Range) const {
 // Comments between statements
 //===----------------------------------------------------------------------===//
 
+namespace {
+
+bool isComments(llvm::StringRef Text) {
+  while (!(Text = Text.ltrim()).empty()) {
+    size_t End;
+    if (Text.starts_with("//"))
+      End = Text.find('\n');
+    else if (Text.starts_with("/*"))
+      End = Text.find("*/", 2);
+    else
+      return false;
+    if (End == llvm::StringRef::npos)
+      return true;
+    Text = Text.drop_front(End + (Text[End] == '*' ? 2 : 1));
+  }
+  return true;
+}
+
+} // namespace
+
 Fragments::Gap Fragments::gap(SourceLocation FirstEnd,
                               SourceLocation Second) const {
   Gap Result;
@@ -230,10 +285,8 @@ Fragments::Gap Fragments::gap(SourceLocation FirstEnd,
     return Result;
   llvm::StringRef Between =
       SM.getBufferData(From.first).slice(From.second, To.second);
-  // Code of another branch of an #if is neither comment nor ours.
-  if (Between.contains('#') || Between.contains(';'))
-    if (!Between.trim().starts_with("//") && !Between.trim().starts_with("/*"))
-      return Result;
+  if (!isComments(Between))
+    return Result; // Code of an #if's other branch, say, is not ours.
   auto [SameLine, Rest] = Between.split('\n');
   Result.Trailing = SameLine.trim().str();
   llvm::SmallVector<llvm::StringRef> Lines;

@@ -11,13 +11,6 @@ using namespace clang;
 namespace coroexpand {
 namespace {
 
-const AnnotateAttr *mark(const FunctionDecl *D) {
-  for (const auto *A : D->specific_attrs<AnnotateAttr>())
-    if (!A->isInherited() && A->getAnnotation() == "coro::async")
-      return A;
-  return nullptr;
-}
-
 class SelfCallFinder : public RecursiveASTVisitor<SelfCallFinder> {
 public:
   explicit SelfCallFinder(const FunctionDecl *D) : D(D) {}
@@ -37,12 +30,13 @@ public:
   SignatureReader(const AsyncFunction &F, const syntax::TokenBuffer &Tokens,
                   const LangOptions &LangOpts)
       : F(F), D(F.Decl), Tokens(Tokens), SM(Tokens.sourceManager()),
-        Source(Tokens, LangOpts) {}
+        LangOpts(LangOpts), Source(Tokens, LangOpts) {}
 
   ir::Signature run() {
     ir::Signature S;
     S.StructName = F.StructName;
     S.Erased = F.Erased;
+    S.HidesTopLevel = hidesTopLevel();
     // A struct behind an erased function is nobody else's business.
     S.Internal = F.Internal || (F.Erased && !D->isInlined());
     SelfCallFinder Finder(D);
@@ -61,20 +55,26 @@ public:
       if (P->hasDefaultArg())
         Holes.push_back({defaultArgument(P), ir::Text()});
     S.Redeclaration = Source.slice(Written, Holes);
-    S.Span.Begin = SM.getFileOffset(SM.getExpansionLoc(markToken()->location()));
-    S.Span.End =
-        SM.getFileOffset(SM.getExpansionLoc(D->getBodyRBrace())) + 1;
+    S.Span.Begin = SM.getFileOffset(SM.getExpansionLoc(firstMarkToken(D, Tokens)->location()));
+    S.Span.End = SM.getFileOffset(Lexer::getLocForEndOfToken(
+        SM.getExpansionRange(D->getBodyRBrace()).getEnd(), 0, SM, LangOpts));
     return S;
   }
 
 private:
-  /// The first `[` of the mark.
-  const syntax::Token *markToken() const {
-    return Tokens.expandedTokens(mark(D)->getRange()).begin() - 2;
+  bool hidesTopLevel() const {
+    ASTContext &Context = D->getASTContext();
+    for (const DeclContext *C = D->getDeclContext(); !C->isTranslationUnit();
+         C = C->getParent())
+      for (const char *Name : {"coro", "std"})
+        if (!C->lookup(&Context.Idents.get(Name)).empty())
+          return true;
+    return false;
   }
+
+  /// The first token behind the mark.
   const syntax::Token *firstToken() const {
-    const syntax::Token *T = Tokens.expandedTokens(mark(D)->getRange()).end();
-    return T + 2; // Behind `]]`.
+    return Tokens.expandedTokens(asyncMark(D)->getRange()).end() + 2;
   }
   const syntax::Token *lastToken() const {
     SourceRange Body = D->getBody()->getSourceRange();
@@ -85,7 +85,7 @@ private:
   void nameParameters() {
     for (unsigned I = 0; I < D->getNumParams(); ++I) {
       const ParmVarDecl *P = D->getParamDecl(I);
-      if (!P->getName().empty() || !P->getType()->isRecordType())
+      if (!P->getName().empty() || !P->getType().isDestructedType())
         continue;
       SourceRange Type = P->getTypeSourceInfo()->getTypeLoc().getSourceRange();
       Source.insertAfter(Tokens.expandedTokens(Type).back().location(),
@@ -96,13 +96,17 @@ private:
   /// ` = value`
   SourceRange defaultArgument(const ParmVarDecl *P) const {
     auto Value = Tokens.expandedTokens(P->getDefaultArgRange());
-    return {(Value.begin() - 1)->location(), Value.back().location()};
+    const syntax::Token *First = Value.begin();
+    if (First->kind() != tok::equal)
+      --First;
+    return {First->location(), Value.back().location()};
   }
 
   const AsyncFunction &F;
   const FunctionDecl *D;
   const syntax::TokenBuffer &Tokens;
   const SourceManager &SM;
+  const LangOptions &LangOpts;
   Fragments Source;
 };
 
