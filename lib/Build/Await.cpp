@@ -202,6 +202,7 @@ ir::VarId Builder::temporary(const char *Name, QualType T, const Expr *E,
   ir::Declarator::Style Init = Direct ? ir::Declarator::Style::Spelled
                                       : initStyle(E, T, Id, Value);
   Into.Temporaries.push_back({Id, Init, std::move(Value)});
+  nameByMaker(E, "", Into.Temporaries.back());
   return Id;
 }
 

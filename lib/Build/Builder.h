@@ -70,7 +70,8 @@ private:
                           bool Alone, ir::Scope &Into);
   bool ownType(const clang::DeclStmt *S);
   ir::Text spelledOut(const ir::Declarator &D);
-  void nameByMaker(const clang::VarDecl *D, ir::Declarator &Declared);
+  void nameByMaker(const clang::Expr *Init, const std::string &Written,
+                   ir::Declarator &Declared);
   bool isConstantVariable(ir::VarId Id) const;
   bool namesLocalType(const clang::Expr *E) const;
   void bindings(const clang::DecompositionDecl *D);

@@ -85,7 +85,7 @@ void Builder::describeVariable(const VarDecl *D, ir::VarId Id,
                                const ir::Text &Init) {
   const MaterializeTemporaryExpr *Bound = boundTemporary(D);
   QualType T = Bound ? Bound->getType() : D->getType();
-  if (D->getType()->getContainedDeducedType())
+  if (Bound || D->getType()->getContainedDeducedType())
     TypeOf.describeDeduced(var(Id), T, D->getInit(), Init);
   else
     TypeOf.describe(var(Id), T);
@@ -226,8 +226,10 @@ Builder::declare(llvm::ArrayRef<const VarDecl *> Group, SourceRange Written,
     Holes AndObjects = Inside;
     extendedTemporaries(D, AndObjects, *Result);
     Result->Vars.push_back(declarator(D, AndObjects));
-    if (!containsAwait(D->getInit()))
-      nameByMaker(D, Result->Vars.back());
+    bool Auto = D->getType()->getContainedAutoType() != nullptr;
+    SourceRange Type = D->getTypeSourceInfo()->getTypeLoc().getSourceRange();
+    nameByMaker(D->getInit(), Auto ? "" : Source.spelling(Type),
+                Result->Vars.back());
   }
   if (llvm::all_of(Group, [&](const VarDecl *D) {
         return isConstant(D, Context);
@@ -327,6 +329,16 @@ ir::Text Builder::spelledOut(const ir::Declarator &D) {
   return Result.append(";");
 }
 
+namespace {
+
+bool containsLambda(const Stmt *S) {
+  bool Found = isa<LambdaExpr>(S);
+  forEachChild(S, [&](const Stmt *Child) { Found |= containsLambda(Child); });
+  return Found;
+}
+
+} // namespace
+
 /// An object whose type has no name because of a lambda in its initialiser is
 /// made by a function, whose return type names it:
 ///
@@ -334,14 +346,20 @@ ir::Text Builder::spelledOut(const ir::Declarator &D) {
 ///                                     return [x](int n) { .. };
 ///                                   }
 ///                                   decltype(outer_f(x)) f;
-void Builder::nameByMaker(const VarDecl *D, ir::Declarator &Declared) {
+///
+/// \p Written is the type of a variable that is not declared with auto.
+void Builder::nameByMaker(const Expr *Init, const std::string &Written,
+                          ir::Declarator &Declared) {
   using Style = ir::Declarator::Style;
   ir::Variable &V = var(Declared.Var);
-  if (V.FrameProblem != "frame_unnameable" || V.Reference ||
-      namesLocalType(D->getInit()))
+  if (V.FrameProblem != "frame_unnameable" || V.Reference || !Init ||
+      containsAwait(Init) || !containsLambda(Init) || namesLocalType(Init))
     return;
   ir::Maker Maker;
   Maker.Name = F.Decl->getNameAsString() + "_" + V.Name;
+  for (const ir::Maker &Other : Result.Makers)
+    if (Other.Name == Maker.Name)
+      Maker.Name += "_" + std::to_string(Result.Makers.size() + 1);
   for (const ir::Piece &P : Declared.Value) {
     using Kind = ir::Piece::Kind;
     if (P.K != Kind::Use && P.K != Kind::Capture && P.K != Kind::CaptureAlso)
@@ -351,9 +369,6 @@ void Builder::nameByMaker(const VarDecl *D, ir::Declarator &Declared) {
     if (!llvm::is_contained(Maker.Arguments, P.Id))
       Maker.Arguments.push_back(P.Id);
   }
-  SourceRange Type = D->getTypeSourceInfo()->getTypeLoc().getSourceRange();
-  bool Auto = isa<AutoType>(D->getType().getTypePtr());
-  std::string Written = Auto ? "" : Source.spelling(Type);
   if (Declared.Init == Style::Copy || Written.empty())
     Maker.Made = Declared.Value;
   else

@@ -72,6 +72,7 @@ void Builder::joinPlaces(const CallExpr *Join, ir::FullExpr &Into) {
     Slots.push_back({Id, std::move(Init), false});
     if (Unseen || LValue)
       Make(Slots.back());
+    Into.A.Slots.push_back(Id);
     Into.A.Places.push_back(ir::Text().append(ir::use(Id, true)).append("."));
   }
   for (Slot &S : Slots)

@@ -39,6 +39,11 @@ public:
     Local |= T->getDecl()->getParentFunctionOrMethod() != nullptr;
     return true;
   }
+  bool VisitUsingType(UsingType *T) {
+    const DeclContext *Home = T->getFoundDecl()->getDeclContext();
+    Local |= Home->getParent() && Home->isFunctionOrMethod();
+    return true;
+  }
   bool VisitDeclRefExpr(DeclRefExpr *E) {
     Local |= E->getDecl()->getParentFunctionOrMethod() != nullptr;
     return true;
@@ -71,6 +76,9 @@ Types::Types(const ASTContext &Context, const AsyncFunctions &Functions,
     : Context(Context), Functions(Functions), Current(Current),
       Policy(Context.getLangOpts()) {
   Policy.SuppressUnwrittenScope = true;
+  // `using namespace` in the body is not seen by the struct's members.
+  for (const Decl *D : Current.Decl->decls())
+    UsesDirective |= isa<UsingDirectiveDecl>(D);
 }
 
 bool Types::isUnnameable(QualType T) const { return walk(T, OwnTypes).Unnameable; }
@@ -98,7 +106,7 @@ bool Types::isQuiet(QualType T) const {
 }
 
 QualType Types::spelledType(QualType T, bool Deduced) const {
-  if (Deduced || mentionsLocal(T))
+  if (Deduced || UsesDirective || mentionsLocal(T))
     return portable(T);
   return T;
 }
@@ -141,6 +149,34 @@ std::string Types::spell(QualType T) const {
   return spelledType(T, /*Deduced=*/false).getAsString(Policy);
 }
 
+/// Fully qualified names begin at the top: where a nearer namespace has the
+/// name of theirs, `::` has to say so.
+std::string Types::fromTopLevel(const std::string &Spelled) const {
+  auto IsHidden = [&](llvm::StringRef Name) {
+    const DeclContext *C = Current.Decl->getDeclContext();
+    for (; !C->isTranslationUnit(); C = C->getParent())
+      if (!C->lookup(&Context.Idents.get(Name)).empty())
+        return true;
+    return false;
+  };
+  std::string Result;
+  for (size_t I = 0; I < Spelled.size();) {
+    size_t End = I;
+    while (End < Spelled.size() &&
+           (llvm::isAlnum(Spelled[End]) || Spelled[End] == '_'))
+      ++End;
+    llvm::StringRef Name(Spelled.data() + I, End - I);
+    bool First = I < 2 || Spelled[I - 1] != ':';
+    bool Qualifies = llvm::StringRef(Spelled).substr(End).starts_with("::");
+    if (!Name.empty() && First && Qualifies && IsHidden(Name))
+      Result += "::";
+    End = std::max(End, I + 1);
+    Result.append(Spelled, I, End - I);
+    I = End;
+  }
+  return Result;
+}
+
 void Types::declareAs(ir::Variable &V, QualType T, bool Deduced) const {
   QualType Spelled = spelledType(T, Deduced);
   // The name stands where clang's declarator printer puts it.
@@ -149,10 +185,13 @@ void Types::declareAs(ir::Variable &V, QualType T, bool Deduced) const {
   Full.FullyQualifiedName = Spelled != T;
   std::string Declared = Mark.str();
   Spelled.getAsStringInternal(Declared, Full);
+  if (Full.FullyQualifiedName)
+    Declared = fromTopLevel(Declared);
   auto [Before, After] = llvm::StringRef(Declared).split(Mark);
   V.Declared = ir::Text(Before.str());
   V.Declared.append(ir::declaredName()).append(After.str());
-  V.TypeId = ir::Text(Spelled.getAsString(Full));
+  std::string TypeId = Spelled.getAsString(Full);
+  V.TypeId = ir::Text(Full.FullyQualifiedName ? fromTopLevel(TypeId) : TypeId);
 }
 
 void Types::describe(ir::Variable &V, QualType T) const {

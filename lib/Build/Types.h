@@ -69,6 +69,9 @@ private:
   const clang::ASTContext &Context;
   const AsyncFunctions &Functions;
   const AsyncFunction &Current;
+  std::string fromTopLevel(const std::string &Spelled) const;
+
+  bool UsesDirective = false;
   clang::PrintingPolicy Policy;
   llvm::SmallPtrSet<const clang::TagDecl *, 4> OwnTypes;
 };

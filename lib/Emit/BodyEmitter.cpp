@@ -239,6 +239,8 @@ void BodyEmitter::fullExpr(const ir::FullExpr &F) {
     declareCondition(*F.Consumer);
   for (const ir::Declarator &T : F.Temporaries)
     construct(T, "", /*SetLive=*/true);
+  if (auto Made = Plan.AllMade.find(&F); Made != Plan.AllMade.end())
+    OS << Plan.Live << " = " << Made->second << ";\n";
   std::string Label = "resume_" + std::to_string(F.A.Id);
   OS << Label << ":";
   bool Dropped = F.A.Discardable && dropsValue(*F.Consumer);

@@ -118,9 +118,9 @@ private:
        << "while (" << Plan.Live << " > level) {\n"
        << "switch (" << Plan.Live << ") {\n";
     for (Level L = 1; L < Plan.Levels.size(); ++L) {
-      ir::VarId Id = Plan.Levels[L];
+      auto [Id, Before] = Plan.Levels[L];
       OS << "case " << L << ":\n"
-         << Plan.Live << " = " << Plan.Vars[Id].Before << ";\n"
+         << Plan.Live << " = " << Before << ";\n"
          << "\1coro::destroy(" << Print.name(Id) << ");\n"
          << "break;\n";
     }

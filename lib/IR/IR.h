@@ -143,6 +143,7 @@ struct Await {
   enum class Kind { One, Join, JoinObject } K = Kind::One;
   AwaitId Id = 0;
   std::vector<Text> Places; ///< Each up to and including the member dot.
+  std::vector<VarId> Slots; ///< Join: the variables that Places name.
   /// Nobody can tell whether a value that is not used is ever made.
   bool Discardable = false;
 };

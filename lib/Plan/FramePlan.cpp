@@ -20,7 +20,7 @@ void print(const FramePlan &Plan, const ir::Body &Body,
     OS << Body.Vars[I].Name << "#" << I << ": "
        << Places[static_cast<int>(V.Where)] << " '" << V.Name << "'";
     if (V.Own)
-      OS << " level " << V.Own << " after " << V.Before;
+      OS << " level " << V.Own << " after " << Plan.Levels[V.Own].Before;
     OS << "\n";
   }
   for (size_t I = 0; I < Plan.Slots.size(); ++I) {

@@ -39,9 +39,13 @@ enum class Place {
 
 struct PlannedVariable {
   Place Where = Place::Local;
-  Level Own = 0;    ///< Frame objects with a destructor: 1, 2, ...
-  Level Before = 0; ///< The newest live object when this one comes to life.
+  Level Own = 0; ///< Frame objects with a destructor: 1, 2, ...
   std::string Name;
+};
+
+struct PlannedLevel {
+  ir::VarId Object;
+  Level Before; ///< The newest live object besides it.
 };
 
 /// What ends a scope that control falls out of.
@@ -72,10 +76,13 @@ struct ResumePoint {
 
 struct FramePlan {
   std::vector<PlannedVariable> Vars;            ///< By VarId.
-  std::vector<ir::VarId> Levels{0};             ///< By level, from 1.
+  std::vector<PlannedLevel> Levels{{}};         ///< By level, from 1.
   std::vector<std::vector<ir::VarId>> Slots;    ///< Objects that share a union.
   llvm::DenseMap<const ir::Scope *, ScopeExit> Exits;
   llvm::DenseMap<const ir::FullExpr *, ScopeExit> Cleanups;
+  /// A join whose slots are made between temporaries: once all are there, the
+  /// slots count as newer than the temporaries, as they are natively.
+  llvm::DenseMap<const ir::FullExpr *, Level> AllMade;
   std::vector<LoopPlan> Loops;                  ///< By LoopId.
   std::vector<TryPlan> Tries;                   ///< By TryId.
   std::vector<ResumePoint> Resumes;             ///< By AwaitId - 1.

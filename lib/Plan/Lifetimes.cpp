@@ -66,20 +66,23 @@ private:
     unsigned Slot = slotFor(Body.Vars[Id]);
     Plan.Slots[Slot].push_back(Id);
     Busy.push_back(Slot);
-    P.Before = Current;
     if (!Body.Vars[Id].NeedsDestroy)
       return Current;
-    P.Own = Plan.Levels.size();
-    Plan.Levels.push_back(Id);
+    P.Own = addLevel(Id, Current);
     return P.Own;
+  }
+
+  Level addLevel(ir::VarId Id, Level Before) {
+    Plan.Levels.push_back({Id, Before});
+    return Plan.Levels.size() - 1;
   }
 
   /// The objects from \p Current down to \p Target, newest first.
   std::vector<ir::VarId> between(Level Current, Level Target) const {
     std::vector<ir::VarId> Result;
     while (Current > Target) {
-      Result.push_back(Plan.Levels[Current]);
-      Current = Plan.Vars[Plan.Levels[Current]].Before;
+      Result.push_back(Plan.Levels[Current].Object);
+      Current = Plan.Levels[Current].Before;
     }
     return Result;
   }
@@ -181,6 +184,7 @@ private:
     Level WithTemporaries = Entry;
     for (const ir::Declarator &T : F.Temporaries)
       WithTemporaries = enter(T.Var, WithTemporaries);
+    WithTemporaries = slotsLast(F, Entry, WithTemporaries);
     Plan.Resumes[F.A.Id - 1].Through = Tries;
     llvm::SmallVector<unsigned, 4> TemporarySlots(Busy.begin() + BusyBefore,
                                                   Busy.end());
@@ -198,14 +202,36 @@ private:
     return After;
   }
 
+  /// The slots of a join are natively made after all of its temporaries.
+  Level slotsLast(const ir::FullExpr &F, Level Entry, Level WithTemporaries) {
+    auto IsSlot = [&](ir::VarId Id) {
+      return llvm::is_contained(F.A.Slots, Id);
+    };
+    std::vector<ir::VarId> Made = between(WithTemporaries, Entry);
+    std::vector<ir::VarId> Wanted(F.A.Slots.rbegin(), F.A.Slots.rend());
+    llvm::copy_if(Made, std::back_inserter(Wanted),
+                  [&](ir::VarId Id) { return !IsSlot(Id); });
+    if (F.A.Slots.empty() || Made == Wanted)
+      return WithTemporaries;
+    Level Newest = Entry;
+    for (ir::VarId Id : llvm::reverse(Wanted))
+      Newest = addLevel(Id, Newest);
+    Plan.AllMade[&F] = Newest;
+    return Newest;
+  }
+
   void loop(const ir::Loop &L, Level Current) {
     LoopLevels.push_back({&L, Current, Current});
     scope(*L.Body, Current);
     if (Plan.Loops[L.Id].ContinueLabel)
       exitByLabel(L.round());
     LoopLevels.pop_back();
-    if (L.Tail)
-      scope(*L.Tail, Current);
+    if (!L.Tail)
+      return;
+    scope(*L.Tail, Current);
+    // A resume point of the tail must not stand behind the body's locals.
+    Plan.Exits[L.Body.get()].BracesFrom =
+        firstLocal(*L.Body, /*WithDestructor=*/false);
   }
 
   /// The body's end is reached from its continues too, with any of its

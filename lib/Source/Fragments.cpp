@@ -99,11 +99,14 @@ private:
     const ir::Text *With;
   };
 
+  /// The outermost hole that begins at \p T.
   const OpenHole *holeAt(const syntax::Token *T) const {
+    const OpenHole *Found = nullptr;
     for (const OpenHole &H : Ranges)
-      if (H.Inside.begin() == T)
-        return &H;
-    return nullptr;
+      if (H.Inside.begin() == T &&
+          (!Found || H.Inside.size() > Found->Inside.size()))
+        Found = &H;
+    return Found;
   }
   bool inHole(const syntax::Token &T) const {
     return llvm::any_of(Ranges, [&](const OpenHole &H) {
