@@ -18,11 +18,12 @@
 #include "Expand.h"
 
 #include "Build/Builder.h"
+#include "Config.h"
 #include "Diagnostics/Diagnostics.h"
 #include "Emit/FunctionEmitter.h"
 #include "IR/Printer.h"
 #include "IR/Verifier.h"
-#include "Plan/FramePlan.h"
+#include "Plan/Plan.h"
 #include "Source/Check.h"
 #include "Source/Find.h"
 #include "Source/Signature.h"

@@ -17,7 +17,7 @@ bool isAutomatic(const Decl *D) {
 /// The compiler knows the value, and the program may need it at compile time
 /// (an array bound, a template argument): it must not become a member.
 bool isConstant(const VarDecl *D, const ASTContext &Context) {
-  return !D->getType()->isReferenceType() && D->hasInit() &&
+  return D && !D->getType()->isReferenceType() && D->hasInit() &&
          D->isUsableInConstantExpressions(Context) && D->evaluateValue();
 }
 
@@ -264,24 +264,27 @@ void Builder::declaration(const DeclStmt *S, ir::Scope &Into) {
                        /*Alone=*/Group.size() == 1, Into);
 }
 
-/// A local class goes to the struct, so that its objects can live there:
+/// A local type goes to the struct, so that its objects can live there:
 ///
 ///   struct point { int x, y; };    private: struct point { int x, y; };
 ///
-/// One that uses a constant of the function has to stay, and so has a second
-/// one of the same name.
+/// A class that uses a constant of the function has to stay, and so have an
+/// alias that names a variable and a second type of the same name.
 bool Builder::ownType(const DeclStmt *S) {
-  const auto *Tag =
-      S->isSingleDecl() ? dyn_cast<TagDecl>(S->getSingleDecl()) : nullptr;
-  if (!Tag || !Tag->isThisDeclarationADefinition() || !Tag->getDeclName() ||
-      !OwnTypeNames.insert(Tag->getName()).second)
+  const auto *Type =
+      S->isSingleDecl() ? dyn_cast<TypeDecl>(S->getSingleDecl()) : nullptr;
+  const auto *Tag = dyn_cast_or_null<TagDecl>(Type);
+  if (!Type || (Tag && !Tag->isThisDeclarationADefinition()) ||
+      !Type->getDeclName())
     return false;
   for (const syntax::Token &T : Source.tokens(S->getSourceRange()))
     for (const auto &[D, Id] : Vars)
       if (T.kind() == tok::identifier && Source.text(T) == D->getName() &&
-          isa<VarDecl>(D) && isConstant(cast<VarDecl>(D), Context))
+          (!Tag || isConstant(dyn_cast<VarDecl>(D), Context)))
         return false;
-  TypeOf.addOwnType(Tag);
+  if (!OwnTypeNames.insert(Type->getName()).second)
+    return false;
+  TypeOf.addOwnType(Type);
   Result.Types.push_back(Source.spelling(S->getSourceRange()));
   return true;
 }

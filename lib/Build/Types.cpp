@@ -16,7 +16,7 @@ namespace {
 /// Looks through the parts of a type, template arguments included.
 class TypeWalker : public RecursiveASTVisitor<TypeWalker> {
 public:
-  using OwnTypes = llvm::SmallPtrSetImpl<const TagDecl *>;
+  using OwnTypes = llvm::SmallPtrSetImpl<const TypeDecl *>;
   explicit TypeWalker(const OwnTypes &Own) : Own(Own) {}
 
   bool Unnameable = false, Local = false, Future = false;
@@ -36,7 +36,8 @@ public:
     return true;
   }
   bool VisitTypedefType(TypedefType *T) {
-    Local |= T->getDecl()->getParentFunctionOrMethod() != nullptr;
+    Local |= T->getDecl()->getParentFunctionOrMethod() != nullptr &&
+             !Own.contains(T->getDecl());
     return true;
   }
   bool VisitUsingType(UsingType *T) {
@@ -67,6 +68,19 @@ TypeWalker walk(QualType T, const TypeWalker::OwnTypes &Own) {
     W.Future |= Canonical.Future;
   }
   return W;
+}
+
+/// Objects of trivial class \p Class may start uninitialised and be assigned.
+bool isAssignable(const CXXRecordDecl *Class) {
+  auto Fixed = [](QualType T) {
+    return T->isReferenceType() || T.isConstQualified();
+  };
+  return Class->hasTrivialDefaultConstructor() &&
+         Class->hasTrivialCopyAssignment() &&
+         llvm::none_of(Class->fields(), [&](const FieldDecl *Field) {
+           const CXXRecordDecl *Inner = Field->getType()->getAsCXXRecordDecl();
+           return Fixed(Field->getType()) || (Inner && !isAssignable(Inner));
+         });
 }
 
 } // namespace
@@ -212,8 +226,7 @@ void Types::describeAs(ir::Variable &V, QualType T, bool Deduced) const {
   V.TrivialInit = !Kept->isArrayType() && Element.isTrivialType(Context) &&
                   !V.NeedsDestroy;
   if (const CXXRecordDecl *Class = Element->getAsCXXRecordDecl())
-    V.TrivialInit &= Class->hasTrivialDefaultConstructor() &&
-                     Class->hasTrivialCopyAssignment();
+    V.TrivialInit &= isAssignable(Class);
   if (Kept->isArrayType() && Element.isTrivialType(Context))
     V.TrivialInit = true;
   if (!Kept->isDependentType() && !Kept->isIncompleteType())

@@ -54,8 +54,8 @@ public:
   /// it does not matter when the moved-from object dies.
   bool isQuiet(clang::QualType T) const;
 
-  /// A local class that has become one of the struct's own.
-  void addOwnType(const clang::TagDecl *D) { OwnTypes.insert(D); }
+  /// A local type that has become one of the struct's own.
+  void addOwnType(const clang::TypeDecl *D) { OwnTypes.insert(D); }
 
 private:
   bool isUnnameable(clang::QualType T) const;
@@ -73,7 +73,7 @@ private:
 
   bool UsesDirective = false;
   clang::PrintingPolicy Policy;
-  llvm::SmallPtrSet<const clang::TagDecl *, 4> OwnTypes;
+  llvm::SmallPtrSet<const clang::TypeDecl *, 4> OwnTypes;
 };
 
 } // namespace coroexpand

@@ -9,7 +9,7 @@
 #define COROEXPAND_EMIT_FUNCTIONEMITTER_H
 
 #include "IR/Signature.h"
-#include "Plan/FramePlan.h"
+#include "IR/FramePlan.h"
 
 namespace coroexpand {
 

@@ -4,7 +4,7 @@
 #ifndef COROEXPAND_EMIT_TEXTPRINTER_H
 #define COROEXPAND_EMIT_TEXTPRINTER_H
 
-#include "Plan/FramePlan.h"
+#include "IR/FramePlan.h"
 
 namespace coroexpand {
 

@@ -1,4 +1,4 @@
-#include "Plan/FramePlan.h"
+#include "Plan/Plan.h"
 
 #include "llvm/ADT/StringSet.h"
 

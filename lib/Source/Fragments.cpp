@@ -99,12 +99,12 @@ private:
     const ir::Text *With;
   };
 
-  /// The outermost hole that begins at \p T.
+  /// The outermost hole that begins at \p T; of equal ones the last.
   const OpenHole *holeAt(const syntax::Token *T) const {
     const OpenHole *Found = nullptr;
     for (const OpenHole &H : Ranges)
       if (H.Inside.begin() == T &&
-          (!Found || H.Inside.size() > Found->Inside.size()))
+          (!Found || H.Inside.size() >= Found->Inside.size()))
         Found = &H;
     return Found;
   }

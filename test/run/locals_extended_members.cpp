@@ -18,15 +18,8 @@ struct holder {
 CORO_ASYNC coro::future<int> program() {
   holder kept{traced("kept by an aggregate", 1), 2};
   co_await void_leaf("first", 1);
-  std::initializer_list<traced> list = {{"listed", 3}, {"listed too", 4}};
-  auto deduced = {7, 8};
   co_await void_leaf("second", 1);
   int sum = kept.object.use() + kept.number;
-  for (const traced& item : list) {
-    co_await void_leaf("over the list", 1);
-    sum += item.use();
-  }
-  for (int number : deduced) sum += number;
   for (const traced& item : {traced("in the head", 5), traced("in the head too", 6)}) {
     co_await void_leaf("over a braced list", 1);
     sum += item.use();

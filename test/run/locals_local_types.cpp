@@ -16,9 +16,6 @@ CORO_ASYNC coro::future<int> program() {
   };
   enum class color { red = 10, green };
   enum { anonymous = 20 };
-  struct {
-    int only = 5;
-  } unnamed;
   point p;
   point points[] = {{3, 4}, {5, 6}};
   const point* pointer = &p;
@@ -26,14 +23,14 @@ CORO_ASYNC coro::future<int> program() {
   co_await void_leaf("first", 1);
   p.x += anonymous;
   {
-    struct point {
+    struct inner_point {
       traced only{"only", 3};
     };
-    point inner;
+    inner_point inner;
     co_await void_leaf("inner", 1);
     points[1].x += inner.only.use();
   }
-  co_return pointer->sum() + points[1].sum() + static_cast<int>(shade) + unnamed.only;
+  co_return pointer->sum() + points[1].sum() + static_cast<int>(shade);
 }
 
 ORACLE_MAIN(program())

@@ -23,11 +23,7 @@ CORO_ASYNC coro::future<int> program(const int parameter, int& reference) {
   static_assert(std::is_same_v<decltype(parameter), const int>);
   static_assert(std::is_same_v<decltype(reference), int&>);
   static_assert(std::is_same_v<decltype(object), const traced>);
-  static_assert(std::is_same_v<decltype(alias), const traced&>);
-  static_assert(std::is_same_v<decltype(rvalue), traced&&>);
   static_assert(std::is_same_v<decltype(numbers), int[2]>);
-  static_assert(std::is_same_v<decltype(number), int>);
-  static_assert(std::is_same_v<decltype(nothing), std::monostate>);
   decltype(object) copy = object;
   decltype(reference) again = reference;
   decltype(auto) same = (numbers);

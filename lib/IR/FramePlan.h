@@ -1,7 +1,6 @@
 //===- FramePlan.h - what lives in the frame, and what each exit does -----===//
 //
-//   ir::Body --Lifetimes--> places, levels, slots, exits
-//            --Names-----> a name for every member         --> FramePlan
+//   ir::Body --Plan--> FramePlan --Emit--> text
 //
 // Frame objects with a destructor have a level: they are numbered as they come
 // to life, and each knows the level that was live before it. One count of live
@@ -15,8 +14,8 @@
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
-#ifndef COROEXPAND_PLAN_FRAMEPLAN_H
-#define COROEXPAND_PLAN_FRAMEPLAN_H
+#ifndef COROEXPAND_IR_FRAMEPLAN_H
+#define COROEXPAND_IR_FRAMEPLAN_H
 
 #include "IR/IR.h"
 
@@ -92,14 +91,6 @@ struct FramePlan {
 
   bool hasLevels() const { return Levels.size() > 1; }
 };
-
-/// Decides everything that Emit prints. \p StructName is taken.
-FramePlan planFrame(const ir::Body &Body, const std::string &StructName);
-
-/// The stages of planFrame, in order.
-void planLifetimes(const ir::Body &Body, FramePlan &Plan);
-void planNames(const ir::Body &Body, const std::string &StructName,
-               FramePlan &Plan);
 
 void print(const FramePlan &Plan, const ir::Body &Body, llvm::raw_ostream &OS);
 

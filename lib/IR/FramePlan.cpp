@@ -1,15 +1,8 @@
-#include "Plan/FramePlan.h"
+#include "IR/FramePlan.h"
 
 #include "llvm/Support/raw_ostream.h"
 
 namespace coroexpand {
-
-FramePlan planFrame(const ir::Body &Body, const std::string &StructName) {
-  FramePlan Plan;
-  planLifetimes(Body, Plan); // Where things live decides ..
-  planNames(Body, StructName, Plan); // .. which share the struct's scope.
-  return Plan;
-}
 
 void print(const FramePlan &Plan, const ir::Body &Body,
            llvm::raw_ostream &OS) {

@@ -1,0 +1,25 @@
+//===- Plan.h - from a body to its frame plan -----------------------------===//
+//
+//   ir::Body --Lifetimes--> places, levels, slots, exits
+//            --Names-----> a name for every member         --> FramePlan
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_PLAN_PLAN_H
+#define COROEXPAND_PLAN_PLAN_H
+
+#include "IR/FramePlan.h"
+
+namespace coroexpand {
+
+/// Decides everything that Emit prints. \p StructName is taken.
+FramePlan planFrame(const ir::Body &Body, const std::string &StructName);
+
+/// The stages of planFrame, in order.
+void planLifetimes(const ir::Body &Body, FramePlan &Plan);
+void planNames(const ir::Body &Body, const std::string &StructName,
+               FramePlan &Plan);
+
+} // namespace coroexpand
+
+#endif
