@@ -65,9 +65,13 @@ public:
     if (Diags.hasErrors())
       return std::nullopt;
     std::vector<Lowered> All;
-    for (const AsyncFunction &F : Found.Functions.all())
+    for (const AsyncFunction &F : Found.Functions.all()) {
+      Lowered L = lower(F, Found.Functions);
+      if (isTriviallyDestroyed(L))
+        Found.Functions.setTriviallyDestroyed(F);
       if (isWanted(F))
-        All.push_back(lower(F, Found.Functions));
+        All.push_back(std::move(L));
+    }
     if (All.empty() && !Request.Item.empty())
       Diags.report(Context.getSourceManager().getLocForStartOfFile(
                        Context.getSourceManager().getMainFileID()),
@@ -97,6 +101,14 @@ private:
     Result.Plan = planFrame(Result.Body, F.StructName);
     fit(Result);
     return Result;
+  }
+
+  static bool isTriviallyDestroyed(const Lowered &L) {
+    auto Parameters = llvm::ArrayRef(L.Body.Vars).take_front(L.Body.NumParams);
+    return !L.Plan.hasLevels() &&
+           llvm::none_of(Parameters, [](const ir::Variable &P) {
+             return P.NeedsDestroy;
+           });
   }
 
   void fit(const Lowered &L) {

@@ -277,8 +277,10 @@ void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
   const AsyncFunction *Fresh = V.Reference ? nullptr : concreteCall(Init);
   if (Fresh && Fresh->Decl == Current.Decl)
     return; // A future can't hold one of its own kind but in a box.
-  if (Fresh)
+  if (Fresh) {
     Spelled.append((V.Const ? "const " : "") + concreteName(*Fresh));
+    V.NeedsDestroy = !Fresh->TriviallyDestroyed;
+  }
   else if (V.Reference)
     Spelled.append("\1std::remove_reference_t<decltype((")
         .append(InitText)

@@ -31,10 +31,14 @@ void BodyEmitter::enter() {
     OS << Plan.State << ".resume();\n";
     return;
   }
-  if (Body.NumTries == 0)
-    return dispatch(Plan.State + ".resume()", 0, std::nullopt);
+  if (Body.NumTries == 0) {
+    dispatch(Plan.State + ".resume()", 0, std::nullopt);
+    OS << "\n";
+    return;
+  }
   OS << "int " << Plan.Point << " = " << Plan.State << ".resume();\n";
   dispatch(Plan.Point, 0, std::nullopt);
+  OS << "\n";
 }
 
 void BodyEmitter::guard(Level Target) {
@@ -44,8 +48,7 @@ void BodyEmitter::guard(Level Target) {
 
 void BodyEmitter::dispatch(const std::string &On, size_t Depth,
                            std::optional<ir::TryId> Inside) {
-  OS << "switch (" << On << ") {\n";
-  std::string Pending;
+  std::vector<std::pair<ir::AwaitId, std::string>> Targets;
   for (size_t I = 0; I < Plan.Resumes.size(); ++I) {
     const std::vector<ir::TryId> &Through = Plan.Resumes[I].Through;
     if (Inside && (Through.size() < Depth || Through[Depth - 1] != *Inside))
@@ -53,12 +56,20 @@ void BodyEmitter::dispatch(const std::string &On, size_t Depth,
     bool Direct = Through.size() == Depth;
     std::string Target = Direct ? "resume_" + std::to_string(I + 1)
                                 : "try_" + std::to_string(Through[Depth] + 1);
-    if (!Pending.empty() && Pending != Target)
-      OS << "goto " << Pending << ";\n";
-    OS << "case " << I + 1 << ":\n";
-    Pending = Target;
+    Targets.emplace_back(I + 1, std::move(Target));
   }
-  OS << "goto " << Pending << ";\n}\n";
+  if (Targets.size() == 1) {
+    OS << "if (" << On << " == " << Targets[0].first << ") goto "
+       << Targets[0].second << ";\n";
+    return;
+  }
+  OS << "switch (" << On << ") {\n";
+  for (size_t I = 0; I < Targets.size(); ++I) {
+    OS << "case " << Targets[I].first << ":\n";
+    if (I + 1 == Targets.size() || Targets[I + 1].second != Targets[I].second)
+      OS << "goto " << Targets[I].second << ";\n";
+  }
+  OS << "}\n";
 }
 
 //===----------------------------------------------------------------------===//
@@ -136,6 +147,8 @@ void BodyEmitter::statement(const ir::Stmt &S) {
   case ir::StmtKind::Scope: {
     // A scope that declares nothing the compiler sees needs no braces.
     const auto &Inner = cast<ir::Scope>(S);
+    if (std::optional<std::string> Init = forInit(Inner))
+      return loop(cast<ir::Loop>(*Inner.Body.back()), *Init);
     bool Braces = llvm::any_of(Inner.Body, [&](const ir::StmtPtr &Child) {
       return declaresLocals(*Child) || isa<ir::Opaque>(*Child);
     });
@@ -146,7 +159,7 @@ void BodyEmitter::statement(const ir::Stmt &S) {
   case ir::StmtKind::If:
     return ifElse(cast<ir::If>(S));
   case ir::StmtKind::Loop:
-    return loop(cast<ir::Loop>(S));
+    return loop(cast<ir::Loop>(S), "");
   case ir::StmtKind::Try:
     return tryBlock(cast<ir::Try>(S));
   }
@@ -169,6 +182,13 @@ void BodyEmitter::declare(const ir::Declare &D, const std::string &Value,
   }
 }
 
+/// Its declaration is an assignment: it needs no constructor.
+bool BodyEmitter::isAssigned(const ir::Declarator &D) const {
+  const ir::Variable &V = Body.Vars[D.Var];
+  return Plan.Vars[D.Var].Where == Place::Frame && V.TrivialInit && !V.Const &&
+         !V.Array && !V.Reference && D.Init == ir::Declarator::Style::Copy;
+}
+
 /// One object of the frame comes to life. What needs no constructor is
 /// assigned to; all else is built by placement new.
 void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value,
@@ -177,12 +197,11 @@ void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value,
   const ir::Variable &V = Body.Vars[D.Var];
   const std::string &Name = Print.name(D.Var);
   std::string Init = Print.print(D.Value, Value);
-  bool Assigned = V.TrivialInit && !V.Const && !V.Array;
   if (V.Reference) {
     OS << Name << " = \1coro::pointer_to(" << Init << ");\n";
   } else if (V.TrivialInit && D.Init == Style::None) {
     // May stay uninitialised, as in the source.
-  } else if (Assigned && D.Init == Style::Copy) {
+  } else if (isAssigned(D)) {
     OS << Name << " = " << Init << ";\n";
   } else if (D.Init == Style::Array) {
     OS << "\1coro::copy_array(" << Name << ", " << Init << ");\n";
@@ -331,7 +350,24 @@ void BodyEmitter::ifElse(const ir::If &I) {
     braced(*I.Else);
 }
 
-void BodyEmitter::loop(const ir::Loop &L) {
+/// `i = 0`, when \p S is a for loop and nothing but assignments before it, and
+/// leaving it destroys nothing.
+std::optional<std::string> BodyEmitter::forInit(const ir::Scope &S) const {
+  if (S.Body.size() != 2 || !isa<ir::Declare>(*S.Body.front()) ||
+      !isa<ir::Loop>(*S.Body.back()) ||
+      cast<ir::Loop>(*S.Body.back()).LK != ir::Loop::Kind::For)
+    return std::nullopt;
+  std::string Result;
+  for (const ir::Declarator &D : cast<ir::Declare>(*S.Body.front()).Vars) {
+    if (!isAssigned(D))
+      return std::nullopt;
+    Result += (Result.empty() ? "" : ", ") + Print.name(D.Var) + " = " +
+              Print.print(D.Value);
+  }
+  return Result;
+}
+
+void BodyEmitter::loop(const ir::Loop &L, const std::string &Init) {
   const LoopPlan &P = Plan.Loops[L.Id];
   std::string Cond = Print.print(L.Cond);
   switch (L.LK) {
@@ -346,7 +382,7 @@ void BodyEmitter::loop(const ir::Loop &L) {
     OS << "do {\n";
     break;
   case ir::Loop::Kind::For:
-    OS << "for (; " << Cond << "; " << Print.print(L.Advance) << ") {\n";
+    OS << "for (" << Init << "; " << Cond << "; " << Print.print(L.Advance) << ") {\n";
     break;
   }
   if (P.ContinueLabel)

@@ -46,6 +46,7 @@ private:
   void statement(const ir::Stmt &S);
   void declare(const ir::Declare &D, const std::string &Value,
                bool SetLive = true);
+  bool isAssigned(const ir::Declarator &D) const;
   void construct(const ir::Declarator &D, const std::string &Value,
                  bool SetLive);
   void fullExpr(const ir::FullExpr &F);
@@ -53,7 +54,8 @@ private:
   void consume(const ir::FullExpr &F, const std::string &Value);
   void declareCondition(const ir::Stmt &Consumer);
   void ifElse(const ir::If &I);
-  void loop(const ir::Loop &L);
+  std::optional<std::string> forInit(const ir::Scope &S) const;
+  void loop(const ir::Loop &L, const std::string &Init);
   void tryBlock(const ir::Try &T);
   void guard(Level Target);
   bool declaresLocals(const ir::Stmt &S) const;

@@ -114,10 +114,17 @@ private:
   void unwindTo() {
     OS << "// Destroys the live objects of the frame, newest first, until "
           "those up to `level` are left.\n"
-       << "void " << Plan.UnwindTo << "(int level) {\n"
-       << "while (" << Plan.Live << " > level) {\n"
+       << "void " << Plan.UnwindTo << "(int level) {\n";
+    if (Plan.Levels.size() == 2) {
+      OS << "if (" << Plan.Live << " <= level) return;\n"
+         << Plan.Live << " = 0;\n"
+         << "\1coro::destroy(" << Print.name(Plan.Levels[1].Object)
+         << ");\n}\n\n";
+      return;
+    }
+    OS << "while ("<< Plan.Live << " > level) {\n"
        << "switch (" << Plan.Live << ") {\n";
-    for (Level L = 1; L < Plan.Levels.size(); ++L) {
+    for (Level L = Plan.Levels.size() - 1; L >= 1; --L) {
       auto [Id, Before] = Plan.Levels[L];
       OS << "case " << L << ":\n"
          << Plan.Live << " = " << Before << ";\n"

@@ -32,6 +32,8 @@ struct AsyncFunction {
   clang::QualType Output;    ///< The T of coro::future<T>.
   /// Declared before it is defined: callers see coro::future<T> only.
   bool Erased = false;
+  /// Its concrete future needs no destructor; known once it has been planned.
+  bool TriviallyDestroyed = false;
   /// Not visible outside its file, so that its struct must not be either.
   bool Internal = false;
 
@@ -45,6 +47,9 @@ struct AsyncFunction {
 class AsyncFunctions {
 public:
   void add(AsyncFunction F);
+  void setTriviallyDestroyed(const AsyncFunction &F) {
+    Functions[&F - Functions.data()].TriviallyDestroyed = true;
+  }
   const AsyncFunction *lookup(const clang::FunctionDecl *D) const;
   const std::vector<AsyncFunction> &all() const { return Functions; }
 

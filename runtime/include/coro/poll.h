@@ -5,6 +5,7 @@
 
 #include <coro/fail.h>
 
+#include <concepts>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -40,6 +41,13 @@ class poll {
     requires std::is_copy_constructible_v<T>
   {
     if (other.ready_) emplace(other.value_);
+  }
+  /// From a poll of something that converts to T: `return coro::ready("text");` in a poll of
+  /// std::string.
+  template <class U>
+    requires(!std::same_as<U, T> && !std::is_void_v<U> && std::is_convertible_v<U &&, T>)
+  poll(poll<U>&& other) {
+    if (other.is_ready()) emplace(std::move(other).value());
   }
   poll& operator=(const poll&) = delete;
   ~poll() {
