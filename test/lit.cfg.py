@@ -14,7 +14,8 @@ A `RUN:` line may use, besides lit's own:
                         rewrites FILE instead, once the program runs as its native twin
     %oracle FILE        builds FILE natively and lowered, runs both and compares (test/run/oracle)
     %python, %lit       the Python that runs lit, and lit itself
-    %root, %examples    the top of the source tree, and its examples
+    %root, %build       the tops of the source tree and of the build tree
+    %examples           the examples
 
 and FileCheck, not and count, which are LLVM's.
 """
@@ -68,5 +69,6 @@ config.substitutions += [
     ("%python", config.python),
     ("%lit", config.lit),
     ("%root", config.source_dir),
+    ("%build", config.build_dir),
     ("%examples", in_source("examples")),
 ]
