@@ -21,13 +21,15 @@ std::optional<Diag> beforeAwait(const Expr *E, const CoawaitExpr *Await,
   std::optional<Operands> Parts = operandsInOrder(E);
   if (!Parts)
     return Diag::await_not_first;
+  if (llvm::any_of(Parts->Conditional, Leads))
+    return Diag::await_conditional;
   for (const Expr *Part : Parts->Always) {
     if (Leads(Part))
       return beforeAwait(Part, Await, Context);
     if (!isInert(Part, Context))
       return Diag::await_not_first;
   }
-  return Diag::await_conditional;
+  return Diag::await_not_first;
 }
 
 bool isPollable(const CXXRecordDecl *Class, const ASTContext &Context) {

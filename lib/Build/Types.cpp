@@ -234,8 +234,6 @@ void Types::describeAs(ir::Variable &V, QualType T, bool Deduced) const {
                                   : Context.getTypeSizeInChars(Kept).getQuantity();
   if (isUnnameable(Kept))
     V.FrameProblem = "frame_unnameable";
-  if (Kept->isVariablyModifiedType())
-    V.FrameProblem = "frame_multi_unsized";
 }
 
 const AsyncFunction *Types::concreteCall(const Expr *E) const {

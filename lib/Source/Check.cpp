@@ -21,7 +21,7 @@ namespace {
 void reportUnsupported(const FunctionDecl *D, Diagnostics &Diags) {
   const auto *Method = dyn_cast<CXXMethodDecl>(D);
   if (Method && Method->getParent()->isLambda())
-    Diags.report(D->getBeginLoc(), Diag::async_lambda);
+    Diags.report(Method->getParent()->getBeginLoc(), Diag::async_lambda);
   else if (D->isTemplated())
     Diags.report(D->getLocation(), Diag::async_template) << D;
   else if (Method)
@@ -77,11 +77,10 @@ bool checkDeclaration(const AsyncFunction &F, const SourceManager &SM,
     Diags.report(Where, Diag::async_local_extern) << D;
   else if (isFriend(D))
     Diags.report(Where, Diag::async_friend) << D;
-  else if (D->isVariadic())
-    Diags.report(Where, Diag::async_variadic) << D;
   else if (!F.body())
     Diags.report(Where, Diag::async_not_a_coroutine) << D;
-  else if (isa<CXXTryStmt>(F.body()->getBody()))
+  else if (F.body()->getBody()->getBeginLoc().isInvalid())
+    // Clang puts the try block into a block that is nowhere in the source.
     Diags.report(Where, Diag::async_function_try) << D;
   else
     return true;

@@ -3,6 +3,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Syntax/Tokens.h"
@@ -68,6 +69,12 @@ public:
       addDefinition(D);
     else if (asyncMark(D))
       Result.Others.push_back(D);
+    return true;
+  }
+
+  bool VisitLambdaExpr(LambdaExpr *L) {
+    if (asyncMark(L->getCallOperator()))
+      Result.Unsupported.push_back(L->getCallOperator());
     return true;
   }
 
