@@ -106,9 +106,8 @@ private:
   static bool isTriviallyDestroyed(const Lowered &L) {
     auto Parameters = llvm::ArrayRef(L.Body.Vars).take_front(L.Body.NumParams);
     return !L.Plan.hasLevels() &&
-           llvm::none_of(Parameters, [](const ir::Variable &P) {
-             return P.NeedsDestroy;
-           });
+           llvm::none_of(Parameters,
+                         [](const ir::Variable &P) { return P.NeedsDestroy; });
   }
 
   void fit(const Lowered &L) {
@@ -231,9 +230,9 @@ std::optional<std::string> expand(const ExpandRequest &Request) {
       FileSystemOptions{Request.Directory}, Overlay);
 
   std::optional<std::string> Result;
-  tooling::ToolInvocation Invocation(
-      parsingCommand(Request), std::make_unique<Action>(Request, Result),
-      Files.get());
+  tooling::ToolInvocation Invocation(parsingCommand(Request),
+                                     std::make_unique<Action>(Request, Result),
+                                     Files.get());
   if (!Invocation.run())
     return std::nullopt;
   return Result;

@@ -36,8 +36,8 @@ std::string withShortUnions(const std::string &Code) {
   std::string Result;
   auto End = std::sregex_iterator();
   size_t Copied = 0;
-  for (auto M = std::sregex_iterator(Code.begin(), Code.end(), Union);
-       M != End; ++M) {
+  for (auto M = std::sregex_iterator(Code.begin(), Code.end(), Union); M != End;
+       ++M) {
     std::string Short = M->str(1) + "union { " + M->str(2) + " };";
     Result.append(Code, Copied, M->position() - Copied);
     Result += Short.size() > style().ColumnLimit + 1 ? M->str() : Short;

@@ -35,10 +35,9 @@ cl::opt<std::string>
     DumpStage("dump-ir", cl::value_desc("stage"), cl::cat(Category),
               cl::desc("Show what a stage made instead of the expansion: "
                        "'build' (the IR) or 'plan' (the frame)"));
-cl::opt<std::string>
-    BuildPath("p", cl::value_desc("dir"), cl::cat(Category),
-              cl::desc("Take the compiler's flags from "
-                       "<dir>/compile_commands.json"));
+cl::opt<std::string> BuildPath("p", cl::value_desc("dir"), cl::cat(Category),
+                               cl::desc("Take the compiler's flags from "
+                                        "<dir>/compile_commands.json"));
 
 constexpr const char *Overview =
     "Lowers C++20 async functions into explicit state-machine structs.\n\n"
@@ -180,8 +179,8 @@ int main(int Argc, const char **Argv) {
   if (Inputs.size() > 1 && !Output.empty())
     return usageError("-o takes one input file");
   if (!DumpStage.empty() && !isDumpStage(DumpStage))
-    return usageError("--dump-ir knows 'build' and 'plan', not '" +
-                      DumpStage + "'");
+    return usageError("--dump-ir knows 'build' and 'plan', not '" + DumpStage +
+                      "'");
 
   std::string Text;
   for (const std::string &Input : Inputs) {

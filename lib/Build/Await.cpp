@@ -52,8 +52,8 @@ bool namesVariable(const Expr *E) {
   E = asWritten(E);
   if (const auto *Call = dyn_cast<CallExpr>(E))
     return Call->isCallToStdMove() && namesVariable(Call->getArg(0));
-  return isa<DeclRefExpr>(E) && isa<VarDecl, BindingDecl>(
-                                    cast<DeclRefExpr>(E)->getDecl());
+  return isa<DeclRefExpr>(E) &&
+         isa<VarDecl, BindingDecl>(cast<DeclRefExpr>(E)->getDecl());
 }
 
 const Expr *namedVariable(const Expr *E) {
@@ -103,8 +103,7 @@ ir::Text Builder::awaitPlace(const Expr *Operand, ir::FullExpr &Into) {
   auto PlaceOf = [](ir::VarId Id) {
     return ir::Text().append(ir::use(Id, true)).append(ir::member(Id));
   };
-  bool Pollable =
-      isPollable(Operand->getType()->getAsCXXRecordDecl(), Context);
+  bool Pollable = isPollable(Operand->getType()->getAsCXXRecordDecl(), Context);
   ir::VarId Id;
   if (Operand->isGLValue()) {
     if (Pollable && namesVariable(Operand)) {
@@ -201,8 +200,8 @@ ir::VarId Builder::temporary(const char *Name, QualType T, const Expr *E,
   bool Direct = Callee && llvm::any_of(Into.Temporaries, [&](auto &Earlier) {
                   return var(Earlier.Var).Name == "argument";
                 });
-  ir::Declarator::Style Init = Direct ? ir::Declarator::Style::Spelled
-                                      : initStyle(E, T, Id, Value);
+  ir::Declarator::Style Init =
+      Direct ? ir::Declarator::Style::Spelled : initStyle(E, T, Id, Value);
   Into.Temporaries.push_back({Id, Init, std::move(Value)});
   nameByMaker(E, "", Into.Temporaries.back());
   return Id;
@@ -229,7 +228,8 @@ ir::VarId Builder::temporaryReference(const char *Name, const Expr *E,
       variable(Name, ir::Variable::Role::Temporary, at(E->getBeginLoc()));
   QualType T = Context.getLValueReferenceType(E->getType());
   TypeOf.describeDeduced(var(Id), T, E, Value);
-  Into.Temporaries.push_back({Id, ir::Declarator::Style::Copy, std::move(Value)});
+  Into.Temporaries.push_back(
+      {Id, ir::Declarator::Style::Copy, std::move(Value)});
   return Id;
 }
 

@@ -8,8 +8,8 @@ using namespace clang;
 namespace coroexpand {
 
 Builder::Builder(const AsyncFunction &F, const AsyncFunctions &Functions,
-                 const ASTContext &Context,
-                 const syntax::TokenBuffer &Tokens, Diagnostics &Diags)
+                 const ASTContext &Context, const syntax::TokenBuffer &Tokens,
+                 Diagnostics &Diags)
     : F(F), Context(Context), Diags(Diags),
       Source(Tokens, Context.getLangOpts()), TypeOf(Context, Functions, F) {}
 

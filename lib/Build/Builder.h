@@ -58,9 +58,9 @@ private:
 
   // Declarations.cpp
   void declaration(const clang::DeclStmt *S, ir::Scope &Into);
-  std::unique_ptr<ir::Declare> declare(llvm::ArrayRef<const clang::VarDecl *> Vars,
-                                       clang::SourceRange Written,
-                                       const Holes &Inside);
+  std::unique_ptr<ir::Declare>
+  declare(llvm::ArrayRef<const clang::VarDecl *> Vars,
+          clang::SourceRange Written, const Holes &Inside);
   ir::Declarator declarator(const clang::VarDecl *D, const Holes &Inside);
   void describeVariable(const clang::VarDecl *D, ir::VarId Id,
                         const ir::Text &Init);
@@ -104,9 +104,8 @@ private:
   ir::Text awaitPlace(const clang::Expr *Operand, ir::FullExpr &Into);
   void joinPlaces(const clang::CallExpr *Join, ir::FullExpr &Into);
   ir::Text futureType(const clang::Expr *Arg);
-  ir::VarId temporary(const char *Name, clang::QualType T,
-                      const clang::Expr *E, ir::Text Value,
-                      ir::FullExpr &Into);
+  ir::VarId temporary(const char *Name, clang::QualType T, const clang::Expr *E,
+                      ir::Text Value, ir::FullExpr &Into);
   /// How an object \p Id of type \p T is made from \p E, which \p Value spells;
   /// Value may have to spell the type then.
   ir::Declarator::Style initStyle(const clang::Expr *E, clang::QualType T,

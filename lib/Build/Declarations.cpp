@@ -67,8 +67,7 @@ void collectExtended(
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(S);
   if (Temp && Temp->getExtendingDecl() == D)
     Found.push_back(Temp);
-  forEachChild(S,
-               [&](const Stmt *Child) { collectExtended(Child, D, Found); });
+  forEachChild(S, [&](const Stmt *Child) { collectExtended(Child, D, Found); });
 }
 
 /// The temporary that reference \p D is bound to as a whole, or null.
@@ -131,34 +130,32 @@ ir::Declarator Builder::declarator(const VarDecl *D, const Holes &Inside) {
     auto Tokens = Source.tokens(Range);
     if (Tokens.size() <= 2)
       return ir::Text();
-    return Source.slice({Tokens[1].location(),
-                         Tokens[Tokens.size() - 2].location()},
-                        Inside);
+    return Source.slice(
+        {Tokens[1].location(), Tokens[Tokens.size() - 2].location()}, Inside);
   };
   const Expr *Bare = Init->IgnoreImplicit();
   const auto *Construct = dyn_cast<CXXConstructExpr>(Bare);
   const auto *List = dyn_cast<InitListExpr>(Bare);
   if (List && List->getSyntacticForm())
     List = List->getSyntacticForm();
-  SourceRange Around =
-      Construct && !isa<CXXTemporaryObjectExpr>(Construct) &&
-              (D->getInitStyle() != VarDecl::CInit ||
-               Construct->isListInitialization())
-          ? Construct->getParenOrBraceRange()
-          : SourceRange();
+  SourceRange Around = Construct && !isa<CXXTemporaryObjectExpr>(Construct) &&
+                               (D->getInitStyle() != VarDecl::CInit ||
+                                Construct->isListInitialization())
+                           ? Construct->getParenOrBraceRange()
+                           : SourceRange();
   if (List)
     Around = List->getSourceRange();
   bool Deduced = D->getType()->getContainedDeducedType();
   if (Around.isValid()) {
-    Result.Init = List || Construct->isListInitialization() ? Style::Brace
-                                                            : Style::Paren;
+    Result.Init =
+        List || Construct->isListInitialization() ? Style::Brace : Style::Paren;
     Result.Value = Interior(Around);
     // `auto x{e}` copies e; T{e} could build a list of it.
     if (Deduced && Result.Init == Style::Brace)
       Result.Init = Style::Paren;
   } else {
-    Result.Init = D->getInitStyle() == VarDecl::CInit ? Style::Copy
-                                                      : Style::Paren;
+    Result.Init =
+        D->getInitStyle() == VarDecl::CInit ? Style::Copy : Style::Paren;
     Result.Value = Source.slice(Init->getSourceRange(), Inside);
     if (isa<StringLiteral>(Bare) && D->getType()->isArrayType())
       Result.Init = Style::Brace;
@@ -168,7 +165,8 @@ ir::Declarator Builder::declarator(const VarDecl *D, const Holes &Inside) {
   describeVariable(D, Result.Var, Result.Value);
   ir::Variable &V = var(Result.Var);
   QualType T = D->getType();
-  if (T->isScalarType() && Result.Init != Style::Copy && !Result.Value.empty()) {
+  if (T->isScalarType() && Result.Init != Style::Copy &&
+      !Result.Value.empty()) {
     const Expr *Value = List ? List->getInit(0) : Bare;
     if (Context.hasSameUnqualifiedType(Value->IgnoreImplicit()->getType(), T))
       Result.Init = Style::Copy;
@@ -231,9 +229,8 @@ Builder::declare(llvm::ArrayRef<const VarDecl *> Group, SourceRange Written,
     nameByMaker(D->getInit(), Auto ? "" : Source.spelling(Type),
                 Result->Vars.back());
   }
-  if (llvm::all_of(Group, [&](const VarDecl *D) {
-        return isConstant(D, Context);
-      }))
+  if (llvm::all_of(Group,
+                   [&](const VarDecl *D) { return isConstant(D, Context); }))
     for (const ir::Declarator &D : Result->Vars)
       var(D.Var).R = ir::Variable::Role::Constant;
   return Result;
@@ -259,9 +256,9 @@ void Builder::declaration(const DeclStmt *S, ir::Scope &Into) {
     return;
   }
   for (const VarDecl *D : Group)
-    waitingDeclaration(D, Group.size() == 1 ? S->getSourceRange()
-                                            : D->getSourceRange(),
-                       /*Alone=*/Group.size() == 1, Into);
+    waitingDeclaration(
+        D, Group.size() == 1 ? S->getSourceRange() : D->getSourceRange(),
+        /*Alone=*/Group.size() == 1, Into);
 }
 
 /// A local type goes to the struct, so that its objects can live there:
@@ -403,10 +400,9 @@ bool Builder::namesLocalType(const Expr *E) const {
   for (const Decl *D : F.Decl->decls())
     if (isa<TypeDecl>(D))
       Names.insert(cast<NamedDecl>(D)->getName());
-  return llvm::any_of(Source.tokens(E->getSourceRange()),
-                      [&](const syntax::Token &T) {
-                        return Names.contains(Source.text(T));
-                      });
+  return llvm::any_of(
+      Source.tokens(E->getSourceRange()),
+      [&](const syntax::Token &T) { return Names.contains(Source.text(T)); });
 }
 
 void Builder::conditionVariable(const VarDecl *D, ir::Scope &Into) {
@@ -414,8 +410,7 @@ void Builder::conditionVariable(const VarDecl *D, ir::Scope &Into) {
   std::unique_ptr<ir::FullExpr> Steps;
   if (containsAwait(D->getInit()))
     Steps = awaitSteps(D->getInit(), Value);
-  std::unique_ptr<ir::Declare> Declare =
-      declare(D, D->getSourceRange(), Value);
+  std::unique_ptr<ir::Declare> Declare = declare(D, D->getSourceRange(), Value);
   Declare->Original.append(";");
   if (!Steps) {
     Into.Body.push_back(std::move(Declare));

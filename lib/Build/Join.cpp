@@ -51,15 +51,15 @@ void Builder::joinPlaces(const CallExpr *Join, ir::FullExpr &Into) {
   for (const Expr *Arg : Join->arguments()) {
     const Expr *Bare = asWritten(Arg);
     bool LValue = Bare->isLValue(), Unseen = movesUnseen(Bare, TypeOf, Context);
-    ir::Text Value = Bare->isPRValue() ? calledText(Bare, Into)
-                                       : spilledText(Bare, Into);
+    ir::Text Value =
+        Bare->isPRValue() ? calledText(Bare, Into) : spilledText(Bare, Into);
     if (Bare->isPRValue() && !Unseen) {
       ir::VarId Joined =
           temporary("joined", Bare->getType(), Bare, std::move(Value), Into);
       Value = ir::Text("\1std::move(").append(ir::use(Joined)).append(")");
     }
-    ir::VarId Id = variable("slot", ir::Variable::Role::Temporary,
-                            at(Arg->getBeginLoc()));
+    ir::VarId Id =
+        variable("slot", ir::Variable::Role::Temporary, at(Arg->getBeginLoc()));
     ir::Text Type = ir::Text("\1coro::maybe_done<")
                         .append(futureType(Bare))
                         .append(LValue ? "&>" : ">");

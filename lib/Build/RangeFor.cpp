@@ -140,8 +140,8 @@ void Builder::rangeFor(const CXXForRangeStmt *S, ir::Scope &Into) {
   describeVariable(Each, Id, Element);
   auto Declare = std::make_unique<ir::Declare>(at(Each->getLocation()));
   Declare->Vars.push_back({Id, ir::Declarator::Style::Copy, Element});
-  SourceRange Written(Each->getBeginLoc(), Parts ? Parts->getEndLoc()
-                                                 : Each->getLocation());
+  SourceRange Written(Each->getBeginLoc(),
+                      Parts ? Parts->getEndLoc() : Each->getLocation());
   Declare->Original = Source.slice(Written);
   Declare->Original.append(" = ").append(Element).append(";");
 

@@ -78,16 +78,15 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
     return Result;
   }
   if (const auto *List = dyn_cast<CXXParenListInitExpr>(E)) {
-    for (Expr *Init :
-         const_cast<CXXParenListInitExpr *>(List)->getInitExprs())
+    for (Expr *Init : const_cast<CXXParenListInitExpr *>(List)->getInitExprs())
       Result.Always.push_back(Init);
     return Result;
   }
   if (isa<DeclRefExpr, IntegerLiteral, FloatingLiteral, StringLiteral,
           CharacterLiteral, CXXBoolLiteralExpr, CXXNullPtrLiteralExpr,
-          CXXDefaultInitExpr, ImplicitValueInitExpr,
-          CXXScalarValueInitExpr, UnaryExprOrTypeTraitExpr, CXXNoexceptExpr,
-          CXXThisExpr, TypeTraitExpr, UserDefinedLiteral>(E))
+          CXXDefaultInitExpr, ImplicitValueInitExpr, CXXScalarValueInitExpr,
+          UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, CXXThisExpr, TypeTraitExpr,
+          UserDefinedLiteral>(E))
     return Result;
   return std::nullopt;
 }
@@ -199,11 +198,10 @@ ir::Text Spill::text(const Expr *E) const {
 /// f(a, default, ..).
 void Spill::writeDefaults(const Expr *E) {
   llvm::ArrayRef<const Expr *> Arguments = argumentsOf(E);
-  auto First = llvm::find_if(Arguments, [](const Expr *A) {
-    return isa<CXXDefaultArgExpr>(A);
-  });
-  SourceLocation Close = First == Arguments.end() ? SourceLocation()
-                                                  : closingToken(E);
+  auto First = llvm::find_if(
+      Arguments, [](const Expr *A) { return isa<CXXDefaultArgExpr>(A); });
+  SourceLocation Close =
+      First == Arguments.end() ? SourceLocation() : closingToken(E);
   if (Close.isInvalid())
     return;
   ir::Text Written;
@@ -261,7 +259,8 @@ void Spill::takeOut(const Expr *E) {
       B.temporary(Argument ? "argument" : "temporary", E->getType(),
                   Default ? Default->getExpr() : Init, text(Init), Into);
   ir::Text Use;
-  if (Argument || (Temp && !Temp->isBoundToLvalueReference() && Temp->isXValue()))
+  if (Argument ||
+      (Temp && !Temp->isBoundToLvalueReference() && Temp->isXValue()))
     Use.append("\1std::move(").append(ir::use(Id)).append(")");
   else
     Use.append(ir::use(Id));

@@ -8,8 +8,7 @@ namespace coroexpand {
 ///
 /// A handler can't wait (the language forbids it), so it stays the user's text.
 void Builder::tryStatement(const CXXTryStmt *S, ir::Scope &Into) {
-  auto Try =
-      std::make_unique<ir::Try>(at(S->getBeginLoc()), Result.NumTries++);
+  auto Try = std::make_unique<ir::Try>(at(S->getBeginLoc()), Result.NumTries++);
   Try->Body = scope(S->getTryBlock());
   for (unsigned I = 0; I < S->getNumHandlers(); ++I)
     Try->Handlers.push_back(opaque(S->getHandler(I)));

@@ -95,9 +95,13 @@ Types::Types(const ASTContext &Context, const AsyncFunctions &Functions,
     UsesDirective |= isa<UsingDirectiveDecl>(D);
 }
 
-bool Types::isUnnameable(QualType T) const { return walk(T, OwnTypes).Unnameable; }
+bool Types::isUnnameable(QualType T) const {
+  return walk(T, OwnTypes).Unnameable;
+}
 bool Types::mentionsLocal(QualType T) const { return walk(T, OwnTypes).Local; }
-bool Types::mentionsFuture(QualType T) const { return walk(T, OwnTypes).Future; }
+bool Types::mentionsFuture(QualType T) const {
+  return walk(T, OwnTypes).Future;
+}
 
 bool Types::needsDestroy(QualType T) const {
   return T.isDestructedType() != QualType::DK_none;
@@ -110,8 +114,8 @@ bool Types::isQuiet(QualType T) const {
   if (!Class)
     return false;
   static const llvm::StringSet<> Known = {
-      "basic_string", "vector", "unique_ptr", "shared_ptr", "weak_ptr",
-      "function",     "deque",  "list",       "map",        "set",
+      "basic_string",  "vector",        "unique_ptr", "shared_ptr", "weak_ptr",
+      "function",      "deque",         "list",       "map",        "set",
       "unordered_map", "unordered_set", "future"};
   if (!Class->getDeclName().isIdentifier() || !Known.contains(Class->getName()))
     return false;
@@ -214,8 +218,8 @@ void Types::describe(ir::Variable &V, QualType T) const {
 
 void Types::describeAs(ir::Variable &V, QualType T, bool Deduced) const {
   V.Reference = T->isReferenceType();
-  QualType Kept = V.Reference ? Context.getPointerType(T.getNonReferenceType())
-                              : T;
+  QualType Kept =
+      V.Reference ? Context.getPointerType(T.getNonReferenceType()) : T;
   declareAs(V, Kept, Deduced);
   QualType Element = Context.getBaseElementType(Kept);
   V.Const = Element.isConstQualified();
@@ -223,15 +227,16 @@ void Types::describeAs(ir::Variable &V, QualType T, bool Deduced) const {
   V.Grid = V.Array && Element->isRecordType() &&
            Context.getAsArrayType(Kept)->getElementType()->isArrayType();
   V.NeedsDestroy = !V.Reference && needsDestroy(Kept);
-  V.TrivialInit = !Kept->isArrayType() && Element.isTrivialType(Context) &&
-                  !V.NeedsDestroy;
+  V.TrivialInit =
+      !Kept->isArrayType() && Element.isTrivialType(Context) && !V.NeedsDestroy;
   if (const CXXRecordDecl *Class = Element->getAsCXXRecordDecl())
     V.TrivialInit &= isAssignable(Class);
   if (Kept->isArrayType() && Element.isTrivialType(Context))
     V.TrivialInit = true;
   if (!Kept->isDependentType() && !Kept->isIncompleteType())
-    V.Size = mentionsFuture(Kept) ? 0
-                                  : Context.getTypeSizeInChars(Kept).getQuantity();
+    V.Size = mentionsFuture(Kept)
+                 ? 0
+                 : Context.getTypeSizeInChars(Kept).getQuantity();
   if (isUnnameable(Kept))
     V.FrameProblem = "frame_unnameable";
 }
@@ -278,14 +283,14 @@ void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
   if (Fresh) {
     Spelled.append((V.Const ? "const " : "") + concreteName(*Fresh));
     V.NeedsDestroy = !Fresh->TriviallyDestroyed;
-  }
-  else if (V.Reference)
+  } else if (V.Reference)
     Spelled.append("\1std::remove_reference_t<decltype((")
         .append(InitText)
         .append("))>*");
   else
-    Spelled.append(V.Const ? "const \1std::decay_t<decltype("
-                           : "\1std::decay_t<decltype(")
+    Spelled
+        .append(V.Const ? "const \1std::decay_t<decltype("
+                        : "\1std::decay_t<decltype(")
         .append(InitText)
         .append(")>");
   V.TypeId = Spelled;

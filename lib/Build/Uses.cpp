@@ -93,8 +93,7 @@ public:
     }
     Known.insert(E->getLocation());
     if (!Shields.lookup(D) && !Done.contains(E->getLocation()))
-      B.Source.replace(E->getLocation(),
-                       ir::Text().append(ir::use(B.idOf(D))));
+      B.Source.replace(E->getLocation(), ir::Text().append(ir::use(B.idOf(D))));
     return true;
   }
 
@@ -113,8 +112,8 @@ public:
       return true;
     const auto *Part = dyn_cast<BindingDecl>(Ref->getDecl());
     QualType Declared = Ref->getDecl()->getType();
-    if (Part || (Declared->isReferenceType() &&
-                 !isa<ParmVarDecl>(Ref->getDecl())))
+    if (Part ||
+        (Declared->isReferenceType() && !isa<ParmVarDecl>(Ref->getDecl())))
       B.var(B.idOf(Part ? Part->getDecomposedDecl() : Ref->getDecl()))
           .FrameProblem = "frame_decltype";
     return true;
@@ -127,8 +126,7 @@ public:
       postfix(Ref);
       if (!Shields.lookup(Ref->getDecl()))
         B.Source.replace(E->getOperatorLoc(),
-                         ir::Text().append(
-                             ir::member(B.idOf(Ref->getDecl()))));
+                         ir::Text().append(ir::member(B.idOf(Ref->getDecl()))));
     }
     return true;
   }
@@ -138,9 +136,9 @@ public:
   bool VisitCallExpr(CallExpr *E) {
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
       OverloadedOperatorKind K = Operator->getOperator();
-      bool IsPostfix = K == OO_Subscript || K == OO_Call || K == OO_Arrow ||
-                       ((K == OO_PlusPlus || K == OO_MinusMinus) &&
-                        E->getNumArgs() == 2);
+      bool IsPostfix =
+          K == OO_Subscript || K == OO_Call || K == OO_Arrow ||
+          ((K == OO_PlusPlus || K == OO_MinusMinus) && E->getNumArgs() == 2);
       return IsPostfix ? postfix(use(E->getArg(0))) : true;
     }
     return postfix(use(E->getCallee()));
@@ -200,8 +198,8 @@ private:
   bool postfix(const DeclRefExpr *Ref) {
     if (Ref && !Shields.lookup(Ref->getDecl())) {
       Done.insert(Ref->getLocation());
-      B.Source.replace(Ref->getLocation(),
-                       ir::Text().append(ir::use(B.idOf(Ref->getDecl()), true)));
+      B.Source.replace(Ref->getLocation(), ir::Text().append(ir::use(
+                                               B.idOf(Ref->getDecl()), true)));
     }
     return true;
   }
@@ -276,8 +274,7 @@ private:
   void names() {
     llvm::StringSet<> Used, Foreign;
     tok::TokenKind Before = tok::unknown;
-    for (const syntax::Token &T :
-         B.Source.tokens(B.F.Decl->getSourceRange())) {
+    for (const syntax::Token &T : B.Source.tokens(B.F.Decl->getSourceRange())) {
       if (T.kind() == tok::identifier) {
         Used.insert(B.Source.text(T));
         bool Qualified = Before == tok::period || Before == tok::arrow ||

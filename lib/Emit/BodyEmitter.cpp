@@ -265,9 +265,9 @@ void BodyEmitter::fullExpr(const ir::FullExpr &F) {
   bool Dropped = F.A.Discardable && dropsValue(*F.Consumer);
   bool One = F.A.K == ir::Await::Kind::One;
   if (One && Dropped) {
-    OS << "\nif (" << Print.print(F.A.Places.front()) << "poll("
-       << Plan.Context << ").is_pending()) return " << Plan.State
-       << ".suspend(" << F.A.Id << ");\n";
+    OS << "\nif (" << Print.print(F.A.Places.front()) << "poll(" << Plan.Context
+       << ").is_pending()) return " << Plan.State << ".suspend(" << F.A.Id
+       << ");\n";
   } else {
     // What poll returned must not be jumped over by a later resume point.
     bool Block = !(One && declaresLocals(*F.Consumer));
@@ -292,8 +292,8 @@ void BodyEmitter::declareCondition(const ir::Stmt &Consumer) {
 
 /// Polls the operands of \p F; returns how the awaited value is spelled.
 std::string BodyEmitter::wait(const ir::FullExpr &F) {
-  const std::string Suspend = "return " + Plan.State + ".suspend(" +
-                              std::to_string(F.A.Id) + ");\n";
+  const std::string Suspend =
+      "return " + Plan.State + ".suspend(" + std::to_string(F.A.Id) + ");\n";
   const std::string First = Print.print(F.A.Places.front());
   switch (F.A.K) {
   case ir::Await::Kind::One:
@@ -382,7 +382,8 @@ void BodyEmitter::loop(const ir::Loop &L, const std::string &Init) {
     OS << "do {\n";
     break;
   case ir::Loop::Kind::For:
-    OS << "for (" << Init << "; " << Cond << "; " << Print.print(L.Advance) << ") {\n";
+    OS << "for (" << Init << "; " << Cond << "; " << Print.print(L.Advance)
+       << ") {\n";
     break;
   }
   if (P.ContinueLabel)

@@ -40,8 +40,8 @@ private:
   void maker(size_t Index) {
     bool Needed = false;
     for (ir::VarId Id = 0; Id < Body.Vars.size(); ++Id)
-      Needed |= Body.Vars[Id].Maker == Index &&
-                Plan.Vars[Id].Where == Place::Frame;
+      Needed |=
+          Body.Vars[Id].Maker == Index && Plan.Vars[Id].Where == Place::Frame;
     if (!Needed)
       return;
     const ir::Maker &M = Body.Makers[Index];
@@ -122,7 +122,7 @@ private:
          << ");\n}\n\n";
       return;
     }
-    OS << "while ("<< Plan.Live << " > level) {\n"
+    OS << "while (" << Plan.Live << " > level) {\n"
        << "switch (" << Plan.Live << ") {\n";
     for (Level L = Plan.Levels.size() - 1; L >= 1; --L) {
       auto [Id, Before] = Plan.Levels[L];

@@ -8,8 +8,8 @@
 #ifndef COROEXPAND_EMIT_FUNCTIONEMITTER_H
 #define COROEXPAND_EMIT_FUNCTIONEMITTER_H
 
-#include "IR/Signature.h"
 #include "IR/FramePlan.h"
+#include "IR/Signature.h"
 
 namespace coroexpand {
 

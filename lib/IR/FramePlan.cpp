@@ -4,8 +4,7 @@
 
 namespace coroexpand {
 
-void print(const FramePlan &Plan, const ir::Body &Body,
-           llvm::raw_ostream &OS) {
+void print(const FramePlan &Plan, const ir::Body &Body, llvm::raw_ostream &OS) {
   static constexpr const char *Places[] = {"member", "frame", "local",
                                            "static"};
   for (ir::VarId I = 0; I < Plan.Vars.size(); ++I) {

@@ -31,8 +31,8 @@ using Level = unsigned;
 
 enum class Place {
   Member, ///< A parameter: lives as long as the future.
-  Frame,  ///< In a union of the struct, from its declaration to its scope's end.
-  Local,  ///< An ordinary local of poll.
+  Frame, ///< In a union of the struct, from its declaration to its scope's end.
+  Local, ///< An ordinary local of poll.
   Static, ///< A constant.
 };
 
@@ -58,7 +58,7 @@ struct ScopeExit {
 };
 
 struct LoopPlan {
-  bool ContinueLabel = false;     ///< `continue` is a jump to a label.
+  bool ContinueLabel = false;      ///< `continue` is a jump to a label.
   std::optional<Level> AfterBreak; ///< A break leaves frame objects alive.
 };
 
@@ -74,17 +74,17 @@ struct ResumePoint {
 };
 
 struct FramePlan {
-  std::vector<PlannedVariable> Vars;            ///< By VarId.
-  std::vector<PlannedLevel> Levels{{}};         ///< By level, from 1.
-  std::vector<std::vector<ir::VarId>> Slots;    ///< Objects that share a union.
+  std::vector<PlannedVariable> Vars;         ///< By VarId.
+  std::vector<PlannedLevel> Levels{{}};      ///< By level, from 1.
+  std::vector<std::vector<ir::VarId>> Slots; ///< Objects that share a union.
   llvm::DenseMap<const ir::Scope *, ScopeExit> Exits;
   llvm::DenseMap<const ir::FullExpr *, ScopeExit> Cleanups;
   /// A join whose slots are made between temporaries: once all are there, the
   /// slots count as newer than the temporaries, as they are natively.
   llvm::DenseMap<const ir::FullExpr *, Level> AllMade;
-  std::vector<LoopPlan> Loops;                  ///< By LoopId.
-  std::vector<TryPlan> Tries;                   ///< By TryId.
-  std::vector<ResumePoint> Resumes;             ///< By AwaitId - 1.
+  std::vector<LoopPlan> Loops;      ///< By LoopId.
+  std::vector<TryPlan> Tries;       ///< By TryId.
+  std::vector<ResumePoint> Resumes; ///< By AwaitId - 1.
 
   /// Names of the struct's own parts, free of collisions with the user's.
   std::string State, Live, UnwindTo, Context, OnExit, Output, AllDone, Point;

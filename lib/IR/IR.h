@@ -44,29 +44,29 @@ struct Variable {
   enum class Role {
     Parameter,
     Local,
-    Constant,   ///< A constant expression: stays a constant wherever it is.
-    Temporary,  ///< Lives until the end of its full-expression.
-    Binding,    ///< A structured binding: a name for a part of variable Of.
-    Condition,  ///< An uninitialised bool, always an ordinary local of poll.
+    Constant,  ///< A constant expression: stays a constant wherever it is.
+    Temporary, ///< Lives until the end of its full-expression.
+    Binding,   ///< A structured binding: a name for a part of variable Of.
+    Condition, ///< An uninitialised bool, always an ordinary local of poll.
   };
   std::string Name; ///< As written, or the wish for a generated one.
   Role R = Role::Local;
   Loc Where;
-  Text Declared;  ///< `Book $`, `int $[3]`: how a member is declared.
-  Text TypeId;    ///< `Book`, `int[3]`: the same without the name.
-  bool Reference = false;     ///< Kept as a pointer when it lives in the frame.
+  Text Declared;          ///< `Book $`, `int $[3]`: how a member is declared.
+  Text TypeId;            ///< `Book`, `int[3]`: the same without the name.
+  bool Reference = false; ///< Kept as a pointer when it lives in the frame.
   bool Const = false;
   bool Array = false;
-  bool Grid = false; ///< An array of arrays of class objects.
-  bool NeedsDestroy = false;  ///< Its destructor does something.
-  bool TrivialInit = false;   ///< May exist uninitialised and be assigned to.
-  std::uint64_t Size = 0;     ///< Bytes, 0 when only the lowered type knows.
+  bool Grid = false;         ///< An array of arrays of class objects.
+  bool NeedsDestroy = false; ///< Its destructor does something.
+  bool TrivialInit = false;  ///< May exist uninitialised and be assigned to.
+  std::uint64_t Size = 0;    ///< Bytes, 0 when only the lowered type knows.
   /// Parameter: `Book&& book`, how the future's constructor takes it, and
   /// whether it hands it on with std::move.
   Text Passed;
   bool PassedByMove = false;
-  VarId Of = 0;               ///< Binding: the variable it is a part of ..
-  Text Access;                ///< .. and how that part is spelled.
+  VarId Of = 0;                  ///< Binding: the variable it is a part of ..
+  Text Access;                   ///< .. and how that part is spelled.
   std::optional<unsigned> Maker; ///< Which of the body's makers makes it.
   /// Not empty: this cannot live in the frame, and why (a diagnostic's name).
   std::string FrameProblem;
@@ -204,7 +204,7 @@ struct Body {
   std::unique_ptr<Scope> Top;
   unsigned NumParams = 0; ///< Vars[0, NumParams) are the parameters.
   unsigned NumAwaits = 0, NumLoops = 0, NumTries = 0;
-  std::string Output;     ///< The output type as the user spelled it.
+  std::string Output; ///< The output type as the user spelled it.
   bool OutputIsVoid = false;
   std::vector<Maker> Makers;
   /// Local classes that become the struct's own.

@@ -48,7 +48,8 @@ bool breaksOut(const Stmt &S, LoopId L) {
   }
   case StmtKind::Loop: {
     const Loop &Inner = cast<Loop>(S);
-    return breaksOut(*Inner.Body, L) || (Inner.Tail && breaksOut(*Inner.Tail, L));
+    return breaksOut(*Inner.Body, L) ||
+           (Inner.Tail && breaksOut(*Inner.Tail, L));
   }
   case StmtKind::Try: {
     const Try &T = cast<Try>(S);

@@ -168,8 +168,7 @@ private:
     if (!AwaitLater)
       return Current; // Ordinary locals: no suspension in their scope.
     for (const ir::Declarator &One : D.Vars) {
-      bool Constant =
-          Body.Vars[One.Var].R == ir::Variable::Role::Constant;
+      bool Constant = Body.Vars[One.Var].R == ir::Variable::Role::Constant;
       if (Constant)
         Plan.Vars[One.Var].Where = Place::Static;
       else

@@ -52,9 +52,9 @@ private:
       break;
     }
     std::string Name = V.Name;
-    for (unsigned N = 2; Members.contains(Name) ||
-                         (Name != V.Name && Used.contains(Name)) ||
-                         Foreign.contains(Name);
+    for (unsigned N = 2;
+         Members.contains(Name) || (Name != V.Name && Used.contains(Name)) ||
+         Foreign.contains(Name);
          ++N)
       Name = V.Name + "_" + std::to_string(N);
     Members.insert(Name);

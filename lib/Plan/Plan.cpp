@@ -4,7 +4,7 @@ namespace coroexpand {
 
 FramePlan planFrame(const ir::Body &Body, const std::string &StructName) {
   FramePlan Plan;
-  planLifetimes(Body, Plan); // Where things live decides ..
+  planLifetimes(Body, Plan);         // Where things live decides ..
   planNames(Body, StructName, Plan); // .. which share the struct's scope.
   return Plan;
 }

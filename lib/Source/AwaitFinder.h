@@ -5,8 +5,8 @@
 #define COROEXPAND_SOURCE_AWAITFINDER_H
 
 #include "clang/AST/ExprCXX.h"
-#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
 
 namespace coroexpand {
 
@@ -17,8 +17,7 @@ void forEachChild(const clang::Stmt *S,
                   llvm::function_ref<void(const clang::Stmt *)> Visit);
 
 /// The awaits in \p S, in the order they are written.
-llvm::SmallVector<const clang::CoawaitExpr *, 2>
-awaitsIn(const clang::Stmt *S);
+llvm::SmallVector<const clang::CoawaitExpr *, 2> awaitsIn(const clang::Stmt *S);
 
 inline bool containsAwait(const clang::Stmt *S) {
   return S && !awaitsIn(S).empty();

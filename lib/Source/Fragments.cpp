@@ -39,9 +39,8 @@ std::string withoutConditionals(llvm::StringRef Between) {
     return Between.str();
   auto Directive = [](llvm::StringRef Line) {
     Line = Line.ltrim();
-    return Line.consume_front("#")
-               ? Line.ltrim().take_while(llvm::isAlpha)
-               : llvm::StringRef();
+    return Line.consume_front("#") ? Line.ltrim().take_while(llvm::isAlpha)
+                                   : llvm::StringRef();
   };
   std::string Kept, Branch;
   bool InBranch = false; // Behind #if or #else; taken if the gap ends in it.
@@ -117,9 +116,7 @@ private:
   SourceLocation invocation(const syntax::Token &T) const {
     return F.SM.getExpansionLoc(T.location());
   }
-  SourceLocation startOf(const syntax::Token &T) const {
-    return invocation(T);
-  }
+  SourceLocation startOf(const syntax::Token &T) const { return invocation(T); }
   /// Where the file goes on after \p T, when \p Next is the token after it;
   /// invalid in the middle of a macro.
   SourceLocation endOf(const syntax::Token &T, size_t Next) const {
@@ -196,8 +193,7 @@ private:
     if (Untouched && wholeInvocation(I, End)) {
       CharSourceRange Written = CharSourceRange::getCharRange(
           invocation(All[I]), invocationEnd(All[I]));
-      Result.append(
-          Lexer::getSourceText(Written, F.SM, F.LangOpts).str());
+      Result.append(Lexer::getSourceText(Written, F.SM, F.LangOpts).str());
     } else {
       End = expansion(I, End);
     }

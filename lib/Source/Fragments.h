@@ -55,8 +55,7 @@ public:
   Gap gap(clang::SourceLocation FirstEnd, clang::SourceLocation Second) const;
 
   /// The identifiers among the tokens of \p Range.
-  llvm::ArrayRef<clang::syntax::Token>
-  tokens(clang::SourceRange Range) const {
+  llvm::ArrayRef<clang::syntax::Token> tokens(clang::SourceRange Range) const {
     return Tokens.expandedTokens(Range);
   }
   llvm::StringRef text(const clang::syntax::Token &T) const {

@@ -40,8 +40,8 @@ public:
     // A struct behind an erased function is nobody else's business.
     S.Internal = F.Internal || (F.Erased && !D->isInlined());
     SelfCallFinder Finder(D);
-    Finder.TraverseStmt(const_cast<CompoundStmt *>(
-        cast<CompoundStmt>(F.body()->getBody())));
+    Finder.TraverseStmt(
+        const_cast<CompoundStmt *>(cast<CompoundStmt>(F.body()->getBody())));
     S.CallsItself = Finder.Found && !F.Erased;
     SourceRange Type = D->getFunctionTypeLoc().getReturnLoc().getSourceRange();
     S.Future = Source.spelling(Type);
@@ -55,7 +55,8 @@ public:
       if (P->hasDefaultArg())
         Holes.push_back({defaultArgument(P), ir::Text()});
     S.Redeclaration = Source.slice(Written, Holes);
-    S.Span.Begin = SM.getFileOffset(SM.getExpansionLoc(firstMarkToken(D, Tokens)->location()));
+    S.Span.Begin = SM.getFileOffset(
+        SM.getExpansionLoc(firstMarkToken(D, Tokens)->location()));
     S.Span.End = SM.getFileOffset(Lexer::getLocForEndOfToken(
         SM.getExpansionRange(D->getBodyRBrace()).getEnd(), 0, SM, LangOpts));
     return S;

@@ -11,8 +11,8 @@
 namespace coroexpand {
 
 ir::Signature signatureOf(const AsyncFunction &F,
-                      const clang::syntax::TokenBuffer &Tokens,
-                      const clang::LangOptions &LangOpts);
+                          const clang::syntax::TokenBuffer &Tokens,
+                          const clang::LangOptions &LangOpts);
 
 } // namespace coroexpand
 

@@ -6,7 +6,8 @@
 namespace coro::detail {
 
 /// Shared by a thread in block_on and the wakers it gave out. The first one is part of the program
-/// and never freed, so that the common case allocates nothing; it is in use while its count is not 0.
+/// and never freed, so that the common case allocates nothing; it is in use while its count is not
+/// 0.
 class parker {
  public:
   constexpr explicit parker(bool is_static) : is_static_(is_static) {}

@@ -86,7 +86,8 @@ def violation(root, room, including, quote, name):
         return "no room in ROOMS covers this file"
     included = resolve(root, including, name)
     if included is None:
-        if quote == '"' and not name.startswith(("llvm/", "clang/")):
+        generated = resolve(root, including, name + ".in") is not None
+        if quote == '"' and not generated and not name.startswith(("llvm/", "clang/")):
             return "no such file in the source tree"
         return library_violation(ROOMS[room], name)
     target = room_of(included)

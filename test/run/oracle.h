@@ -1,8 +1,8 @@
 /// \file
-/// Everything a program of test/run needs, besides <coro/coro.h>: traced objects and operations, leaf
-/// futures, and the main program that runs it whole, cut short at every poll, and with every traced
-/// operation throwing. The script beside this file, `oracle`, builds a program natively and lowered and
-/// compares what it prints.
+/// Everything a program of test/run needs, besides <coro/coro.h>: traced objects and operations,
+/// leaf futures, and the main program that runs it whole, cut short at every poll, and with every
+/// traced operation throwing. The script beside this file, `oracle`, builds a program natively and
+/// lowered and compares what it prints.
 ///
 /// A program looks like this:
 ///

@@ -1,11 +1,11 @@
 // Standard awaitables as futures, native and by hand.
 // Alone: build/bin/runtime_tests --gtest_filter='awaitable*'
-#include "support.h"
-
 #include <gtest/gtest.h>
 
 #include <coroutine>
 #include <thread>
+
+#include "support.h"
 
 using testing_support::counting_waker;
 

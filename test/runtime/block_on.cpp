@@ -1,6 +1,4 @@
 // block_on. Alone: build/bin/runtime_tests --gtest_filter='block_on*'
-#include "support.h"
-
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -8,6 +6,8 @@
 #include <new>
 #include <optional>
 #include <thread>
+
+#include "support.h"
 
 using testing_support::later;
 using testing_support::throwing;
@@ -84,9 +84,7 @@ TEST(block_on, polls_only_when_woken) {
 
 TEST(block_on, nests) { EXPECT_EQ(coro::block_on(nested()), 4); }
 
-TEST(block_on, throws_what_the_future_throws) {
-  EXPECT_THROW(coro::block_on(throwing{0}), int);
-}
+TEST(block_on, throws_what_the_future_throws) { EXPECT_THROW(coro::block_on(throwing{0}), int); }
 
 TEST(block_on, allocates_nothing) {
   const int before = allocations;

@@ -1,7 +1,7 @@
 // The erased future. Alone: build/bin/runtime_tests --gtest_filter='future*'
-#include "support.h"
-
 #include <gtest/gtest.h>
+
+#include "support.h"
 
 using testing_support::later;
 using testing_support::throwing;

@@ -1,9 +1,9 @@
 // join. Alone: build/bin/runtime_tests --gtest_filter='join*'
-#include "support.h"
-
 #include <gtest/gtest.h>
 
 #include <type_traits>
+
+#include "support.h"
 
 using testing_support::counted;
 using testing_support::later;
@@ -13,7 +13,8 @@ namespace {
 
 coro::context cx{coro::waker::noop()};
 
-/// g++ 12 destroys an aggregate's temporaries in the operand of co_await twice; a call's it does not.
+/// g++ 12 destroys an aggregate's temporaries in the operand of co_await twice; a call's it does
+/// not.
 later<counted> leaf(int pendings, int value) { return {pendings, counted(value)}; }
 
 coro::future<int> awaits_join() {

@@ -1,9 +1,9 @@
 // What lowered code uses. Alone: build/bin/runtime_tests --gtest_filter='lowered*'
-#include "support.h"
-
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+
+#include "support.h"
 
 using testing_support::noted;
 

@@ -1,7 +1,7 @@
 // maybe_done. Alone: build/bin/runtime_tests --gtest_filter='maybe_done*'
-#include "support.h"
-
 #include <gtest/gtest.h>
+
+#include "support.h"
 
 using testing_support::noted;
 

@@ -1,9 +1,9 @@
 // A native coroutine and its lowered twin move results and parameters equally often. The twin is
 // written by hand, in the shape that coro-expand emits.
 // Alone: build/bin/runtime_tests --gtest_filter='move_counts*'
-#include "support.h"
-
 #include <gtest/gtest.h>
+
+#include "support.h"
 
 using testing_support::counted;
 using testing_support::later;
@@ -41,7 +41,9 @@ struct lowered_future {
   coro::frame_state state;
   counted parameter;
   int more;
-  union { later<int> awaited; };
+  union {
+    later<int> awaited;
+  };
 };
 
 lowered_future lowered(counted parameter) { return lowered_future(std::move(parameter)); }

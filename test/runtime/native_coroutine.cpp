@@ -1,8 +1,8 @@
 // What a coroutine behind coro::future does before it is lowered.
 // Alone: build/bin/runtime_tests --gtest_filter='native*'
-#include "support.h"
-
 #include <gtest/gtest.h>
+
+#include "support.h"
 
 using testing_support::later;
 using testing_support::noted;

@@ -1,9 +1,9 @@
 // poll<T> and ready. Alone: build/bin/runtime_tests --gtest_filter='poll*'
-#include "support.h"
-
 #include <gtest/gtest.h>
 
 #include <memory>
+
+#include "support.h"
 
 using testing_support::counted;
 

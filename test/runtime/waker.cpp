@@ -1,7 +1,7 @@
 // waker and context. Alone: build/bin/runtime_tests --gtest_filter='waker*'
-#include "support.h"
-
 #include <gtest/gtest.h>
+
+#include "support.h"
 
 using testing_support::counting_waker;
 

@@ -28,9 +28,10 @@ decltype(auto) awaiter_of(A&& awaitable) {
 
 /// Anything with await_ready, await_suspend and await_resume (or an operator co_await) as a future.
 /// A is an lvalue reference, or an rvalue that has to outlive the adaptor. No coroutine and no
-/// allocation is needed: the handle that await_suspend gets is made of two function pointers, which is
-/// how the frames of GCC, Clang and MSVC all begin. Its resume() wakes the last waker that polled, and
-/// may be called from any thread; the awaitable goes on in the poll that follows. Never moved.
+/// allocation is needed: the handle that await_suspend gets is made of two function pointers, which
+/// is how the frames of GCC, Clang and MSVC all begin. Its resume() wakes the last waker that
+/// polled, and may be called from any thread; the awaitable goes on in the poll that follows. Never
+/// moved.
 template <class A>
 class awaitable_adaptor {
   using awaiter_type = decltype(detail::awaiter_of(std::declval<A>()));

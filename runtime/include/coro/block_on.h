@@ -13,8 +13,8 @@ namespace detail {
 
 class parker;
 
-/// A thread that waits to be woken. The wakers it gives out keep what they need alive, so that one of
-/// them may be woken long after the thread has gone on.
+/// A thread that waits to be woken. The wakers it gives out keep what they need alive, so that one
+/// of them may be woken long after the thread has gone on.
 class parked_thread {
  public:
   parked_thread();
@@ -32,8 +32,9 @@ class parked_thread {
 
 }  // namespace detail
 
-/// Polls the future until it is done and returns its output, or throws what it throws. Between polls
-/// the thread sleeps until the future's waker is woken. An lvalue future is polled where it is.
+/// Polls the future until it is done and returns its output, or throws what it throws. Between
+/// polls the thread sleeps until the future's waker is woken. An lvalue future is polled where it
+/// is.
 template <class P>
   requires pollable<std::remove_cvref_t<P>>
 output_of<P> block_on(P&& future) {

@@ -12,8 +12,8 @@ namespace coro {
 
 /// Owns a future of output T: any pollable, in one allocation of its own, or the frame of a native
 /// coroutine. Two words; move-only. Lazy: nothing runs before the first poll. It may be moved until
-/// then and not after, and is not polled again when it has finished, by a value or an exception; both
-/// are checked. Destroying one that is suspended cancels it.
+/// then and not after, and is not polled again when it has finished, by a value or an exception;
+/// both are checked. Destroying one that is suspended cancels it.
 template <class T>
 class future {
  public:
@@ -79,7 +79,9 @@ class future {
     return result;
   }
 
-  const kind_of& kind() const noexcept { return *reinterpret_cast<const kind_of*>(kind_ & ~polled); }
+  const kind_of& kind() const noexcept {
+    return *reinterpret_cast<const kind_of*>(kind_ & ~polled);
+  }
   void check_not_polled() const noexcept {
     detail::check(!(kind_ & polled), "a future was moved after it had been polled");
   }

@@ -74,9 +74,9 @@ class join_future {
 
   explicit join_future(F&&... futures) : slots_(static_cast<F&&>(futures)...) {}
   join_future(join_future&& other)
-      : slots_((detail::check(!other.polled_, "a future was moved after it had been polled"),
-                nullptr),
-               std::move(other.slots_)) {}
+      : slots_(
+            (detail::check(!other.polled_, "a future was moved after it had been polled"), nullptr),
+            std::move(other.slots_)) {}
 
   coro::poll<output_type> poll(context& cx) {
     if (!poll_all(cx)) return pending;
@@ -97,9 +97,9 @@ class join_future {
   detail::join_slots<F...> slots_;
 };
 
-/// Waits until all of the futures are done. The output is the tuple of their outputs, std::monostate
-/// for void. An rvalue future is moved in; an lvalue future is polled where it is and has to outlive
-/// the join.
+/// Waits until all of the futures are done. The output is the tuple of their outputs,
+/// std::monostate for void. An rvalue future is moved in; an lvalue future is polled where it is
+/// and has to outlive the join.
 template <class... F>
   requires(sizeof...(F) >= 2 && (pollable<std::remove_cvref_t<F>> && ...))
 join_future<F...> join(F&&... futures) {

@@ -54,8 +54,8 @@ using frame_state = basic_frame_state<std::uint8_t>;
 /// For up to 65,534.
 using wide_frame_state = basic_frame_state<std::uint16_t>;
 
-/// Calls a function when a scope of a running future is left, by return, jump or exception, and does
-/// not when it is left by a suspension.
+/// Calls a function when a scope of a running future is left, by return, jump or exception, and
+/// does not when it is left by a suspension.
 template <class State, class Unwind>
 class unwind_guard {
  public:
@@ -86,8 +86,8 @@ void destroy(T& object) {
   }
 }
 
-/// Builds an array in frame storage as a copy of another, element by element. When one throws, those
-/// that live are destroyed, last first.
+/// Builds an array in frame storage as a copy of another, element by element. When one throws,
+/// those that live are destroyed, last first.
 template <class T, std::size_t N, class From>
 void copy_array(T (&to)[N], From&& from) {
   struct partial {

@@ -39,7 +39,8 @@ enum class slot_state : unsigned char { future, output, empty };
 
 template <class Slot, class T>
 void keep_output(Slot& slot, poll<T>& ready) {
-  ::new (static_cast<void*>(std::addressof(slot.held.output))) output_storage<T>(take_stored(ready));
+  ::new (static_cast<void*>(std::addressof(slot.held.output)))
+      output_storage<T>(take_stored(ready));
   slot.state = slot_state::output;
 }
 
@@ -55,8 +56,8 @@ auto kept_output(Slot& slot) -> output_element<typename Slot::output_type>&& {
 
 }  // namespace detail
 
-/// Holds a future until it is done, then its output until that is taken. An aggregate: its future is
-/// made in place by `maybe_done<F>{{make_future()}}`, without a move. Never moved itself.
+/// Holds a future until it is done, then its output until that is taken. An aggregate: its future
+/// is made in place by `maybe_done<F>{{make_future()}}`, without a move. Never moved itself.
 template <class F>
 struct maybe_done {
   using output_type = typename F::output_type;
@@ -70,7 +71,8 @@ struct maybe_done {
 
   ~maybe_done() { clear(); }
 
-  /// Polls the future unless it is done. On its output the future is destroyed, then the output kept.
+  /// Polls the future unless it is done. On its output the future is destroyed, then the output
+  /// kept.
   bool poll(context& cx) {
     if (state != detail::slot_state::future) return true;
     auto polled = held.future.poll(cx);
@@ -86,14 +88,9 @@ struct maybe_done {
   /// Destroys what is held.
   void clear() {
     switch (std::exchange(state, detail::slot_state::empty)) {
-      case detail::slot_state::future:
-        std::destroy_at(std::addressof(held.future));
-        break;
-      case detail::slot_state::output:
-        std::destroy_at(std::addressof(held.output));
-        break;
-      case detail::slot_state::empty:
-        break;
+      case detail::slot_state::future: std::destroy_at(std::addressof(held.future)); break;
+      case detail::slot_state::output: std::destroy_at(std::addressof(held.output)); break;
+      case detail::slot_state::empty: break;
     }
   }
 };

@@ -66,8 +66,8 @@ class poll {
   T* operator->() { return std::addressof(value()); }
   const T* operator->() const { return std::addressof(value()); }
 
-  /// Moves the value out. What is left of it is destroyed at once and this is pending again, so that
-  /// nobody can tell when the poll itself is destroyed.
+  /// Moves the value out. What is left of it is destroyed at once and this is pending again, so
+  /// that nobody can tell when the poll itself is destroyed.
   T take() {
     checked();
     struct emptied {
