@@ -135,16 +135,31 @@ bool Spill::isTemporary(const Expr *E) const {
   if (Arguments.contains(E))
     return true;
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
-  return Temp && Temp->getStorageDuration() == SD_FullExpression;
+  // The array behind an initializer_list stays with the list.
+  return Temp && Temp->getStorageDuration() == SD_FullExpression &&
+         !Temp->getType()->isArrayType();
+}
+
+/// A list of objects whose end can be observed: it would end too early.
+bool Spill::isObservableList(const Expr *E) const {
+  const auto *List = dyn_cast<CXXStdInitializerListExpr>(E);
+  return List && !B.TypeOf.isQuiet(B.Context.getBaseElementType(
+                     List->getSubExpr()->getType()));
+}
+
+/// An allocator and its like, which nobody has a word for at the call.
+bool Spill::isLibrarys(const CXXDefaultArgExpr *E) const {
+  return B.Source.sourceManager().isInSystemHeader(
+      E->getParam()->getLocation());
 }
 
 /// Whether something in \p E becomes a temporary of the full-expression. A
 /// trivial temporary that only a call returning a number sees does not.
 bool Spill::extracts(const Expr *E) const {
-  if (isTemporary(E))
+  if (isTemporary(E) || isObservableList(E))
     return true;
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
-    return extracts(Default->getExpr());
+    return !isLibrarys(Default) && extracts(Default->getExpr());
   bool Number = E->isPRValue() && E->getType()->isArithmeticType();
   bool Found = false;
   forEachChild(E, [&](const Stmt *Child) {
@@ -215,6 +230,10 @@ void Spill::writeDefaults(const Expr *E) {
 void Spill::steps(const Expr *E) {
   if (isTemporary(E))
     return takeOut(E);
+  if (isObservableList(E)) {
+    B.Diags.report(E->getBeginLoc(), Diag::operand_list);
+    return;
+  }
   if (!extracts(E))
     return;
   std::optional<Operands> Parts = operandsInOrder(E);

@@ -44,6 +44,8 @@ public:
 private:
   bool extracts(const clang::Expr *E) const;
   bool isTemporary(const clang::Expr *E) const;
+  bool isObservableList(const clang::Expr *E) const;
+  bool isLibrarys(const clang::CXXDefaultArgExpr *E) const;
   void takeOut(const clang::Expr *E);
   void keepValue(const clang::Expr *E);
   void writeDefaults(const clang::Expr *E);
