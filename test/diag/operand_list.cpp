@@ -3,7 +3,7 @@
 // Alone: scripts/check test/diag/operand_list.cpp
 // RUN: not %coro-expand %s -o %t.out -- %coro-flags 2>&1 | FileCheck %s
 // RUN: not ls %t.out
-// CHECK: operand_list.cpp:19:25: error: the objects of this list have to outlive the co_await, and the list can't be lowered yet; put it into a variable of its own first
+// CHECK: operand_list.cpp:19:28: error: the objects of this list have to outlive the co_await, and the list can't be lowered yet; put it into a variable of its own first
 #include <coro/coro.h>
 
 #include <vector>
