@@ -1,5 +1,5 @@
-// Runs the future of examples/book_and_music.cpp as often as its argument says. See
-// bench/instructions.
+// Runs the future of examples/book_and_music.cpp as often as its argument says.
+// See bench/instructions.
 
 #pragma GCC diagnostic ignored "-Wreturn-type"
 #define main book_and_music_main
@@ -8,9 +8,10 @@
 
 #include <cstdlib>
 
-int main(int, char** argv) {
+int main(int, char **argv) {
   const long runs = std::atol(argv[1]);
-  const char* last = "none";
-  for (long i = 0; i < runs; ++i) last = std::get<Music>(coro::block_on(get_book_and_music())).title;
+  const char *last = "none";
+  for (long i = 0; i < runs; ++i)
+    last = std::get<Music>(coro::block_on(get_book_and_music())).title;
   std::puts(last);
 }
