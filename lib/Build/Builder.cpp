@@ -31,6 +31,22 @@ const Expr *asWritten(const Expr *E) {
   return E;
 }
 
+std::string nameFromTop(const NamedDecl *D) {
+  std::string Name = D->getQualifiedNameAsString();
+  static constexpr llvm::StringLiteral Unnamed = "(anonymous namespace)::";
+  for (size_t At; (At = Name.find(Unnamed)) != std::string::npos;)
+    Name.erase(At, Unnamed.size());
+  return Name;
+}
+
+bool isComma(const Expr *E) {
+  E = E->IgnoreImplicit();
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+    return Binary->isCommaOp();
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
+  return Call && Call->getOperator() == OO_Comma;
+}
+
 ir::Body Builder::build() {
   Result.OutputIsVoid = F.Output->isVoidType();
   Result.Output = TypeOf.spell(F.Output);
@@ -90,6 +106,7 @@ std::unique_ptr<ir::Scope> Builder::scope(const Stmt *S) {
     statement(S, *Result);
     return Result;
   }
+  SourceLocation Outer = std::exchange(BlockEnd, Block->getRBracLoc());
   SourceLocation Previous = Block->getLBracLoc();
   for (const Stmt *Child : Block->body()) {
     Fragments::Gap Gap = Source.gap(Previous, Child->getBeginLoc());
@@ -107,6 +124,7 @@ std::unique_ptr<ir::Scope> Builder::scope(const Stmt *S) {
   Result->LastComment = Gap.Comment;
   if (!Gap.Trailing.empty() && !Result->Body.empty())
     Result->Body.back()->Trailing = Gap.Trailing;
+  BlockEnd = Outer;
   return Result;
 }
 
@@ -163,7 +181,15 @@ void collectJumps(const Stmt *S, bool InLoop, bool InSwitch, ir::LoopId Loop,
   });
 }
 
+bool hasLabel(const Stmt *S) {
+  bool Found = isa<LabelStmt>(S);
+  forEachChild(S, [&](const Stmt *Child) { Found |= hasLabel(Child); });
+  return Found;
+}
+
 bool statementFallsThrough(const Stmt *S) {
+  if (hasLabel(S))
+    return true; // A goto may come from anywhere.
   if (isa<CoreturnStmt, BreakStmt, ContinueStmt>(S))
     return false;
   if (const auto *E = dyn_cast<Expr>(S))

@@ -73,7 +73,8 @@ private:
   void nameByMaker(const clang::Expr *Init, const std::string &Written,
                    ir::Declarator &Declared);
   bool isConstantVariable(ir::VarId Id) const;
-  bool namesLocalType(const clang::Expr *E) const;
+  bool usesLocalName(clang::SourceRange Range) const;
+  bool standsAlone(const clang::DeclStmt *S, const clang::TypeDecl *T) const;
   void bindings(const clang::DecompositionDecl *D);
   /// `T x = e` in a condition, and the name of x as the condition's text.
   void conditionVariable(const clang::VarDecl *D, ir::Scope &Into);
@@ -92,6 +93,7 @@ private:
   void tryStatement(const clang::CXXTryStmt *S, ir::Scope &Into);
   /// A condition's text; one that waits becomes steps in \p Into first.
   ir::Text condition(const clang::Expr *Cond, ir::Scope &Into);
+  ir::Text truthOf(const clang::VarDecl *D);
   void breakUnless(ir::Text Cond, ir::Loc Where, ir::LoopId Loop,
                    ir::Scope &Into);
   std::unique_ptr<ir::Scope> loopBody(const clang::Stmt *S, ir::LoopId Id);
@@ -126,11 +128,16 @@ private:
   ir::Body Result;
   llvm::DenseMap<const clang::ValueDecl *, ir::VarId> Vars;
   llvm::StringSet<> OwnTypeNames;
+  clang::SourceLocation BlockEnd; ///< The brace that ends the block around.
   llvm::SmallVector<ir::LoopId, 4> Loops; ///< The structured ones around here.
 };
 
 /// \p E without what clang puts around an expression as written.
 const clang::Expr *asWritten(const clang::Expr *E);
+/// `a::b::name`; what is in an unnamed namespace is seen from outside it.
+std::string nameFromTop(const clang::NamedDecl *D);
+/// `a, b`: needs parentheses where a comma means something else.
+bool isComma(const clang::Expr *E);
 /// x, std::move(x): naming it again is naming the same object.
 bool namesVariable(const clang::Expr *E);
 /// The x of namesVariable.

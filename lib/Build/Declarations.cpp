@@ -1,6 +1,7 @@
 #include "Build/Builder.h"
 #include "Source/AwaitFinder.h"
 
+#include "clang/AST/Attr.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -45,14 +46,9 @@ bool needsCopyInit(const Expr *Init, QualType T) {
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
   if (!Class || Class->isInStdNamespace())
     return false;
-  const auto *Construct = dyn_cast<CXXConstructExpr>(
-      Init->IgnoreParens()->IgnoreImplicit()->IgnoreParens());
-  if (!Construct || Construct->getNumArgs() == 0 ||
-      isa<CXXTemporaryObjectExpr>(Construct) ||
-      Construct->isListInitialization())
-    return false;
-  QualType From = Construct->getArg(0)->IgnoreImplicit()->getType();
-  if (From->getAsCXXRecordDecl() == Class)
+  const Expr *Written = Init->IgnoreUnlessSpelledInSource();
+  if (isa<InitListExpr>(Written) ||
+      Written->getType()->getAsCXXRecordDecl() == Class)
     return false;
   return llvm::any_of(Class->ctors(), [](const CXXConstructorDecl *C) {
     return C->isExplicit() && C->getMinRequiredArguments() <= 1 &&
@@ -88,6 +84,12 @@ void Builder::describeVariable(const VarDecl *D, ir::VarId Id,
     TypeOf.describeDeduced(var(Id), T, D->getInit(), Init);
   else
     TypeOf.describe(var(Id), T);
+  if (D->hasAttr<AlignedAttr>()) {
+    unsigned Align =
+        Context.toCharUnitsFromBits(D->getMaxAlignment()).getQuantity();
+    var(Id).Declared = ir::Text("alignas(" + std::to_string(Align) + ") ")
+                           .append(var(Id).Declared);
+  }
 }
 
 /// A temporary that lives as long as \p D but is not what D names:
@@ -145,7 +147,7 @@ ir::Declarator Builder::declarator(const VarDecl *D, const Holes &Inside) {
                            : SourceRange();
   if (List)
     Around = List->getSourceRange();
-  bool Deduced = D->getType()->getContainedDeducedType();
+  bool Deduced = D->getType()->getContainedAutoType();
   if (Around.isValid()) {
     Result.Init =
         List || Construct->isListInitialization() ? Style::Brace : Style::Paren;
@@ -245,8 +247,14 @@ void Builder::declaration(const DeclStmt *S, ir::Scope &Into) {
     if (isAutomatic(D))
       Group.push_back(cast<VarDecl>(D));
   if (Group.empty()) {
-    if (!ownType(S))
-      Into.Body.push_back(opaque(S));
+    if (ownType(S))
+      return;
+    // The frame's members spell what the alias stands for.
+    if (const auto *Alias = dyn_cast<TypeAliasDecl>(*S->decl_begin()))
+      Source.insertAfter(Alias->getLocation(), " [[maybe_unused]]");
+    else if (isa<TypedefDecl>(*S->decl_begin()))
+      Source.insertBefore(S->getBeginLoc(), "[[maybe_unused]] ");
+    Into.Body.push_back(opaque(S));
     return;
   }
   bool Waits = llvm::any_of(
@@ -261,12 +269,47 @@ void Builder::declaration(const DeclStmt *S, ir::Scope &Into) {
         /*Alone=*/Group.size() == 1, Into);
 }
 
+/// \p Type means the same as a member: it uses nothing that the function knows,
+/// and its names are not used where something else is meant by them.
+bool Builder::standsAlone(const DeclStmt *S, const TypeDecl *Type) const {
+  llvm::StringSet<> Local, Own;
+  bool Directive = false;
+  forEachLocalDecl(F.Decl->getBody(), [&](const Decl *D) {
+    Directive |= isa<UsingDirectiveDecl>(D);
+    const auto *Known = dyn_cast<TypeDecl>(D);
+    if (isa<NamedDecl>(D) && D != Type && !(Known && TypeOf.isOwnType(Known)))
+      Local.insert(cast<NamedDecl>(D)->getDeclName().getAsString());
+  });
+  for (const ParmVarDecl *P : F.Decl->parameters())
+    Local.insert(P->getName());
+  if (Directive)
+    return false;
+  Own.insert(Type->getName());
+  if (const auto *Enum = dyn_cast<EnumDecl>(Type); Enum && !Enum->isScoped())
+    for (const EnumConstantDecl *E : Enum->enumerators())
+      Own.insert(E->getName());
+  auto Inside = Source.tokens(S->getSourceRange());
+  for (const syntax::Token &T : Inside)
+    if (T.kind() == tok::identifier && !Own.contains(Source.text(T)) &&
+        Local.contains(Source.text(T)))
+      return false;
+  // The names mean this type from here to the end of the block, no further.
+  bool InBlock = false;
+  for (const syntax::Token &T : Source.tokens(F.Decl->getSourceRange())) {
+    InBlock |= &T == Inside.begin();
+    InBlock &= T.location() != BlockEnd;
+    if (!InBlock && Own.contains(Source.text(T)))
+      return false;
+  }
+  return true;
+}
+
 /// A local type goes to the struct, so that its objects can live there:
 ///
 ///   struct point { int x, y; };    private: struct point { int x, y; };
 ///
-/// A class that uses a constant of the function has to stay, and so have an
-/// alias that names a variable and a second type of the same name.
+/// One that does not stand alone has to stay, and so has a second one of the
+/// same name.
 bool Builder::ownType(const DeclStmt *S) {
   const auto *Type =
       S->isSingleDecl() ? dyn_cast<TypeDecl>(S->getSingleDecl()) : nullptr;
@@ -274,11 +317,8 @@ bool Builder::ownType(const DeclStmt *S) {
   if (!Type || (Tag && !Tag->isThisDeclarationADefinition()) ||
       !Type->getDeclName())
     return false;
-  for (const syntax::Token &T : Source.tokens(S->getSourceRange()))
-    for (const auto &[D, Id] : Vars)
-      if (T.kind() == tok::identifier && Source.text(T) == D->getName() &&
-          (!Tag || isConstant(dyn_cast<VarDecl>(D), Context)))
-        return false;
+  if (!standsAlone(S, Type))
+    return false;
   if (!OwnTypeNames.insert(Type->getName()).second)
     return false;
   TypeOf.addOwnType(Type);
@@ -353,10 +393,11 @@ void Builder::nameByMaker(const Expr *Init, const std::string &Written,
   using Style = ir::Declarator::Style;
   ir::Variable &V = var(Declared.Var);
   if (V.FrameProblem != "frame_unnameable" || V.Reference || !Init ||
-      containsAwait(Init) || !containsLambda(Init) || namesLocalType(Init))
+      containsAwait(Init) || !containsLambda(Init) ||
+      usesLocalName(Init->getSourceRange()))
     return;
   ir::Maker Maker;
-  Maker.Name = F.Decl->getNameAsString() + "_" + V.Name;
+  Maker.Name = F.StructName + "_" + V.Name;
   for (const ir::Maker &Other : Result.Makers)
     if (Other.Name == Maker.Name)
       Maker.Name += "_" + std::to_string(Result.Makers.size() + 1);
@@ -394,15 +435,24 @@ bool Builder::isConstantVariable(ir::VarId Id) const {
   return Result.Vars[Id].R == ir::Variable::Role::Constant;
 }
 
-/// A name that only this function knows, other than a variable's.
-bool Builder::namesLocalType(const Expr *E) const {
+/// A name that only this function knows, other than that of a variable of the
+/// frame, stands in \p Range.
+bool Builder::usesLocalName(SourceRange Range) const {
   llvm::StringSet<> Names;
-  for (const Decl *D : F.Decl->decls())
-    if (isa<TypeDecl>(D))
-      Names.insert(cast<NamedDecl>(D)->getName());
-  return llvm::any_of(
-      Source.tokens(E->getSourceRange()),
-      [&](const syntax::Token &T) { return Names.contains(Source.text(T)); });
+  bool Directive = false;
+  forEachLocalDecl(F.Decl->getBody(), [&](const Decl *D) {
+    Directive |= isa<UsingDirectiveDecl>(D);
+    const auto *Var = dyn_cast<VarDecl>(D);
+    if (Var ? Var->isStaticLocal() : isa<NamedDecl>(D))
+      Names.insert(cast<NamedDecl>(D)->getDeclName().getAsString());
+    if (const auto *Enum = dyn_cast<EnumDecl>(D))
+      for (const EnumConstantDecl *E : Enum->enumerators())
+        Names.insert(E->getName());
+  });
+  return Directive ||
+         llvm::any_of(Source.tokens(Range), [&](const syntax::Token &T) {
+           return Names.contains(Source.text(T));
+         });
 }
 
 void Builder::conditionVariable(const VarDecl *D, ir::Scope &Into) {

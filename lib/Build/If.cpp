@@ -19,6 +19,8 @@ ir::Text Builder::condition(const Expr *Cond, ir::Scope &Into) {
   ir::Text Text = Source.slice(Cond->getSourceRange(), Value);
   if (!Cond->IgnoreUnlessSpelledInSource()->getType()->isBooleanType())
     Text = ir::Text("static_cast<bool>(").append(Text).append(")");
+  else if (isComma(Cond))
+    Text = ir::Text("(").append(Text).append(")");
   Steps->Consumer = std::make_unique<ir::Assign>(Where, Id, std::move(Text));
   Into.Body.push_back(std::move(Steps));
   return ir::Text().append(ir::use(Id));

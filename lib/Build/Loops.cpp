@@ -5,6 +5,14 @@ using namespace clang;
 
 namespace coroexpand {
 
+/// A condition variable as a bool, whatever operator! its class has.
+ir::Text Builder::truthOf(const VarDecl *D) {
+  ir::Text Use = ir::Text().append(ir::use(idOf(D)));
+  if (!D->getType().getNonReferenceType()->isRecordType())
+    return Use;
+  return ir::Text("static_cast<bool>(").append(Use).append(")");
+}
+
 /// `if (!cond) break;`, for a condition that is more than the loop can hold.
 void Builder::breakUnless(ir::Text Cond, ir::Loc Where, ir::LoopId Loop,
                           ir::Scope &Into) {
@@ -38,7 +46,7 @@ void Builder::whileLoop(const WhileStmt *S, ir::Scope &Into) {
     ir::Text Cond;
     if (D) {
       conditionVariable(D, *Loop->Body);
-      Cond.append(ir::use(idOf(D)));
+      Cond = truthOf(D);
     } else {
       Cond = condition(S->getCond(), *Loop->Body);
     }
@@ -84,7 +92,7 @@ void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
   ir::Text Late;
   if (const VarDecl *D = S->getConditionVariable()) {
     conditionVariable(D, *Front);
-    Late.append(ir::use(idOf(D)));
+    Late = truthOf(D);
   } else if (S->getCond() && containsAwait(S->getCond())) {
     Late = condition(S->getCond(), *Front);
   } else if (S->getCond()) {

@@ -62,7 +62,9 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
     return Result;
   }
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
-    Result.Always.push_back(Call->getCallee());
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(E);
+    Result.Always.push_back(Member ? Member->getImplicitObjectArgument()
+                                   : Call->getCallee());
     Result.Always.append(Call->arg_begin(), Call->arg_end());
     return Result;
   }
@@ -117,6 +119,14 @@ bool isInert(const Expr *E, const ASTContext &Context) {
       break;
     }
   }
+  // So does p-> of a library's pointer.
+  if (const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(Bare))
+    return Arrow->getOperator() == OO_Arrow &&
+           isa_and_nonnull<CXXMethodDecl>(Arrow->getDirectCallee()) &&
+           cast<CXXMethodDecl>(Arrow->getDirectCallee())
+               ->getParent()
+               ->isInStdNamespace() &&
+           isInert(Arrow->getArg(0), Context);
   // std::move(x) and its like name x too.
   if (const auto *Call = dyn_cast<CallExpr>(Bare))
     return Call->isCallToStdMove() && isInert(Call->getArg(0), Context);
@@ -142,9 +152,24 @@ bool Spill::isTemporary(const Expr *E) const {
 
 /// A list of objects whose end can be observed: it would end too early.
 bool Spill::isObservableList(const Expr *E) const {
-  const auto *List = dyn_cast<CXXStdInitializerListExpr>(E);
-  return List && !B.TypeOf.isQuiet(B.Context.getBaseElementType(
-                     List->getSubExpr()->getType()));
+  return isa<CXXStdInitializerListExpr>(E) && !Consumed.contains(E);
+}
+
+/// A list that a library's container copies may end with the call.
+void Spill::noteConsumedLists(const Expr *E) {
+  const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+  if (Construct && B.TypeOf.isQuiet(Construct->getType()))
+    for (const Expr *Arg : Construct->arguments()) {
+      const auto *List =
+          dyn_cast<CXXStdInitializerListExpr>(Arg->IgnoreImplicit());
+      if (List && B.TypeOf.isQuiet(B.Context.getBaseElementType(
+                      List->getSubExpr()->getType())))
+        Consumed.insert(List);
+    }
+  forEachChild(E, [&](const Stmt *Child) {
+    if (const auto *Sub = dyn_cast<Expr>(Child))
+      noteConsumedLists(Sub);
+  });
 }
 
 /// An allocator and its like, which nobody has a word for at the call.
@@ -209,6 +234,23 @@ ir::Text Spill::text(const Expr *E) const {
   return B.Source.slice(writtenRange(E, B.Source), Holes);
 }
 
+/// The default argument's names are found in the caller as they are where the
+/// function is declared.
+bool Spill::meansTheSameHere(const CXXDefaultArgExpr *E) const {
+  const auto *Callee = cast<FunctionDecl>(E->getParam()->getDeclContext());
+  bool Literal = true;
+  for (const syntax::Token &T : B.Source.tokens(writtenRange(E, B.Source))) {
+    if (T.kind() != tok::identifier)
+      continue;
+    Literal = false;
+    for (const auto &[D, Id] : B.Vars)
+      if (D->getName() == B.Source.text(T))
+        return false;
+  }
+  return Literal || Callee->getDeclContext()->getRedeclContext()->Encloses(
+                        B.F.Decl->getDeclContext());
+}
+
 /// f(a) with default arguments of which one has to outlive the call becomes
 /// f(a, default, ..).
 void Spill::writeDefaults(const Expr *E) {
@@ -219,6 +261,12 @@ void Spill::writeDefaults(const Expr *E) {
       First == Arguments.end() ? SourceLocation() : closingToken(E);
   if (Close.isInvalid())
     return;
+  for (auto A = First; A != Arguments.end(); ++A)
+    if (!meansTheSameHere(cast<CXXDefaultArgExpr>(*A))) {
+      B.Diags.report(Close, Diag::operand_default)
+          << cast<CXXDefaultArgExpr>(*A)->getParam();
+      return;
+    }
   ir::Text Written;
   for (auto A = First; A != Arguments.end(); ++A)
     Written.append(A == Arguments.begin() ? "" : ", ").append(text(*A));
@@ -228,6 +276,7 @@ void Spill::writeDefaults(const Expr *E) {
 }
 
 void Spill::steps(const Expr *E) {
+  noteConsumedLists(E);
   if (isTemporary(E))
     return takeOut(E);
   if (isObservableList(E)) {

@@ -45,6 +45,8 @@ private:
   bool extracts(const clang::Expr *E) const;
   bool isTemporary(const clang::Expr *E) const;
   bool isObservableList(const clang::Expr *E) const;
+  void noteConsumedLists(const clang::Expr *E);
+  bool meansTheSameHere(const clang::CXXDefaultArgExpr *E) const;
   bool isLibrarys(const clang::CXXDefaultArgExpr *E) const;
   void takeOut(const clang::Expr *E);
   void keepValue(const clang::Expr *E);
@@ -54,6 +56,7 @@ private:
   ir::FullExpr &Into;
   llvm::SmallVector<Fragments::Hole, 2> Holes;
   llvm::SmallPtrSet<const clang::Expr *, 4> Arguments;
+  llvm::SmallPtrSet<const clang::Expr *, 4> Consumed;
 };
 
 } // namespace coroexpand

@@ -40,6 +40,17 @@ public:
              !Own.contains(T->getDecl());
     return true;
   }
+  bool TraverseNestedNameSpecifier(NestedNameSpecifier *N) {
+    for (NestedNameSpecifier *Part = N; Part; Part = Part->getPrefix())
+      if (const NamespaceAliasDecl *Alias = Part->getAsNamespaceAlias())
+        Local |= Alias->getDeclContext()->isFunctionOrMethod();
+    return RecursiveASTVisitor::TraverseNestedNameSpecifier(N);
+  }
+  bool VisitTemplateSpecializationType(TemplateSpecializationType *T) {
+    if (const auto *Shadow = T->getTemplateName().getAsUsingShadowDecl())
+      Local |= Shadow->getDeclContext()->isFunctionOrMethod();
+    return true;
+  }
   bool VisitUsingType(UsingType *T) {
     const DeclContext *Home = T->getFoundDecl()->getDeclContext();
     Local |= Home->getParent() && Home->isFunctionOrMethod();
@@ -70,19 +81,6 @@ TypeWalker walk(QualType T, const TypeWalker::OwnTypes &Own) {
   return W;
 }
 
-/// Objects of trivial class \p Class may start uninitialised and be assigned.
-bool isAssignable(const CXXRecordDecl *Class) {
-  auto Fixed = [](QualType T) {
-    return T->isReferenceType() || T.isConstQualified();
-  };
-  return Class->hasTrivialDefaultConstructor() &&
-         Class->hasTrivialCopyAssignment() &&
-         llvm::none_of(Class->fields(), [&](const FieldDecl *Field) {
-           const CXXRecordDecl *Inner = Field->getType()->getAsCXXRecordDecl();
-           return Fixed(Field->getType()) || (Inner && !isAssignable(Inner));
-         });
-}
-
 } // namespace
 
 Types::Types(const ASTContext &Context, const AsyncFunctions &Functions,
@@ -91,8 +89,9 @@ Types::Types(const ASTContext &Context, const AsyncFunctions &Functions,
       Policy(Context.getLangOpts()) {
   Policy.SuppressUnwrittenScope = true;
   // `using namespace` in the body is not seen by the struct's members.
-  for (const Decl *D : Current.Decl->decls())
+  forEachLocalDecl(Current.Decl->getBody(), [&](const Decl *D) {
     UsesDirective |= isa<UsingDirectiveDecl>(D);
+  });
 }
 
 bool Types::isUnnameable(QualType T) const {
@@ -135,6 +134,8 @@ QualType Types::portable(QualType T) const {
     return Context.getQualifiedType(Bare, Quals);
   };
   const Type *Ty = T.getTypePtr();
+  if (isa<DeducedTemplateSpecializationType>(Ty))
+    return T.getCanonicalType(); // Its sugar is that of a deduction guide.
   if (const auto *P = dyn_cast<PointerType>(Ty))
     return Qualified(Context.getPointerType(portable(P->getPointeeType())));
   if (const auto *R = dyn_cast<LValueReferenceType>(Ty))
@@ -227,12 +228,7 @@ void Types::describeAs(ir::Variable &V, QualType T, bool Deduced) const {
   V.Grid = V.Array && Element->isRecordType() &&
            Context.getAsArrayType(Kept)->getElementType()->isArrayType();
   V.NeedsDestroy = !V.Reference && needsDestroy(Kept);
-  V.TrivialInit =
-      !Kept->isArrayType() && Element.isTrivialType(Context) && !V.NeedsDestroy;
-  if (const CXXRecordDecl *Class = Element->getAsCXXRecordDecl())
-    V.TrivialInit &= isAssignable(Class);
-  if (Kept->isArrayType() && Element.isTrivialType(Context))
-    V.TrivialInit = true;
+  V.TrivialInit = Element->isScalarType();
   if (!Kept->isDependentType() && !Kept->isIncompleteType())
     V.Size = mentionsFuture(Kept)
                  ? 0

@@ -57,6 +57,10 @@ public:
   /// A local type that has become one of the struct's own.
   void addOwnType(const clang::TypeDecl *D) { OwnTypes.insert(D); }
 
+  bool isOwnType(const clang::TypeDecl *D) const {
+    return OwnTypes.contains(D);
+  }
+
 private:
   bool isUnnameable(clang::QualType T) const;
   bool mentionsLocal(clang::QualType T) const;

@@ -120,8 +120,10 @@ public:
   }
 
   bool VisitMemberExpr(MemberExpr *E) {
-    if (E->isImplicitAccess() || E->isArrow())
+    if (E->isImplicitAccess())
       return true;
+    if (E->isArrow())
+      return postfix(use(E->getBase()));
     if (const DeclRefExpr *Ref = use(E->getBase())) {
       postfix(Ref);
       if (!Shields.lookup(Ref->getDecl()))
@@ -130,6 +132,14 @@ public:
     }
     return true;
   }
+  /// __func__ names the function, which is not poll.
+  bool VisitPredefinedExpr(PredefinedExpr *E) {
+    if (!InsideLambda && E->getFunctionName())
+      B.Source.replace(E->getLocation(),
+                       "\"" + E->getFunctionName()->getString().str() + "\"");
+    return true;
+  }
+
   bool VisitArraySubscriptExpr(ArraySubscriptExpr *E) {
     return postfix(use(E->getLHS()));
   }
@@ -155,11 +165,15 @@ public:
       return true;
     ir::Piece Open{ir::Piece::Kind::ReturnOpen};
     Open.Operand = operandOf(S);
-    B.Source.replace(S->getKeywordLoc(), ir::Text().append(Open));
+    bool Comma = S->getOperand() && isComma(S->getOperand()) &&
+                 Open.Operand != ir::Piece::Return::Void;
+    B.Source.replace(S->getKeywordLoc(),
+                     ir::Text().append(Open).append(Comma ? "(" : ""));
     if (S->getOperand()) {
       ir::Piece Close{ir::Piece::Kind::ReturnClose};
       Close.Operand = Open.Operand;
-      B.Source.insertBefore(semicolon(S), ir::Text().append(Close));
+      B.Source.insertBefore(semicolon(S),
+                            ir::Text(Comma ? ")" : "").append(Close));
     }
     return true;
   }
@@ -258,7 +272,7 @@ private:
         !isHidden(D->getName()))
       return true;
     if (D->getDeclContext()->getRedeclContext()->isFileContext())
-      B.Source.replace(E->getLocation(), "::" + D->getQualifiedNameAsString());
+      B.Source.replace(E->getLocation(), "::" + nameFromTop(D));
     Known.insert(E->getLocation());
     return true;
   }

@@ -127,7 +127,8 @@ bool BodyEmitter::declaresLocals(const ir::Stmt &S) const {
     return declaresLocals(*F->Consumer);
   const auto *D = dyn_cast<ir::Declare>(&S);
   return D && llvm::any_of(D->Vars, [&](const ir::Declarator &One) {
-           return Plan.Vars[One.Var].Where == Place::Local;
+           Place Where = Plan.Vars[One.Var].Where;
+           return Where == Place::Local || Where == Place::Static;
          });
 }
 
@@ -207,7 +208,8 @@ void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value,
     OS << "\1coro::copy_array(" << Name << ", " << Init << ");\n";
   } else {
     std::string Type = Print.print(V.TypeId);
-    if (llvm::StringRef(Type).contains("(*"))
+    if (llvm::StringRef(Type).contains("(*") ||
+        llvm::StringRef(Type).contains("::*"))
       Type = "(" + Type + ")";
     OS << "::new (\1coro::place(" << Name << ")) ";
     switch (D.Init) {

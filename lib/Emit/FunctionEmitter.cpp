@@ -17,11 +17,13 @@ public:
   }
 
   std::string run() {
+    if (F.CallsItself) {
+      const char *Forward = F.Internal ? "namespace {\nstruct " : "struct ";
+      OS << Forward << F.StructName << (F.Internal ? ";\n}\n" : ";\n")
+         << Print.declare(F.Declaration, F.StructName) << ";\n\n";
+    }
     if (F.Internal)
       OS << "namespace {\n\n";
-    if (F.CallsItself)
-      OS << "struct " << F.StructName << ";\n"
-         << Print.declare(F.Declaration, F.StructName) << ";\n\n";
     for (size_t I = 0; I < Body.Makers.size(); ++I)
       maker(I);
     structure();
@@ -114,15 +116,15 @@ private:
   void unwindTo() {
     OS << "// Destroys the live objects of the frame, newest first, until "
           "those up to `level` are left.\n"
-       << "void " << Plan.UnwindTo << "(int level) {\n";
+       << "void " << Plan.UnwindTo << "(int " << Plan.LevelName << ") {\n";
     if (Plan.Levels.size() == 2) {
-      OS << "if (" << Plan.Live << " <= level) return;\n"
+      OS << "if (" << Plan.Live << " <= " << Plan.LevelName << ") return;\n"
          << Plan.Live << " = 0;\n"
          << "\1coro::destroy(" << Print.name(Plan.Levels[1].Object)
          << ");\n}\n\n";
       return;
     }
-    OS << "while (" << Plan.Live << " > level) {\n"
+    OS << "while (" << Plan.Live << " > " << Plan.LevelName << ") {\n"
        << "switch (" << Plan.Live << ") {\n";
     for (Level L = Plan.Levels.size() - 1; L >= 1; --L) {
       auto [Id, Before] = Plan.Levels[L];

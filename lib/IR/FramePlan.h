@@ -87,7 +87,8 @@ struct FramePlan {
   std::vector<ResumePoint> Resumes; ///< By AwaitId - 1.
 
   /// Names of the struct's own parts, free of collisions with the user's.
-  std::string State, Live, UnwindTo, Context, OnExit, Output, AllDone, Point;
+  std::string State, Live, UnwindTo, Context, OnExit, Output, AllDone, Point,
+      LevelName;
 
   bool hasLevels() const { return Levels.size() > 1; }
 };

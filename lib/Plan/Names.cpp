@@ -1,5 +1,6 @@
 #include "Plan/Plan.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace coroexpand {
@@ -20,6 +21,8 @@ public:
       Used.insert(Name);
     for (const std::string &Name : Body.ForeignNames)
       Foreign.insert(Name);
+    for (const ir::Variable &V : Body.Vars)
+      addIdentifiers(V.TypeId);
     for (ir::VarId I = 0; I < Body.Vars.size(); ++I)
       Plan.Vars[I].Name = nameOf(I);
     Plan.State = own("state");
@@ -30,9 +33,24 @@ public:
     Plan.Output = own("output");
     Plan.AllDone = own("all_done");
     Plan.Point = own("resume_point");
+    Plan.LevelName = own("level");
   }
 
 private:
+  /// What a member's type is called must not be hidden by a member.
+  void addIdentifiers(const ir::Text &Type) {
+    for (const ir::Piece &P : Type) {
+      llvm::StringRef Rest = P.Text;
+      while (!Rest.empty()) {
+        llvm::StringRef Word = Rest.take_while(
+            [](char C) { return llvm::isAlnum(C) || C == '_'; });
+        if (!Word.empty())
+          Foreign.insert(Word);
+        Rest = Rest.drop_front(std::max<size_t>(Word.size(), 1));
+      }
+    }
+  }
+
   std::string nameOf(ir::VarId Id) {
     const ir::Variable &V = Body.Vars[Id];
     bool Written = llvm::is_contained(Body.UsedNames, V.Name);

@@ -36,6 +36,14 @@ void forEachChild(const Stmt *S, llvm::function_ref<void(const Stmt *)> Visit) {
     VisitIfAny(Child);
 }
 
+void forEachLocalDecl(const Stmt *S,
+                      llvm::function_ref<void(const Decl *)> Visit) {
+  if (const auto *Declared = dyn_cast<DeclStmt>(S))
+    for (const Decl *D : Declared->decls())
+      Visit(D);
+  forEachChild(S, [&](const Stmt *Child) { forEachLocalDecl(Child, Visit); });
+}
+
 namespace {
 
 void collect(const Stmt *S,

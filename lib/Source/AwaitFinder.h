@@ -16,6 +16,10 @@ namespace coroexpand {
 void forEachChild(const clang::Stmt *S,
                   llvm::function_ref<void(const clang::Stmt *)> Visit);
 
+/// Everything that declaration statements in \p S declare.
+void forEachLocalDecl(const clang::Stmt *S,
+                      llvm::function_ref<void(const clang::Decl *)> Visit);
+
 /// The awaits in \p S, in the order they are written.
 llvm::SmallVector<const clang::CoawaitExpr *, 2> awaitsIn(const clang::Stmt *S);
 

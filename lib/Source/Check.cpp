@@ -77,6 +77,8 @@ bool checkDeclaration(const AsyncFunction &F, const SourceManager &SM,
     Diags.report(Where, Diag::async_local_extern) << D;
   else if (isFriend(D))
     Diags.report(Where, Diag::async_friend) << D;
+  else if (D->getQualifier())
+    Diags.report(Where, Diag::async_qualified) << D;
   else if (!F.body())
     Diags.report(Where, Diag::async_not_a_coroutine) << D;
   else if (F.body()->getBody()->getBeginLoc().isInvalid())
@@ -108,14 +110,23 @@ std::optional<Unsupported> unsupportedAround(const Stmt *S) {
   return std::nullopt;
 }
 
+/// Labels have one scope, and these are what the lowering calls its own.
+bool isOurLabel(llvm::StringRef Name) {
+  return Name.starts_with("resume_") || Name.starts_with("try_") ||
+         Name.starts_with("continue_");
+}
+
 /// A statement without an await stays as it is, jumps inside it included. A
 /// jump from one such statement to another could cross frame objects.
 void checkJumps(const Stmt *Whole, Diagnostics &Diags) {
   llvm::SmallPtrSet<const LabelDecl *, 4> Labels;
   llvm::SmallVector<const GotoStmt *, 4> Gotos;
   auto Collect = [&](auto &Self, const Stmt *S) -> void {
-    if (const auto *Label = dyn_cast<LabelStmt>(S))
+    if (const auto *Label = dyn_cast<LabelStmt>(S)) {
       Labels.insert(Label->getDecl());
+      if (isOurLabel(Label->getName()))
+        Diags.report(Label->getBeginLoc(), Diag::unsupported_goto);
+    }
     if (const auto *Goto = dyn_cast<GotoStmt>(S))
       Gotos.push_back(Goto);
     if (isa<CoyieldExpr>(S))

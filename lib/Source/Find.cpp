@@ -10,6 +10,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace clang;
 
@@ -46,7 +47,10 @@ QualType futureOutput(QualType T) {
   if (!Class || Class->getQualifiedNameAsString() != "coro::future")
     return {};
   // The written argument keeps the user's spelling; the canonical one doesn't.
-  if (const auto *Written = T->getAs<TemplateSpecializationType>())
+  const auto *Written = T->getAs<TemplateSpecializationType>();
+  while (Written && Written->isTypeAlias())
+    Written = Written->getAliasedType()->getAs<TemplateSpecializationType>();
+  if (Written)
     if (Written->template_arguments().size() == 1 &&
         Written->template_arguments()[0].getKind() == TemplateArgument::Type)
       return Written->template_arguments()[0].getAsType();
@@ -117,6 +121,12 @@ std::string parameterSuffix(const FunctionDecl *D) {
   return Suffix.empty() ? "_void" : Suffix;
 }
 
+/// `a::b::` of `a::b::name`.
+std::string scopeOf(const AsyncFunction &F) {
+  return F.QualifiedName.substr(0, F.QualifiedName.size() -
+                                       F.Decl->getNameAsString().size());
+}
+
 /// Struct names depend on the function and the overloads beside it in its
 /// file, never on the order in which a translation unit meets them.
 AsyncFunctions named(const AsyncFunctions &Found) {
@@ -124,6 +134,7 @@ AsyncFunctions named(const AsyncFunctions &Found) {
   for (const AsyncFunction &F : Found.all())
     ++Overloads[F.QualifiedName];
   AsyncFunctions Result;
+  llvm::StringSet<> Taken;
   for (AsyncFunction F : Found.all()) {
     F.StructName = F.Decl->getDeclName().isIdentifier()
                        ? F.Decl->getName().str()
@@ -131,6 +142,12 @@ AsyncFunctions named(const AsyncFunctions &Found) {
     if (Overloads[F.QualifiedName] > 1)
       F.StructName += parameterSuffix(F.Decl);
     F.StructName += "_future";
+    // Whoever has that name already keeps it.
+    const DeclContext *Home = F.Decl->getDeclContext();
+    ASTContext &Context = F.Decl->getASTContext();
+    while (!Home->lookup(&Context.Idents.get(F.StructName)).empty() ||
+           !Taken.insert(scopeOf(F) + F.StructName).second)
+      F.StructName += "_";
     Result.add(std::move(F));
   }
   return Result;

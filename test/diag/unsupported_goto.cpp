@@ -4,6 +4,7 @@
 // RUN: not %coro-expand %s -o %t.out -- %coro-flags 2>&1 | FileCheck %s
 // RUN: not ls %t.out
 // CHECK: unsupported_goto.cpp:13:18: error: goto and labels in an async function can't be lowered yet; use a loop with break or continue
+// CHECK: unsupported_goto.cpp:13:18: error: goto and labels in an async function
 #include <coro/coro.h>
 
 coro::future<int> leaf();

@@ -62,7 +62,13 @@ class unwind_guard {
   unwind_guard(const State& state, Unwind unwind) : state_(state), unwind_(unwind) {}
   unwind_guard(const unwind_guard&) = delete;
   ~unwind_guard() noexcept(false) {
-    if (state_.is_running()) unwind_();
+    if (!state_.is_running()) return;
+    // Where a destructor throws, the rest is destroyed as that exception unwinds.
+    struct rest {
+      Unwind& unwind;
+      ~rest() { unwind(); }
+    } rest{unwind_};
+    unwind_();
   }
 
  private:

@@ -1,0 +1,27 @@
+// Every error of a file is reported, not only the first; so are those in the same function.
+// Alone: scripts/check test/diag/several.cpp
+// RUN: %refused %s -- %coro-flags 2>&1 | FileCheck %s --implicit-check-not=error:
+#include <coro/coro.h>
+
+coro::future<int> leaf();
+
+struct service {
+  // CHECK: several.cpp:[[#@LINE+1]]:32: error: member function 'get' can't be lowered yet
+  CORO_ASYNC coro::future<int> get() { co_return 1; }
+};
+
+CORO_ASYNC coro::future<int> choose(int n) {
+  switch (n) {
+    // CHECK: several.cpp:[[#@LINE+1]]:13: error: co_await inside a switch statement
+    case 1: co_await leaf();
+  }
+  // CHECK: several.cpp:[[#@LINE+1]]:14: error: co_await in the initializer of a static variable
+  static int once = co_await leaf();
+  co_return once;
+}
+
+CORO_ASYNC coro::future<int> first() { co_return 1; }
+CORO_ASYNC coro::future<int> second() { co_return 2; }
+// CHECK: several.cpp:[[#@LINE+1]]:54: error: the two arms of this conditional
+coro::future<int> either(bool one) { return one ? first() : second(); }
+// CHECK: 4 errors generated.
