@@ -22,6 +22,6 @@ CORO_ASYNC coro::future<int> choose(int n) {
 
 CORO_ASYNC coro::future<int> first() { co_return 1; }
 CORO_ASYNC coro::future<int> second() { co_return 2; }
-// CHECK: several.cpp:[[#@LINE+1]]:54: error: the two arms of this conditional
+// CHECK: several.cpp:[[#@LINE+1]]:49: error: the two arms of this conditional
 coro::future<int> either(bool one) { return one ? first() : second(); }
 // CHECK: 4 errors generated.

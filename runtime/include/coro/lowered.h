@@ -66,9 +66,13 @@ class unwind_guard {
     // Where a destructor throws, the rest is destroyed as that exception unwinds.
     struct rest {
       Unwind& unwind;
-      ~rest() { unwind(); }
+      bool thrown = true;
+      ~rest() {
+        if (thrown) unwind();
+      }
     } rest{unwind_};
     unwind_();
+    rest.thrown = false;
   }
 
  private:
