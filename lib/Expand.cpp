@@ -219,7 +219,7 @@ bool isDumpStage(const std::string &Name) {
 
 std::optional<std::string> expand(const ExpandRequest &Request) {
   auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
-      llvm::vfs::getRealFileSystem());
+      llvm::vfs::createPhysicalFileSystem());
   auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   Overlay->pushOverlay(Memory);
   Overlay->setCurrentWorkingDirectory(Request.Directory);

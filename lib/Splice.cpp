@@ -55,7 +55,8 @@ std::string indentation(const std::string &File, unsigned At) {
 }
 
 std::string indented(const std::string &Code, const std::string &By) {
-  if (By.empty())
+  // The lines of a raw string are not ours to indent.
+  if (By.empty() || llvm::StringRef(Code).contains("R\""))
     return Code;
   std::string Result;
   for (size_t I = 0; I < Code.size(); ++I) {
@@ -73,8 +74,9 @@ std::string formatted(const std::string &Code) {
   tooling::Replacements Changes = format::reformat(style(), Code, All);
   llvm::Expected<std::string> Result =
       tooling::applyAllReplacements(Code, Changes);
-  if (Result)
-    return withShortUnions(*Result);
+  if (Result) // Inside a raw string a union is not one.
+    return llvm::StringRef(Code).contains("R\"") ? *Result
+                                                 : withShortUnions(*Result);
   llvm::consumeError(Result.takeError());
   return Code; // Unformatted code is still the right code.
 }
