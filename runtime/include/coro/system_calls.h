@@ -1,0 +1,74 @@
+// system_calls: every system call of the runtime that can fail in a way worth testing.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+
+#include <csignal>
+#include <cstddef>
+
+namespace coro {
+
+/// The operating system as the runtime sees it. Each function has the arguments, the result and the
+/// errno of the POSIX or Linux call of its name. A test derives from this class to count calls or
+/// to make them fail; what it doesn't override is the real thing. Thread-safe.
+class system_calls {
+ public:
+  virtual ~system_calls();
+
+  virtual ssize_t read(int fd, void* to, std::size_t size);
+  virtual ssize_t write(int fd, const void* from, std::size_t size);
+  virtual ssize_t readv(int fd, const iovec* to, int count);
+  virtual ssize_t writev(int fd, const iovec* from, int count);
+  virtual ssize_t recv(int fd, void* to, std::size_t size, int flags);
+  virtual ssize_t send(int fd, const void* from, std::size_t size, int flags);
+  virtual ssize_t recvfrom(int fd, void* to, std::size_t size, int flags, sockaddr* source,
+                           socklen_t* source_size);
+  virtual ssize_t sendto(int fd, const void* from, std::size_t size, int flags,
+                         const sockaddr* target, socklen_t target_size);
+  virtual ssize_t sendmsg(int fd, const msghdr* message, int flags);
+  virtual ssize_t pread(int fd, void* to, std::size_t size, off_t offset);
+  virtual ssize_t pwrite(int fd, const void* from, std::size_t size, off_t offset);
+  virtual int fsync(int fd);
+  virtual int open(const char* path, int flags, mode_t mode);
+  virtual int close(int fd);
+
+  virtual int socket(int domain, int type, int protocol);
+  virtual int accept4(int fd, sockaddr* peer, socklen_t* peer_size, int flags);
+  virtual int connect(int fd, const sockaddr* target, socklen_t target_size);
+  virtual int shutdown(int fd, int how);
+  virtual int getsockopt(int fd, int level, int name, void* value, socklen_t* size);
+
+  virtual int epoll_create1(int flags);
+  virtual int epoll_ctl(int epoll, int operation, int fd, epoll_event* event);
+  /// The timeout is in nanoseconds, null for none: epoll_pwait2 where the kernel has
+  /// it.
+  virtual int epoll_wait(int epoll, epoll_event* events, int capacity, const timespec* timeout);
+  virtual int ppoll(pollfd* fds, nfds_t count, const timespec* timeout);
+  virtual int pselect(int count, fd_set* readable, fd_set* writable, fd_set* exceptional,
+                      const timespec* timeout);
+  virtual int eventfd(unsigned value, int flags);
+};
+
+/// What the runtime calls. The real thing unless a test has installed another.
+system_calls& sys() noexcept;
+
+/// Installs other system calls, for as long as it lives, in the whole process. For tests: install
+/// before threads run that use them, and remove after they have ended.
+class scoped_system_calls {
+ public:
+  explicit scoped_system_calls(system_calls& calls) noexcept;
+  scoped_system_calls(const scoped_system_calls&) = delete;
+  ~scoped_system_calls();
+
+ private:
+  system_calls* previous_;
+};
+
+}  // namespace coro
