@@ -1,9 +1,11 @@
 // block_on: runs a future on the calling thread.
 //
-
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
 #include <coro/pollable.h>
+#include <coro/runtime_options.h>
+#include <coro/thread_state.h>
 
 #include <utility>
 
@@ -11,40 +13,48 @@ namespace coro {
 
 namespace detail {
 
-class parker;
+class local_scheduler;
 
-/// A thread that waits to be woken. The wakers it gives out keep what they need alive, so that one
-/// of them may be woken long after the thread has gone on.
-class parked_thread {
+/// An executor for one future and what it spawns, on the calling thread.
+class block_on_scope {
  public:
-  parked_thread();
-  parked_thread(const parked_thread&) = delete;
-  ~parked_thread();
+  explicit block_on_scope(const runtime_options& options);
+  block_on_scope(const block_on_scope&) = delete;
+  ~block_on_scope();
 
   const coro::waker& waker() const noexcept { return waker_; }
-  /// Returns once the waker has been woken since the last call.
-  void park() noexcept;
+  /// Runs tasks, events and timers until the waker has been woken.
+  void wait();
 
  private:
-  parker* parker_;
+  local_scheduler& scheduler_;
   coro::waker waker_;
+  thread_state outer_;
 };
 
 }  // namespace detail
 
-/// Polls the future until it is done and returns its output, or throws what it throws. Between
-/// polls the thread sleeps until the future's waker is woken. An lvalue future is polled where it
-/// is.
+/// Polls the future until it is done and returns its output, or throws what it throws. Meanwhile
+/// the calling thread runs the tasks that are spawned, events and timers. Tasks that are not done
+/// by then are cancelled. An lvalue future is polled where it is. Throws std::system_error when the
+/// reactor fails. May be called in any thread, and in a task, which then waits without letting
+/// others go on.
 template <class P>
   requires pollable<std::remove_cvref_t<P>>
-output_of<P> block_on(P&& future) {
-  detail::parked_thread thread;
-  context cx(thread.waker());
+output_of<P> block_on(const runtime_options& options, P&& future) {
+  detail::block_on_scope scope(options);
+  context cx(scope.waker());
   for (;;) {
     auto output = future.poll(cx);
     if (output.is_ready()) return output.take();
-    thread.park();
+    scope.wait();
   }
+}
+
+template <class P>
+  requires pollable<std::remove_cvref_t<P>>
+output_of<P> block_on(P&& future) {
+  return block_on(runtime_options{}, std::forward<P>(future));
 }
 
 }  // namespace coro

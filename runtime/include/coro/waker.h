@@ -47,6 +47,8 @@ class waker {
     return data_ == other.data_ && vtable_ == other.vtable_;
   }
 
+  const vtable& table() const noexcept { return *vtable_; }
+
   /// A waker that does nothing. Lives as long as the program.
   static const waker& noop() noexcept;
 

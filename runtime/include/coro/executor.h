@@ -1,0 +1,42 @@
+// executor: runs tasks on the thread that pumps it.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/local_scheduler.h>
+#include <coro/spawn.h>
+
+#include <atomic>
+
+namespace coro {
+
+/// Tasks, events and timers of one thread: the one that calls run or run_once. Its tasks never run
+/// anywhere else, so what they share needs no locks. Destroying it cancels the tasks that are left.
+class executor {
+ public:
+  explicit executor(const runtime_options& options = {});
+  executor(const executor&) = delete;
+  ~executor();
+
+  /// Queues a future as a task. From any thread. Throws as coro::spawn does.
+  template <class P>
+    requires(!std::is_lvalue_reference_v<P> && pollable<P>)
+  join_handle<output_of<P>> spawn(P&& future) {
+    return detail::make_join_handle::spawn(scheduler_, std::move(future));
+  }
+
+  /// Runs until stop is called. Throws std::system_error when the reactor fails.
+  void run();
+  /// Has run return, or the next run do so at once. From any thread.
+  void stop() noexcept;
+  /// Polls tasks that are ready, at the most fairness_budget of them, and looks for events and
+  /// timers, without waiting. Returns the number of tasks polled. For a thread with a loop of its
+  /// own. Throws std::system_error when the reactor fails.
+  std::size_t run_once();
+
+ private:
+  detail::local_scheduler& scheduler_;
+  std::atomic<bool> stopped_{false};
+};
+
+}  // namespace coro

@@ -1,0 +1,87 @@
+// io_source: what is known of one file descriptor's readiness, and who waits for it.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/spin_lock.h>
+#include <coro/waker.h>
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+namespace coro::detail {
+
+class reactor;
+
+enum class direction : unsigned { read = 0, write = 1 };
+
+/// A file descriptor in a reactor. The reactor sets its readiness; whoever reads or writes clears
+/// it, on finding that the kernel has no more, and waits. Thread-safe. (An event that comes between
+/// is not lost: the readiness counts events, as tokio's does.)
+class io_source {
+ public:
+  /// Bits of a readiness. The closed ones stay: a read or a write finds out what happened.
+  enum : std::uint32_t {
+    readable = 1,
+    writable = 2,
+    read_closed = 4,
+    write_closed = 8,
+    both_closed = read_closed | write_closed
+  };
+
+  explicit io_source(int fd) noexcept : fd(fd) {}
+  io_source(const io_source&) = delete;
+
+  /// A readiness with a bit of the direction set, or 0.
+  std::uint32_t ready(direction d) const noexcept {
+    const std::uint32_t readiness = readiness_.load(std::memory_order_acquire);
+    return readiness & mask(d) ? readiness : 0;
+  }
+  /// The kernel had no more after this: not ready, unless the reactor has said so again since
+  /// `seen` was read. That the other end closed is still to be found out.
+  void drained(direction d, std::uint32_t seen) noexcept {
+    not_ready(seen, mask(d) & (readable | writable));
+  }
+  /// The kernel said so: EAGAIN.
+  void would_block(direction d, std::uint32_t seen) noexcept { not_ready(seen, mask(d)); }
+  /// Has this waker woken when the direction is ready. Several may wait; all are woken.
+  void wait(direction d, const coro::waker& waker);
+  /// The reactor's: adds bits and wakes who waits for them.
+  void set_ready(std::uint32_t bits) noexcept;
+  /// The reactor or the file descriptor goes: adds who waits, to be woken.
+  void take_waiters(std::vector<coro::waker>& to) noexcept;
+
+  static constexpr std::uint32_t mask(direction d) noexcept {
+    return (readable | read_closed) << static_cast<unsigned>(d);
+  }
+
+  const int fd;
+  /// For the reactor and its back end, under their locks.
+  std::uint32_t interest = 0;
+  std::size_t index = 0;
+  bool is_attached = false;
+  bool needs_arm = false;
+  io_source* next = nullptr;
+  io_source* previous = nullptr;
+
+ private:
+  struct waiters {
+    coro::waker first{nullptr, &noop_vtable};
+    bool is_armed = false;  ///< The first waits.
+    std::vector<coro::waker> others;
+  };
+
+  void not_ready(std::uint32_t seen, std::uint32_t bits) noexcept {
+    readiness_.compare_exchange_strong(seen, seen & ~bits, std::memory_order_acq_rel);
+  }
+  void wake(waiters& woken) noexcept;
+
+  static constexpr std::uint32_t one_event = 16;  ///< Events are counted in the bits above.
+
+  std::atomic<std::uint32_t> readiness_{writable};
+  spin_lock guard_;
+  waiters waiters_[2];
+};
+
+}  // namespace coro::detail

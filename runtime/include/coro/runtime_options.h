@@ -1,0 +1,26 @@
+// runtime_options: what an executor is made with.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+namespace coro {
+
+class manual_clock;
+
+/// How a reactor asks the kernel. automatic: what the environment variable CORO_REACTOR says (one
+/// of select, poll, epoll), else epoll.
+enum class reactor_kind { automatic, select, poll, epoll };
+
+/// How the reactor of an executor is made.
+struct reactor_options {
+  reactor_kind kind = reactor_kind::automatic;
+};
+
+/// What an executor is made with.
+struct runtime_options {
+  reactor_options reactor = {};
+  /// Virtual time; it has to outlive the executor. Null for the system's monotonic clock.
+  manual_clock* clock = nullptr;
+};
+
+}  // namespace coro

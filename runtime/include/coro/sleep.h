@@ -1,0 +1,48 @@
+// sleep_for, sleep_until: futures of points in time.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/clock.h>
+#include <coro/pollable.h>
+#include <coro/timers.h>
+
+namespace coro {
+
+/// Ready at a point in time or soon after it, never before. Needs an executor. Dropping it takes
+/// the timer away.
+class sleep {
+ public:
+  using output_type = void;
+
+  explicit sleep(time_point until) noexcept { timer_.at = until; }
+  /// From the first poll on.
+  explicit sleep(duration length) noexcept : length_(length) {}
+  sleep(sleep&& other) noexcept;
+  ~sleep();
+
+  coro::poll<void> poll(context& cx);
+
+ private:
+  void begin(context& cx);
+
+  detail::executor_core* core_ = nullptr;  ///< Retained, while the timer is set there.
+  duration length_ = unset;
+  detail::timer timer_;
+
+  static constexpr duration unset = duration::min();
+};
+
+/// Ready so long after its first poll.
+template <class Rep, class Period>
+sleep sleep_for(std::chrono::duration<Rep, Period> length) noexcept {
+  using seconds = std::chrono::duration<double>;
+  // A length that doesn't fit is one that nobody lives to see.
+  if (seconds(length) > seconds(duration::max()) / 2) return sleep(duration::max());
+  return sleep(std::chrono::ceil<duration>(length));
+}
+
+/// Ready at the given time of the executor's clock.
+inline sleep sleep_until(time_point until) noexcept { return sleep(until); }
+
+}  // namespace coro

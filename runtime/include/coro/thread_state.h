@@ -1,0 +1,42 @@
+// What the runtime knows of the calling thread: its executor, and how long its task may go on.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/context.h>
+
+namespace coro {
+
+/// Fairness. A task is interrupted after so many reads, writes and the like that did not have to
+/// wait, and an executor looks for events and timers after it has polled so many tasks.
+inline constexpr unsigned fairness_budget = 128;
+
+namespace detail {
+
+class executor_core;
+
+struct thread_state {
+  executor_core* core = nullptr;  ///< Whose tasks it runs.
+  void* worker = nullptr;         ///< Which of the core's threads it is.
+  unsigned budget = 0;            ///< What is left of fairness_budget.
+};
+
+inline constinit thread_local thread_state this_thread;
+
+/// The core of the executor that is polling. Throws std::logic_error where there is none.
+executor_core& current_core();
+
+/// False when a future that could go on is to let others go first: it has been woken and returns
+/// pending.
+inline bool may_proceed(context& cx) noexcept {
+  if (this_thread.budget > 0) [[likely]] {
+    --this_thread.budget;
+    return true;
+  }
+  if (!this_thread.core) return true;
+  cx.waker().wake_by_ref();
+  return false;
+}
+
+}  // namespace detail
+}  // namespace coro

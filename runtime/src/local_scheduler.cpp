@@ -1,0 +1,102 @@
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#include <coro/local_scheduler.h>
+
+namespace coro::detail {
+
+// Part of the program and never freed, so that a block_on allocates nothing. It is in use while it
+// has references.
+constinit local_scheduler local_scheduler::first(0, true);
+
+local_scheduler* local_scheduler::acquire(runtime_options options) {
+  std::size_t unused = 0;
+  local_scheduler* acquired = &first;
+  if (!first.references_.compare_exchange_strong(unused, 1, std::memory_order_acquire))
+    acquired = new local_scheduler(1, false);
+  acquired->closed_.store(false, std::memory_order_relaxed);
+  acquired->root_woken_.store(false, std::memory_order_relaxed);
+  acquired->driver().open(options);
+  return acquired;
+}
+
+void local_scheduler::unreferenced() noexcept {
+  if (!is_static_) delete this;
+}
+
+void local_scheduler::schedule(task* ready) noexcept {
+  const bool is_own = this_thread.core == this;
+  if (is_own && !is_closed()) return ready_.push(ready);
+  {
+    lock_guard lock(guard_);
+    if (!is_closed()) {
+      injected_.push(ready);
+      has_injected_.store(true, std::memory_order_relaxed);
+      ready = nullptr;
+    }
+  }
+  if (ready) return ready->forget();
+  if (parker_.unpark()) driver().notify();
+}
+
+void local_scheduler::wake_root() noexcept {
+  root_woken_.store(true, std::memory_order_release);
+  if (this_thread.core != this && parker_.unpark()) driver().notify();
+}
+
+waker local_scheduler::root_waker() noexcept {
+  static constexpr auto of = [](void* data) { return static_cast<local_scheduler*>(data); };
+  static constexpr waker::vtable vtable{
+      [](void* data) -> void* {
+        of(data)->retain();
+        return data;
+      },
+      [](void* data) {
+        of(data)->wake_root();
+        of(data)->release();
+      },
+      [](void* data) { of(data)->wake_root(); },
+      [](void* data) { of(data)->release(); },
+  };
+  retain();
+  return waker(this, &vtable);
+}
+
+std::size_t local_scheduler::turn(bool may_wait) {
+  if (has_injected_.load(std::memory_order_relaxed)) take_injected();
+  std::size_t polled = 0;
+  while (polled < fairness_budget) {
+    task* ready = ready_.pop();
+    if (!ready) break;
+    this_thread.budget = fairness_budget;
+    ready->run();
+    ++polled;
+  }
+  since_look_ += polled + 1;
+  if (may_wait && polled == 0 && !root_woken_.load(std::memory_order_relaxed)) {
+    driver().turn(parker_, driver::idle::all_threads);
+    since_look_ = 0;
+  } else if (since_look_ > fairness_budget) {
+    driver().turn(parker_, driver::idle::no);
+    since_look_ = 0;
+  }
+  this_thread.budget = fairness_budget;
+  return polled;
+}
+
+void local_scheduler::take_injected() noexcept {
+  lock_guard lock(guard_);
+  ready_.append(injected_);
+  has_injected_.store(false, std::memory_order_relaxed);
+}
+
+void local_scheduler::shut_down() noexcept {
+  {
+    lock_guard lock(guard_);
+    closed_.store(true, std::memory_order_relaxed);
+  }
+  take_injected();
+  while (task* each = ready_.pop()) each->forget();
+  cancel_all();
+  driver().close();
+}
+
+}  // namespace coro::detail

@@ -1,0 +1,70 @@
+// The reactor on epoll, edge-triggered: a file descriptor is registered once, for both directions,
+// and every change of it is one event.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#include <coro/reactor.h>
+#include <coro/system_calls.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+namespace coro::detail {
+
+namespace {
+
+class epoll_backend final : public reactor_backend {
+ public:
+  epoll_backend() : epoll_(sys().epoll_create1(EPOLL_CLOEXEC)) {
+    if (epoll_ < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
+  }
+  ~epoll_backend() override { sys().close(epoll_); }
+
+  void add(io_source& source) override {
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+    event.data.ptr = &source;
+    if (sys().epoll_ctl(epoll_, EPOLL_CTL_ADD, source.fd, &event) == 0) return;
+    // A regular file is always ready, and epoll refuses it.
+    if (errno != EPERM) throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+    source.set_ready(io_source::both_closed);
+  }
+
+  void remove(io_source& source) noexcept override {
+    epoll_event event{};
+    sys().epoll_ctl(epoll_, EPOLL_CTL_DEL, source.fd, &event);
+  }
+
+  void arm(io_source&, direction) override {}
+  bool is_edge_triggered() const noexcept override { return true; }
+
+  bool wait(const timespec* timeout) override {
+    const int count = sys().epoll_wait(epoll_, events_.data(), events_.size(), timeout);
+    if (count < 0) {
+      if (errno == EINTR) return false;
+      throw std::system_error(errno, std::generic_category(), "epoll_wait");
+    }
+    for (int i = 0; i < count; ++i)
+      static_cast<io_source*>(events_[i].data.ptr)->set_ready(readiness(events_[i].events));
+    return count > 0;
+  }
+
+ private:
+  static std::uint32_t readiness(std::uint32_t events) noexcept {
+    std::uint32_t bits = 0;
+    if (events & EPOLLIN) bits |= io_source::readable;
+    if (events & EPOLLOUT) bits |= io_source::writable;
+    if (events & EPOLLRDHUP) bits |= io_source::read_closed;
+    if (events & (EPOLLHUP | EPOLLERR)) bits |= io_source::both_closed;
+    return bits;
+  }
+
+  int epoll_;
+  std::array<epoll_event, 256> events_;
+};
+
+}  // namespace
+
+std::unique_ptr<reactor_backend> make_epoll_backend() { return std::make_unique<epoll_backend>(); }
+
+}  // namespace coro::detail

@@ -1,0 +1,155 @@
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#include <coro/detached_exception.h>
+#include <coro/task.h>
+
+namespace coro::detail {
+
+namespace {
+
+task& of(void* data) { return *static_cast<task*>(data); }
+
+}  // namespace
+
+constexpr waker::vtable task::waker_vtable{
+    [](void* data) -> void* {
+      of(data).retain();
+      return data;
+    },
+    [](void* data) {
+      of(data).wake();
+      of(data).release();
+    },
+    [](void* data) { of(data).wake(); },
+    [](void* data) { of(data).release(); },
+};
+
+void task::wake() noexcept {
+  std::uint64_t state = state_.load(std::memory_order_relaxed);
+  do {
+    if (state & (done | cancelled)) return;
+    // Where it is scheduled already, the exchange still makes what the waking thread has done
+    // visible to the poll that follows.
+  } while (!change(state, state | scheduled));
+  if (!(state & (scheduled | running))) owner().schedule(this);
+}
+
+void task::run() noexcept {
+  std::uint64_t state = state_.load(std::memory_order_acquire);
+  for (;;) {
+    if (state & (done | running)) return forget();
+    if (change(state, (state & ~scheduled) | running)) break;
+  }
+  if (state & cancelled) return drop_now(false);
+  poll();
+}
+
+void task::poll() noexcept {
+  // A waker that holds no reference of its own: the executor's is there.
+  union borrowed {
+    explicit borrowed(task* self) : waker(self, &waker_vtable) {}
+    ~borrowed() {}
+    coro::waker waker;
+  } borrowed(this);
+  context cx(borrowed.waker);
+  const int outcome = vtable_.poll(*this, cx);
+  if (outcome != pending) return finish(outcome == error ? failed : 0, false);
+  std::uint64_t state = state_.load(std::memory_order_relaxed);
+  do {
+    if (state & cancelled) return drop_now(false);
+  } while (!change(state, state & ~running));
+  if (state & scheduled) owner().schedule(this);
+}
+
+/// While running is set. An entry of a queue that is still there has the executor's reference.
+void task::drop_now(bool queued) noexcept {
+  vtable_.drop_future(*this);
+  finish(dropped, queued);
+}
+
+void task::finish(std::uint64_t result, bool queued) noexcept {
+  std::uint64_t state = state_.load(std::memory_order_relaxed);
+  std::uint64_t finished;
+  do {
+    finished = (state & ~running) | done | result;
+    if (!queued) finished &= ~scheduled;
+  } while (!change(state, finished));
+  if (state & awaited) {
+    awaiter_.wake_by_ref();
+    state = state_.fetch_and(~awaited, std::memory_order_acq_rel);
+    if (!(state & joinable)) awaiter_ = waker::noop();
+  } else if (!(state & joinable) && result != dropped) {
+    if (result == failed) report_detached(*static_cast<std::exception_ptr*>(this->result()));
+    vtable_.drop_result(*this, result == failed);
+  }
+  if (!(queued && (finished & scheduled))) release();
+}
+
+void task::forget() noexcept {
+  std::uint64_t state = state_.load(std::memory_order_relaxed);
+  while (!change(state, state & ~scheduled)) {
+  }
+  if (state & done) release();
+}
+
+bool task::try_retain_unfinished() noexcept {
+  std::uint64_t state = state_.load(std::memory_order_acquire);
+  do {
+    if (state < one_reference || (state & done)) return false;
+  } while (!change(state, state + one_reference));
+  return true;
+}
+
+void task::cancel() noexcept {
+  const bool may_drop = owner().may_drop_here();
+  std::uint64_t state = state_.load(std::memory_order_acquire);
+  for (;;) {
+    if (state & done) return;
+    if (state & running) {
+      if (change(state, state | cancelled)) return;
+    } else if (may_drop) {
+      if (change(state, state | cancelled | running)) return drop_now(state & scheduled);
+    } else if (state & cancelled) {
+      return;
+    } else if (change(state, state | cancelled | scheduled)) {
+      if (!(state & scheduled)) owner().schedule(this);
+      return;
+    }
+  }
+}
+
+bool task::join(const coro::waker& waker) noexcept {
+  std::uint64_t state = state_.load(std::memory_order_acquire);
+  if (state & done) return true;
+  if (state & awaited) {
+    if (awaiter_.will_wake(waker)) return false;
+    do {
+      if (state & done) return true;
+    } while (!change(state, state & ~awaited));
+  }
+  awaiter_ = waker;
+  state = state_.load(std::memory_order_acquire);
+  do {
+    if (state & done) return true;
+  } while (!change(state, state | awaited));
+  return false;
+}
+
+void task::detach(bool taken) noexcept {
+  std::uint64_t state = state_.load(std::memory_order_acquire);
+  std::uint64_t detached;
+  do {
+    detached = state & ~joinable;
+    if (!(state & done)) detached &= ~awaited;
+  } while (!change(state, detached));
+  // An awaiter that the runner is waking is the runner's to destroy.
+  if (!(detached & awaited)) awaiter_ = waker::noop();
+  if ((state & done) && !(state & dropped)) {
+    if ((state & failed) && !taken) report_detached(*static_cast<std::exception_ptr*>(result()));
+    vtable_.drop_result(*this, state & failed);
+  }
+  release();
+}
+
+void task::free() noexcept { task_heap::free(this); }
+
+}  // namespace coro::detail
