@@ -1,5 +1,4 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
-#include <coro/blocking.h>
 #include <coro/driver.h>
 
 #include <utility>
