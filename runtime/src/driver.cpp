@@ -1,12 +1,11 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#include <coro/blocking.h>
 #include <coro/driver.h>
 
 #include <utility>
 #include <vector>
 
 namespace coro::detail {
-
-[[gnu::weak]] std::size_t blocking_in_flight() noexcept { return 0; }
 
 void driver::make_reactor() {
   lock_guard lock(guard_);

@@ -1,0 +1,48 @@
+// endpoint: where a socket is or connects to.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <sys/socket.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace coro {
+
+/// An IPv4 or IPv6 address with a port, or the path of a Unix socket. A value.
+class endpoint {
+ public:
+  /// 0.0.0.0:0
+  endpoint() noexcept;
+  /// What the system gave: size bytes of a socket address.
+  endpoint(const sockaddr* address, socklen_t size) noexcept;
+
+  /// 127.0.0.1, reached from this machine only.
+  static endpoint loopback(std::uint16_t port) noexcept;
+  /// All IPv4 addresses of this machine: to listen on.
+  static endpoint any(std::uint16_t port) noexcept;
+  /// "127.0.0.1:80", "[::1]:80", "[fe80::1%eth0]:80". Names are for resolve. Throws
+  /// std::invalid_argument.
+  static endpoint parse(std::string_view text);
+  /// A Unix socket's. A path that starts with NUL is in Linux's abstract name space. Throws
+  /// std::invalid_argument when it's longer than the system allows, 107 bytes.
+  static endpoint path(std::string_view path);
+
+  int family() const noexcept { return address_.ss_family; }
+  const sockaddr* data() const noexcept { return reinterpret_cast<const sockaddr*>(&address_); }
+  socklen_t size() const noexcept { return size_; }
+  /// 0 for Unix sockets.
+  std::uint16_t port() const noexcept;
+  /// As parse takes it, or the path.
+  std::string to_string() const;
+
+  friend bool operator==(const endpoint& a, const endpoint& b) noexcept;
+
+ private:
+  sockaddr_storage address_{};
+  socklen_t size_ = 0;
+};
+
+}  // namespace coro

@@ -1,0 +1,45 @@
+// signal_set: signals as something to await.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/descriptor.h>
+
+#include <csignal>
+#include <initializer_list>
+
+namespace coro {
+
+/// Signals that are awaited instead of handled (signalfd). Making it blocks them in the calling
+/// thread and those that it starts from then on, so make it before any other thread; destroying it
+/// restores the thread's mask. Used by one task at a time.
+class signal_set {
+ public:
+  class next_future;
+
+  /// `signal_set stop{SIGINT, SIGTERM};` Throws std::system_error.
+  signal_set(std::initializer_list<int> signals);
+  signal_set(const signal_set&) = delete;
+  ~signal_set();
+
+  /// The number of the next signal. Those that come while nobody waits are kept, each once.
+  next_future next() noexcept;
+
+ private:
+  detail::descriptor descriptor_;
+  sigset_t previous_;
+};
+
+class signal_set::next_future {
+ public:
+  using output_type = int;
+  explicit next_future(signal_set& signals) noexcept : signals_(&signals) {}
+  coro::poll<int> poll(context& cx);
+
+ private:
+  signal_set* signals_;
+};
+
+inline signal_set::next_future signal_set::next() noexcept { return next_future(*this); }
+
+}  // namespace coro

@@ -1,0 +1,56 @@
+// unix_stream, unix_listener: connections within a machine.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/socket.h>
+
+#include <utility>
+
+namespace coro {
+
+/// A connection of Unix stream sockets.
+class unix_stream : public byte_stream {
+ public:
+  /// Not open.
+  unix_stream() noexcept : unix_stream(detail::descriptor()) {}
+
+  /// Connects to endpoint::path(..). A listener whose backlog is full is
+  /// std::errc::resource_unavailable_try_again.
+  static connect_future<unix_stream> connect(const endpoint& to) noexcept { return {to, nullptr}; }
+  static connect_future<unix_stream> connect(const endpoint& to, std::error_code& error) noexcept {
+    return {to, &error};
+  }
+  /// Two that are connected to each other. Throws std::system_error.
+  static std::pair<unix_stream, unix_stream> pair();
+
+  void shutdown(shutdown_kind how);
+
+ private:
+  friend connect_future<unix_stream>;
+  friend accept_future<unix_stream>;
+
+  explicit unix_stream(detail::descriptor&& connected) noexcept;
+};
+
+/// Accepts connections at a path, as tcp_listener does. The file is not removed when it's closed.
+class unix_listener {
+ public:
+  /// Throws std::system_error: std::errc::address_in_use when the file exists.
+  static unix_listener bind(const endpoint& where, int backlog = 1024);
+
+  accept_future<unix_stream> accept() noexcept { return {descriptor_, nullptr}; }
+  accept_future<unix_stream> accept(std::error_code& error) noexcept {
+    return {descriptor_, &error};
+  }
+
+  void close() noexcept { descriptor_.close(); }
+  int native_handle() const noexcept { return descriptor_.fd(); }
+
+ private:
+  explicit unix_listener(int fd) noexcept : descriptor_(fd) {}
+
+  detail::descriptor descriptor_;
+};
+
+}  // namespace coro

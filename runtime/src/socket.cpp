@@ -1,0 +1,183 @@
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#include <coro/socket.h>
+#include <coro/system_calls.h>
+#include <coro/tcp.h>
+#include <coro/unix.h>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace coro {
+
+namespace detail {
+
+namespace {
+
+void require(int result, const char* what) {
+  if (result < 0) throw std::system_error(errno, std::generic_category(), what);
+}
+
+using get_name = int (*)(int, sockaddr*, socklen_t*);
+
+endpoint name_of(int fd, get_name get, const char* what) {
+  sockaddr_storage address;
+  socklen_t size = sizeof address;
+  require(get(fd, reinterpret_cast<sockaddr*>(&address), &size), what);
+  return endpoint(reinterpret_cast<const sockaddr*>(&address), size);
+}
+
+/// A connection that failed before it was accepted (accept(2)): the next one may be well.
+bool concerns_one_connection(int error) noexcept {
+  static constexpr int all[] = {ECONNABORTED, EPERM,        EPROTO,       ENETDOWN,  ENOPROTOOPT,
+                                EHOSTDOWN,    ENONET,       EHOSTUNREACH, EOPNOTSUPP, ENETUNREACH};
+  return std::find(std::begin(all), std::end(all), error) != std::end(all);
+}
+
+bool is_want_of_resources(int error) noexcept {
+  return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+
+constexpr std::chrono::milliseconds until_resources{50};
+
+}  // namespace
+
+int make_socket(int family, int type) {
+  const int fd = sys().socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  require(fd, "socket");
+  return fd;
+}
+
+int make_bound_socket(const endpoint& where, int type, bool reuse_port) {
+  descriptor socket(make_socket(where.family(), type));
+  if (where.family() != AF_UNIX && type == SOCK_STREAM)
+    set_option(socket.fd(), SOL_SOCKET, SO_REUSEADDR, 1);
+  if (reuse_port) set_option(socket.fd(), SOL_SOCKET, SO_REUSEPORT, 1);
+  if (::bind(socket.fd(), where.data(), where.size()) < 0)
+    throw std::system_error(errno, std::generic_category(), "bind to " + where.to_string());
+  return socket.release();
+}
+
+endpoint local_endpoint(int fd) { return name_of(fd, &::getsockname, "getsockname"); }
+endpoint peer_endpoint(int fd) { return name_of(fd, &::getpeername, "getpeername"); }
+
+void set_option(int fd, int level, int name, int value) {
+  require(::setsockopt(fd, level, name, &value, sizeof value), "setsockopt");
+}
+
+int get_option(int fd, int level, int name) {
+  int value = 0;
+  socklen_t size = sizeof value;
+  require(sys().getsockopt(fd, level, name, &value, &size), "getsockopt");
+  return value;
+}
+
+int connecting::begin() noexcept {
+  const int fd =
+      sys().socket(to_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return errno;
+  socket_ = descriptor(fd);
+  // One that is interrupted goes on like one that would have blocked.
+  if (sys().connect(fd, to_.data(), to_.size()) == 0) return 0;
+  return errno == EINTR ? EINPROGRESS : errno;
+}
+
+coro::poll<int> connecting::poll(context& cx) {
+  if (socket_.fd() < 0) {
+    const int error = begin();
+    if (error != EINPROGRESS) return ready(error);
+  }
+  if (!socket_.wait(direction::write, cx)) return pending;
+  int error = 0;
+  socklen_t size = sizeof error;
+  if (sys().getsockopt(socket_.fd(), SOL_SOCKET, SO_ERROR, &error, &size) < 0) error = errno;
+  return ready(error);
+}
+
+coro::poll<int> accepting::poll(context& cx) {
+  for (;;) {
+    if (pause_) {
+      if (pause_->poll(cx).is_pending()) return pending;
+      pause_.reset();
+    }
+    const auto result = listener_->attempt(direction::read, cx, 0, [](int fd) -> ssize_t {
+      return sys().accept4(fd, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    });
+    if (result.is_pending()) return pending;
+    const int error = *result < 0 ? static_cast<int>(-*result) : 0;
+    if (is_want_of_resources(error))
+      pause_.emplace(sleep_for(until_resources));
+    else if (!concerns_one_connection(error))
+      return ready(static_cast<int>(*result));
+  }
+}
+
+}  // namespace detail
+
+using detail::require;
+
+tcp_stream::tcp_stream(detail::descriptor&& connected) noexcept
+    : byte_stream(std::move(connected), kind::socket) {
+  const int on = 1;
+  if (native_handle() >= 0)
+    ::setsockopt(native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+void tcp_stream::shutdown(shutdown_kind how) {
+  require(sys().shutdown(native_handle(), static_cast<int>(how)), "shutdown");
+}
+
+void tcp_stream::set_reset_on_close(bool on) {
+  const linger value{.l_onoff = on, .l_linger = 0};
+  require(::setsockopt(native_handle(), SOL_SOCKET, SO_LINGER, &value, sizeof value),
+          "setsockopt");
+}
+
+coro::poll<tcp_stream> tcp_stream::connect_by_name_future::poll(context& cx) {
+  if (!addresses_) {
+    auto resolved = resolving_.poll(cx);
+    if (resolved.is_pending()) return pending;
+    addresses_ = resolved.take();
+  }
+  for (;;) {
+    if (!connecting_) connecting_.emplace((*addresses_)[next_++], nullptr);
+    try {
+      return connecting_->poll(cx);
+    } catch (const std::system_error&) {
+      if (next_ == addresses_->size()) throw;
+    }
+    connecting_.reset();
+  }
+}
+
+tcp_listener tcp_listener::bind(const endpoint& where, const listen_options& options) {
+  tcp_listener made(detail::make_bound_socket(where, SOCK_STREAM, options.reuse_port));
+  require(::listen(made.native_handle(), options.backlog), "listen");
+  return made;
+}
+
+unix_stream::unix_stream(detail::descriptor&& connected) noexcept
+    : byte_stream(std::move(connected), kind::socket) {}
+
+std::pair<unix_stream, unix_stream> unix_stream::pair() {
+  std::array<int, 2> fds;
+  require(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds.data()),
+          "socketpair");
+  return {unix_stream(detail::descriptor(fds[0])), unix_stream(detail::descriptor(fds[1]))};
+}
+
+void unix_stream::shutdown(shutdown_kind how) {
+  require(sys().shutdown(native_handle(), static_cast<int>(how)), "shutdown");
+}
+
+unix_listener unix_listener::bind(const endpoint& where, int backlog) {
+  unix_listener made(detail::make_bound_socket(where, SOCK_STREAM, false));
+  require(::listen(made.native_handle(), backlog), "listen");
+  return made;
+}
+
+}  // namespace coro
