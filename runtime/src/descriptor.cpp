@@ -37,15 +37,14 @@ void descriptor::close_unused() noexcept {
 }
 
 std::uint32_t descriptor::wait(direction d, context& cx) {
-  io_source& source = attach();
-  source.wait(d, cx.waker());
-  // An event that came before the waker was there.
-  if (const std::uint32_t seen = source.ready(d)) return seen;
-  if (source.needs_arm) {
+  io_source* source = source_.load(std::memory_order_acquire);
+  if (!source || !source->is_attached.load(std::memory_order_acquire)) source = &attach();
+  const std::uint32_t seen = source->wait(d, cx.waker());
+  if (!seen && source->needs_arm) {
     std::lock_guard lock(guard_);
-    core_->driver().arm(source, d);
+    core_->driver().arm(*source, d);
   }
-  return 0;
+  return seen;
 }
 
 io_source& descriptor::attach() {

@@ -12,7 +12,7 @@ void driver::make_reactor() {
   if (!reactor_) reactor_ = std::make_unique<reactor>(options_.reactor);
 }
 
-bool driver::attach(std::unique_ptr<io_source>& source) {
+bool driver::attach(io_source& source) {
   lock_guard lock(guard_);
   if (closed_) return false;
   if (!reactor_) reactor_ = std::make_unique<reactor>(options_.reactor);

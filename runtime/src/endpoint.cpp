@@ -1,7 +1,6 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
-#include <coro/endpoint.h>
-
 #include <arpa/inet.h>
+#include <coro/endpoint.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sys/un.h>
@@ -75,8 +74,9 @@ endpoint endpoint::path(std::string_view path) {
   std::memcpy(made.sun_path, path.data(), path.size());
   // An abstract name ends with the address, a path with a NUL.
   const std::size_t terminator = path.front() != '\0';
-  return endpoint(reinterpret_cast<const sockaddr*>(&made),
-                  static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() + terminator));
+  return endpoint(
+      reinterpret_cast<const sockaddr*>(&made),
+      static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() + terminator));
 }
 
 std::uint16_t endpoint::port() const noexcept {

@@ -7,51 +7,67 @@
 
 namespace coro::detail {
 
-void io_source::wait(direction d, const coro::waker& waker) {
-  waiters& waiting = waiters_[static_cast<unsigned>(d)];
-  coro::waker previous(nullptr, &noop_vtable);
-  std::lock_guard lock(guard_);
-  if (!waiting.first.will_wake(waker)) {
-    if (waiting.is_armed) return waiting.others.push_back(waker);
-    previous = std::exchange(waiting.first, waker);
+std::uint32_t io_source::wait(direction d, const coro::waker& waker) {
+  {
+    std::lock_guard lock(guard_);
+    // Mostly the task that waited the last time, and is still there.
+    const std::uint32_t readiness = readiness_.load(std::memory_order_acquire);
+    if ((readiness & armed(d)) && of(d).first.will_wake(waker))
+      return readiness & mask(d) ? readiness : 0;
   }
-  waiting.is_armed = true;
+  return arm(d, waker);
+}
+
+std::uint32_t io_source::arm(direction d, const coro::waker& waker) {
+  coro::waker added = waker;
+  std::lock_guard lock(guard_);
+  if (readiness_.load(std::memory_order_relaxed) & armed(d))
+    of(d).others.push_back(std::move(added));
+  else
+    std::swap(of(d).first, added);
+  const std::uint32_t readiness = readiness_.fetch_or(armed(d), std::memory_order_acq_rel);
+  return readiness & mask(d) ? readiness : 0;
 }
 
 void io_source::set_ready(std::uint32_t bits) noexcept {
-  std::uint32_t readiness = readiness_.load(std::memory_order_relaxed);
-  while (!readiness_.compare_exchange_weak(readiness, (readiness | bits) + one_event,
+  std::uint32_t before = readiness_.load(std::memory_order_relaxed);
+  while (!readiness_.compare_exchange_weak(before, (before | bits) + one_event,
                                            std::memory_order_acq_rel)) {
   }
-  for (direction d : {direction::read, direction::write})
-    if (bits & mask(d)) wake(waiters_[static_cast<unsigned>(d)]);
+  const auto waits = [=](direction d) { return (bits & mask(d)) && (before & armed(d)); };
+  if (waits(direction::read)) wake(direction::read);
+  if (waits(direction::write)) wake(direction::write);
+}
+
+void io_source::wake(direction d) noexcept {
+  {
+    std::lock_guard lock(guard_);
+    // A task's waker runs no code but the executor's. While it is the only one it stays armed: the
+    // same task will wait again, and one that doesn't is woken for nothing.
+    if (of(d).others.empty() && &of(d).first.table() == &task::waker_vtable)
+      return of(d).first.wake_by_ref();
+  }
+  std::vector<coro::waker> woken;
+  {
+    std::lock_guard lock(guard_);
+    disarm(d, woken);
+  }
+  for (coro::waker& each : woken) std::move(each).wake();
+}
+
+void io_source::disarm(direction d, std::vector<coro::waker>& to) noexcept {
+  const std::uint32_t before = readiness_.fetch_and(~armed(d), std::memory_order_acq_rel);
+  if (!(before & armed(d))) return;
+  to.push_back(std::exchange(of(d).first, waker::noop()));
+  for (coro::waker& other : of(d).others) to.push_back(std::move(other));
+  of(d).others.clear();
 }
 
 void io_source::take_waiters(std::vector<coro::waker>& to) noexcept {
   std::lock_guard lock(guard_);
-  for (waiters& each : waiters_) {
-    if (std::exchange(each.is_armed, false)) to.push_back(std::move(each.first));
-    for (coro::waker& other : each.others) to.push_back(std::move(other));
-    each.others.clear();
-  }
-}
-
-void io_source::wake(waiters& woken) noexcept {
-  coro::waker first(nullptr, &noop_vtable);
-  std::vector<coro::waker> others;
-  {
-    std::lock_guard lock(guard_);
-    if (!woken.is_armed) return;
-    woken.is_armed = false;
-    others.swap(woken.others);
-    // A task's waker runs no code but the executor's. It's kept: the same task will wait again.
-    if (&woken.first.table() == &task::waker_vtable)
-      woken.first.wake_by_ref();
-    else
-      std::swap(first, woken.first);
-  }
-  std::move(first).wake();
-  for (coro::waker& other : others) std::move(other).wake();
+  disarm(direction::read, to);
+  disarm(direction::write, to);
+  readiness_.store(0, std::memory_order_release);
 }
 
 }  // namespace coro::detail

@@ -53,15 +53,15 @@ reactor::~reactor() {
   sys().close(notified_->fd);
 }
 
-void reactor::attach(std::unique_ptr<io_source>& source) {
+void reactor::attach(io_source& source) {
   lock_guard lock(guard_);
-  backend_->add(*source);
-  io_source* added = source.release();
-  added->is_attached = true;
-  added->needs_arm = !backend_->is_edge_triggered();
-  added->next = attached_;
-  if (attached_) attached_->previous = added;
-  attached_ = added;
+  source.needs_arm = !backend_->is_edge_triggered();
+  backend_->add(source);
+  source.is_attached = true;
+  source.previous = nullptr;
+  source.next = attached_;
+  if (attached_) attached_->previous = &source;
+  attached_ = &source;
 }
 
 void reactor::detach(io_source* source) noexcept {

@@ -1,6 +1,5 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #include <coro/resolve.h>
-
 #include <netdb.h>
 
 #include <cerrno>

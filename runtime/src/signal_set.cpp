@@ -1,7 +1,6 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #include <coro/signal_set.h>
 #include <coro/system_calls.h>
-
 #include <pthread.h>
 #include <sys/signalfd.h>
 
@@ -24,13 +23,11 @@ signal_set::~signal_set() { pthread_sigmask(SIG_SETMASK, &previous_, nullptr); }
 
 coro::poll<int> signal_set::next_future::poll(context& cx) {
   signalfd_siginfo info;
-  const auto result =
-      signals_->descriptor_.attempt(detail::direction::read, cx, 0, [&](int fd) {
-        return sys().read(fd, &info, sizeof info);
-      });
-  if (result.is_pending()) return pending;
-  if (*result < 0)
-    throw std::system_error(static_cast<int>(-*result), std::generic_category(), "signalfd");
+  const ssize_t result = signals_->descriptor_.attempt(
+      detail::direction::read, cx, 0, [&](int fd) { return sys().read(fd, &info, sizeof info); });
+  if (result == detail::descriptor::would_wait) return pending;
+  if (result < 0)
+    throw std::system_error(static_cast<int>(-result), std::generic_category(), "signalfd");
   return ready(static_cast<int>(info.ssi_signo));
 }
 

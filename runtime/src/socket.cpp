@@ -3,7 +3,6 @@
 #include <coro/system_calls.h>
 #include <coro/tcp.h>
 #include <coro/unix.h>
-
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <unistd.h>
@@ -33,8 +32,8 @@ endpoint name_of(int fd, get_name get, const char* what) {
 
 /// A connection that failed before it was accepted (accept(2)): the next one may be well.
 bool concerns_one_connection(int error) noexcept {
-  static constexpr int all[] = {ECONNABORTED, EPERM,        EPROTO,       ENETDOWN,  ENOPROTOOPT,
-                                EHOSTDOWN,    ENONET,       EHOSTUNREACH, EOPNOTSUPP, ENETUNREACH};
+  static constexpr int all[] = {ECONNABORTED, EPERM,  EPROTO,       ENETDOWN,   ENOPROTOOPT,
+                                EHOSTDOWN,    ENONET, EHOSTUNREACH, EOPNOTSUPP, ENETUNREACH};
   return std::find(std::begin(all), std::end(all), error) != std::end(all);
 }
 
@@ -77,8 +76,7 @@ int get_option(int fd, int level, int name) {
 }
 
 int connecting::begin() noexcept {
-  const int fd =
-      sys().socket(to_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int fd = sys().socket(to_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return errno;
   socket_ = descriptor(fd);
   // One that is interrupted goes on like one that would have blocked.
@@ -104,15 +102,15 @@ coro::poll<int> accepting::poll(context& cx) {
       if (pause_->poll(cx).is_pending()) return pending;
       pause_.reset();
     }
-    const auto result = listener_->attempt(direction::read, cx, 0, [](int fd) -> ssize_t {
+    const ssize_t result = listener_->attempt(direction::read, cx, 0, [](int fd) -> ssize_t {
       return sys().accept4(fd, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     });
-    if (result.is_pending()) return pending;
-    const int error = *result < 0 ? static_cast<int>(-*result) : 0;
+    if (result == descriptor::would_wait) return pending;
+    const int error = result < 0 ? static_cast<int>(-result) : 0;
     if (is_want_of_resources(error))
       pause_.emplace(sleep_for(until_resources));
     else if (!concerns_one_connection(error))
-      return ready(static_cast<int>(*result));
+      return ready(static_cast<int>(result));
   }
 }
 
@@ -123,8 +121,7 @@ using detail::require;
 tcp_stream::tcp_stream(detail::descriptor&& connected) noexcept
     : byte_stream(std::move(connected), kind::socket) {
   const int on = 1;
-  if (native_handle() >= 0)
-    ::setsockopt(native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (native_handle() >= 0) ::setsockopt(native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
 void tcp_stream::shutdown(shutdown_kind how) {
@@ -133,8 +130,7 @@ void tcp_stream::shutdown(shutdown_kind how) {
 
 void tcp_stream::set_reset_on_close(bool on) {
   const linger value{.l_onoff = on, .l_linger = 0};
-  require(::setsockopt(native_handle(), SOL_SOCKET, SO_LINGER, &value, sizeof value),
-          "setsockopt");
+  require(::setsockopt(native_handle(), SOL_SOCKET, SO_LINGER, &value, sizeof value), "setsockopt");
 }
 
 coro::poll<tcp_stream> tcp_stream::connect_by_name_future::poll(context& cx) {

@@ -45,7 +45,7 @@ void detail::report(int error, const char* what, std::error_code* to) {
   to->assign(error, std::generic_category());
 }
 
-coro::poll<ssize_t> byte_stream::read(context& cx, mutable_buffer to) {
+ssize_t byte_stream::read(context& cx, mutable_buffer to) {
   const std::size_t asked = kind_ == kind::blocking ? 0 : to.size();
   return descriptor_.attempt(direction::read, cx, asked, [&](int fd) -> ssize_t {
     if (kind_ == kind::socket) return sys().recv(fd, to.data(), to.size(), 0);
@@ -54,7 +54,7 @@ coro::poll<ssize_t> byte_stream::read(context& cx, mutable_buffer to) {
   });
 }
 
-coro::poll<ssize_t> byte_stream::write(context& cx, const_buffer from) {
+ssize_t byte_stream::write(context& cx, const_buffer from) {
   const std::size_t asked = kind_ == kind::blocking ? 0 : from.size();
   return descriptor_.attempt(direction::write, cx, asked, [&](int fd) -> ssize_t {
     if (kind_ == kind::socket) return sys().send(fd, from.data(), from.size(), MSG_NOSIGNAL);
@@ -65,7 +65,7 @@ coro::poll<ssize_t> byte_stream::write(context& cx, const_buffer from) {
   });
 }
 
-coro::poll<ssize_t> byte_stream::write(context& cx, std::span<const const_buffer> from) {
+ssize_t byte_stream::write(context& cx, std::span<const const_buffer> from) {
   if (kind_ == kind::blocking) return write(cx, from.front());
   std::array<iovec, 16> parts;
   std::size_t count = 0;
@@ -83,68 +83,71 @@ coro::poll<ssize_t> byte_stream::write(context& cx, std::span<const const_buffer
   });
 }
 
-namespace detail {
+namespace {
+
+constexpr ssize_t would_wait = detail::descriptor::would_wait;
+
+/// The end of an operation: the bytes it was about, or 0 when it failed.
+std::size_t bytes(ssize_t result, const char* what, std::error_code* error) {
+  if (result < 0) [[unlikely]]
+    return detail::report(static_cast<int>(-result), what, error), 0;
+  if (error) error->clear();
+  return static_cast<std::size_t>(result);
+}
+
+}  // namespace
 
 coro::poll<std::size_t> read_some_future::poll(context& cx) {
-  const auto result = to_.empty() ? ready<ssize_t>(0) : stream_->read(cx, to_);
-  if (result.is_pending()) return pending;
-  if (error_) error_->clear();
-  if (*result < 0) report(static_cast<int>(-*result), "read", error_);
-  return ready<std::size_t>(*result < 0 ? 0 : *result);
+  const ssize_t result = to_.empty() ? 0 : stream_->read(cx, to_);
+  if (result == would_wait) return pending;
+  return ready<std::size_t>(bytes(result, "read", error_));
 }
 
 coro::poll<void> read_exactly_future::poll(context& cx) {
   while (!to_.empty()) {
-    const auto result = stream_->read(cx, to_);
-    if (result.is_pending()) return pending;
-    if (*result < 0) return report(static_cast<int>(-*result), "read", error_), ready();
-    if (*result == 0) {
+    const ssize_t result = stream_->read(cx, to_);
+    if (result == would_wait) return pending;
+    if (result == 0) {
       if (!error_) throw std::system_error(stream_errc::end_of_stream, "read");
       *error_ = stream_errc::end_of_stream;
       return ready();
     }
-    to_.remove_prefix(static_cast<std::size_t>(*result));
+    to_.remove_prefix(bytes(result, "read", error_));
+    if (result < 0) break;
   }
-  if (error_) error_->clear();
   return ready();
 }
 
 coro::poll<std::size_t> write_some_future::poll(context& cx) {
-  const auto result = from_.empty() ? ready<ssize_t>(0) : stream_->write(cx, from_);
-  if (result.is_pending()) return pending;
-  if (error_) error_->clear();
-  if (*result < 0) report(static_cast<int>(-*result), "write", error_);
-  return ready<std::size_t>(*result < 0 ? 0 : *result);
+  const ssize_t result = from_.empty() ? 0 : stream_->write(cx, from_);
+  if (result == would_wait) return pending;
+  return ready<std::size_t>(bytes(result, "write", error_));
 }
 
 coro::poll<void> write_all_future::poll(context& cx) {
   while (!from_.empty()) {
-    const auto result = stream_->write(cx, from_);
-    if (result.is_pending()) return pending;
-    if (*result < 0) return report(static_cast<int>(-*result), "write", error_), ready();
-    from_.remove_prefix(static_cast<std::size_t>(*result));
+    const ssize_t result = stream_->write(cx, from_);
+    if (result == would_wait) return pending;
+    from_.remove_prefix(bytes(result, "write", error_));
+    if (result < 0) break;
   }
-  if (error_) error_->clear();
   return ready();
 }
 
 coro::poll<void> write_vector_future::poll(context& cx) {
   for (;;) {
     while (!from_.empty() && from_.front().empty()) from_ = from_.subspan(1);
-    if (from_.empty()) break;
-    const auto result = stream_->write(cx, from_);
-    if (result.is_pending()) return pending;
-    if (*result < 0) return report(static_cast<int>(-*result), "write", error_), ready();
-    std::size_t written = static_cast<std::size_t>(*result);
+    if (from_.empty()) return ready();
+    const ssize_t result = stream_->write(cx, from_);
+    if (result == would_wait) return pending;
+    std::size_t written = bytes(result, "write", error_);
+    if (result < 0) return ready();
     for (const_buffer& each : from_) {
       const std::size_t part = std::min(written, each.size());
       each.remove_prefix(part);
       written -= part;
     }
   }
-  if (error_) error_->clear();
-  return ready();
 }
 
-}  // namespace detail
 }  // namespace coro

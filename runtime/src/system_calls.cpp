@@ -93,17 +93,16 @@ int system_calls::eventfd(unsigned value, int flags) { return ::eventfd(value, f
 namespace {
 
 system_calls the_real_ones;
-constinit std::atomic<system_calls*> installed{&the_real_ones};
 
 }  // namespace
 
-system_calls& sys() noexcept { return *installed.load(std::memory_order_acquire); }
+constinit std::atomic<system_calls*> detail::installed_system_calls{&the_real_ones};
 
 scoped_system_calls::scoped_system_calls(system_calls& calls) noexcept
-    : previous_(installed.exchange(&calls, std::memory_order_acq_rel)) {}
+    : previous_(detail::installed_system_calls.exchange(&calls, std::memory_order_acq_rel)) {}
 
 scoped_system_calls::~scoped_system_calls() {
-  installed.store(previous_, std::memory_order_release);
+  detail::installed_system_calls.store(previous_, std::memory_order_release);
 }
 
 }  // namespace coro

@@ -19,21 +19,21 @@ coro::poll<udp_socket::received> udp_socket::receive_future::poll(context& cx) {
   sockaddr_storage address;
   socklen_t size = sizeof address;
   auto* peer = reinterpret_cast<sockaddr*>(&address);
-  const auto result = socket_->descriptor_.attempt(direction::read, cx, 0, [&](int fd) {
+  const ssize_t result = socket_->descriptor_.attempt(direction::read, cx, 0, [&](int fd) {
     return sys().recvfrom(fd, to_.data(), to_.size(), 0, peer, &size);
   });
-  if (result.is_pending()) return pending;
-  if (*result < 0) detail::report(static_cast<int>(-*result), "recvfrom", nullptr);
-  return ready<received>(received{static_cast<std::size_t>(*result), endpoint(peer, size)});
+  if (result == detail::descriptor::would_wait) return pending;
+  if (result < 0) detail::report(static_cast<int>(-result), "recvfrom", nullptr);
+  return ready<received>(received{static_cast<std::size_t>(result), endpoint(peer, size)});
 }
 
 coro::poll<void> udp_socket::send_future::poll(context& cx) {
-  const auto result = socket_->descriptor_.attempt(direction::write, cx, 0, [&](int fd) {
+  const ssize_t result = socket_->descriptor_.attempt(direction::write, cx, 0, [&](int fd) {
     return sys().sendto(fd, from_.data(), from_.size(), MSG_NOSIGNAL, to_ ? to_->data() : nullptr,
                         to_ ? to_->size() : 0);
   });
-  if (result.is_pending()) return pending;
-  if (*result < 0) detail::report(static_cast<int>(-*result), "sendto", nullptr);
+  if (result == detail::descriptor::would_wait) return pending;
+  if (result < 0) detail::report(static_cast<int>(-result), "sendto", nullptr);
   return ready();
 }
 

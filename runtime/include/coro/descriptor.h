@@ -7,7 +7,6 @@
 #include <coro/pollable.h>
 #include <coro/spin_lock.h>
 #include <coro/thread_state.h>
-
 #include <sys/types.h>
 
 #include <atomic>
@@ -17,8 +16,8 @@
 
 namespace coro::detail {
 
-/// Owns a file descriptor that doesn't block, and its place in a reactor: that of the executor which
-/// first waits for it. When that executor is gone, the next one that waits takes it over.
+/// Owns a file descriptor that doesn't block, and its place in a reactor: that of the executor
+/// which first waits for it. When that executor is gone, the next one that waits takes it over.
 ///
 /// One thread may read while another writes and a third closes; moving and destroying it is for who
 /// has it alone.
@@ -42,37 +41,44 @@ class descriptor {
   /// Whoever waits for it goes on, and finds it closed (ECANCELED).
   void close() noexcept;
 
-  /// Calls call(fd), a system call that doesn't block, when the descriptor is ready for it, until it
-  /// neither was interrupted nor would have blocked. The result is what it returned or, negative,
-  /// its errno. Of a stream it was asked to read or write stream_size bytes: fewer mean that there
-  /// are no more just now. Throws std::system_error when the reactor fails.
+  /// Calls call(fd), a system call that doesn't block, when the descriptor is ready for it, until
+  /// it neither was interrupted nor would have blocked. Returns what it returned or, negative, its
+  /// errno; would_wait when it's not ready, and the waker will be woken. Of a stream it was asked
+  /// to read or write stream_size bytes: fewer mean that there are no more just now. Throws
+  /// std::system_error when the reactor fails.
   template <class Call>
-  coro::poll<ssize_t> attempt(direction d, context& cx, std::size_t stream_size, Call&& call) {
+  [[gnu::always_inline]] ssize_t attempt(direction d, context& cx, std::size_t stream_size,
+                                         Call&& call) {
     use use(*this);
-    if (use.is_refused) return ready<ssize_t>(-ECANCELED);
-    if (!may_proceed(cx)) return pending;
+    if (use.is_refused) [[unlikely]]
+      return -ECANCELED;
+    if (!may_proceed(cx)) [[unlikely]]
+      return would_wait;
     for (;;) {
       io_source* source = source_.load(std::memory_order_acquire);
       // A descriptor that nobody has waited for is taken to be writable: it mostly is.
       std::uint32_t seen = source ? source->ready(d) : d == direction::write;
       if (!seen) {
-        if (!(seen = wait(d, cx))) return pending;
+        seen = wait(d, cx);
+        if (!seen) return would_wait;
         source = source_.load(std::memory_order_acquire);
       }
       const ssize_t result = call(fd_);
-      if (result >= 0) {
+      if (result >= 0) [[likely]] {
         if (source && result > 0 && static_cast<std::size_t>(result) < stream_size)
           source->drained(d, seen);
-        return ready<ssize_t>(result);
+        return result;
       }
       if (errno == EINTR) continue;
-      if (errno != EAGAIN) return ready<ssize_t>(-errno);
+      if (errno != EAGAIN) return -errno;
       if (source)
         source->would_block(d, seen);
       else
         attach();
     }
   }
+  static constexpr ssize_t would_wait = -EAGAIN;
+
   /// The readiness of a direction; where it isn't ready, 0, and the waker will be woken. For what
   /// is no reading or writing.
   std::uint32_t wait(direction d, context& cx);

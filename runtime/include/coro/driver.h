@@ -20,9 +20,9 @@ class driver {
 
   /// Makes the reactor, which is otherwise made when first needed. Throws std::system_error.
   void make_reactor();
-  /// Watches a new source. False after close(). Throws
-  /// std::system_error.
-  bool attach(std::unique_ptr<io_source>& source);
+  /// Watches a source. False after close(). Throws std::system_error.
+  bool attach(io_source& source);
+  /// Destroys a source once no event can mention it.
   void detach(io_source* source) noexcept;
   /// To be called when a waker waits for a source with needs_arm.
   void arm(io_source& source, direction d);

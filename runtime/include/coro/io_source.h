@@ -45,42 +45,50 @@ class io_source {
   }
   /// The kernel said so: EAGAIN.
   void would_block(direction d, std::uint32_t seen) noexcept { not_ready(seen, mask(d)); }
-  /// Has this waker woken when the direction is ready. Several may wait; all are woken.
-  void wait(direction d, const coro::waker& waker);
+
+  /// Has this waker woken when the direction is ready. Several may wait; all are woken. Returns the
+  /// readiness if it is ready already.
+  std::uint32_t wait(direction d, const coro::waker& waker);
   /// The reactor's: adds bits and wakes who waits for them.
   void set_ready(std::uint32_t bits) noexcept;
-  /// The reactor or the file descriptor goes: adds who waits, to be woken.
+  /// The reactor or the file descriptor goes: adds who waits, to be woken. Nothing is ready.
   void take_waiters(std::vector<coro::waker>& to) noexcept;
 
-  static constexpr std::uint32_t mask(direction d) noexcept {
-    return (readable | read_closed) << static_cast<unsigned>(d);
-  }
-
   const int fd;
-  /// For the reactor and its back end, under their locks.
-  std::uint32_t interest = 0;
-  std::size_t index = 0;
-  bool is_attached = false;
+  /// Written by the reactor. Whoever finds that it isn't attached may attach it elsewhere.
+  std::atomic<bool> is_attached{false};
   bool needs_arm = false;
+  /// For the reactor and its back end, under their locks.
+  std::size_t index = 0;
   io_source* next = nullptr;
   io_source* previous = nullptr;
 
  private:
   struct waiters {
-    coro::waker first{nullptr, &noop_vtable};
-    bool is_armed = false;  ///< The first waits.
+    coro::waker first{nullptr, &noop_vtable};  ///< Waits while its direction is armed.
     std::vector<coro::waker> others;
   };
 
-  void not_ready(std::uint32_t seen, std::uint32_t bits) noexcept {
-    readiness_.compare_exchange_strong(seen, seen & ~bits, std::memory_order_acq_rel);
+  static constexpr std::uint32_t mask(direction d) noexcept {
+    return (readable | read_closed) << static_cast<unsigned>(d);
   }
-  void wake(waiters& woken) noexcept;
+  static constexpr std::uint32_t armed(direction d) noexcept {
+    return std::uint32_t{16} << static_cast<unsigned>(d);
+  }
+  static constexpr std::uint32_t one_event = 64;  ///< Events are counted in the bits above.
 
-  static constexpr std::uint32_t one_event = 16;  ///< Events are counted in the bits above.
+  void not_ready(std::uint32_t seen, std::uint32_t bits) noexcept {
+    std::uint32_t now = seen;
+    while (!readiness_.compare_exchange_weak(now, now & ~bits, std::memory_order_acq_rel))
+      if ((now ^ seen) >= one_event) return;
+  }
+  waiters& of(direction d) noexcept { return waiters_[static_cast<unsigned>(d)]; }
+  std::uint32_t arm(direction d, const coro::waker& waker);
+  void disarm(direction d, std::vector<coro::waker>& to) noexcept;
+  void wake(direction d) noexcept;
 
-  std::atomic<std::uint32_t> readiness_{writable};
-  spin_lock guard_;
+  std::atomic<std::uint32_t> readiness_{0};
+  spin_lock guard_;  ///< Of the waiters.
   waiters waiters_[2];
 };
 

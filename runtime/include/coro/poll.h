@@ -97,6 +97,53 @@ class poll {
   };
 };
 
+/// Of a number or a pointer: trivially copied, so that a poll is returned in registers.
+template <class T>
+  requires(std::is_scalar_v<T> && !std::is_volatile_v<T> && !std::is_const_v<T>)
+class poll<T> {
+ public:
+  using value_type = T;
+
+  poll(pending_t) noexcept {}
+  template <class... Args>
+  explicit poll(std::in_place_t, Args&&... args)
+      : value_(std::forward<Args>(args)...), ready_(true) {}
+  template <class U>
+    requires(!std::same_as<U, T> && !std::is_void_v<U> && std::is_convertible_v<U &&, T>)
+  poll(poll<U>&& other) {
+    if (other.is_ready()) emplace(std::move(other).value());
+  }
+
+  bool is_ready() const noexcept { return ready_; }
+  bool is_pending() const noexcept { return !ready_; }
+
+  T& value() & { return checked(), value_; }
+  const T& value() const& { return checked(), value_; }
+  T&& value() && { return checked(), static_cast<T&&>(value_); }
+  T& operator*() & { return value(); }
+  const T& operator*() const& { return value(); }
+  T&& operator*() && { return std::move(*this).value(); }
+  T* operator->() { return std::addressof(value()); }
+  const T* operator->() const { return std::addressof(value()); }
+
+  T take() {
+    checked();
+    ready_ = false;
+    return value_;
+  }
+  template <class... Args>
+  void emplace(Args&&... args) {
+    value_ = T(std::forward<Args>(args)...);
+    ready_ = true;
+  }
+
+ private:
+  void checked() const noexcept { detail::check(ready_, "the value of a pending poll was read"); }
+
+  T value_{};
+  bool ready_ = false;
+};
+
 template <class T>
   requires std::is_reference_v<T>
 class poll<T> {

@@ -44,8 +44,8 @@ class reactor {
   reactor(const reactor&) = delete;
   ~reactor();
 
-  /// Watches a new source, which remains until it is given to detach. Throws std::system_error.
-  void attach(std::unique_ptr<io_source>& source);
+  /// Watches a source, which remains until it is given to detach. Throws std::system_error.
+  void attach(io_source& source);
   /// Forgets a source and destroys it once no event can mention it.
   void detach(io_source* source) noexcept;
   /// Forgets all sources, without destroying them, and returns who waited for them.

@@ -5,6 +5,7 @@
 
 #include <coro/clock.h>
 #include <coro/pollable.h>
+#include <coro/thread_state.h>
 #include <coro/timers.h>
 
 namespace coro {

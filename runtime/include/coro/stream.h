@@ -25,6 +25,8 @@ namespace detail {
 /// Reports an error number: to the code, where there is one, else it throws std::system_error.
 void report(int error, const char* what, std::error_code* to);
 
+}  // namespace detail
+
 /// The futures of a byte_stream. They refer to it and to the buffer, which outlive them.
 class read_some_future {
  public:
@@ -92,8 +94,6 @@ class write_vector_future {
   std::error_code* error_;
 };
 
-}  // namespace detail
-
 /// Bytes in order, in one direction or both. Its futures refer to it, and to the buffers they are
 /// given. One task may read while another writes; two that read take the bytes in no given order.
 /// Dropping a future that is pending loses no bytes it has not returned: of read_exactly and
@@ -106,36 +106,31 @@ class byte_stream {
  public:
   /// Reads what is there, at least one byte: the number of bytes, 0 at the end of the stream (and
   /// for an empty buffer).
-  detail::read_some_future read_some(mutable_buffer to) noexcept { return {*this, to, nullptr}; }
-  detail::read_some_future read_some(mutable_buffer to, std::error_code& error) noexcept {
+  read_some_future read_some(mutable_buffer to) noexcept { return {*this, to, nullptr}; }
+  read_some_future read_some(mutable_buffer to, std::error_code& error) noexcept {
     return {*this, to, &error};
   }
   /// Fills the buffer. An end before that is stream_errc::end_of_stream.
-  detail::read_exactly_future read_exactly(mutable_buffer to) noexcept {
-    return {*this, to, nullptr};
-  }
-  detail::read_exactly_future read_exactly(mutable_buffer to, std::error_code& error) noexcept {
+  read_exactly_future read_exactly(mutable_buffer to) noexcept { return {*this, to, nullptr}; }
+  read_exactly_future read_exactly(mutable_buffer to, std::error_code& error) noexcept {
     return {*this, to, &error};
   }
   /// Writes what there is room for, at least one byte: the number of bytes.
-  detail::write_some_future write_some(const_buffer from) noexcept {
-    return {*this, from, nullptr};
-  }
-  detail::write_some_future write_some(const_buffer from, std::error_code& error) noexcept {
+  write_some_future write_some(const_buffer from) noexcept { return {*this, from, nullptr}; }
+  write_some_future write_some(const_buffer from, std::error_code& error) noexcept {
     return {*this, from, &error};
   }
   /// Writes the whole buffer.
-  detail::write_all_future write_all(const_buffer from) noexcept { return {*this, from, nullptr}; }
-  detail::write_all_future write_all(const_buffer from, std::error_code& error) noexcept {
+  write_all_future write_all(const_buffer from) noexcept { return {*this, from, nullptr}; }
+  write_all_future write_all(const_buffer from, std::error_code& error) noexcept {
     return {*this, from, &error};
   }
   /// Writes all the buffers, in order, with as few system calls as can be. The buffers are made
   /// shorter as they are written.
-  detail::write_vector_future write_all(std::span<const_buffer> from) noexcept {
+  write_vector_future write_all(std::span<const_buffer> from) noexcept {
     return {*this, from, nullptr};
   }
-  detail::write_vector_future write_all(std::span<const_buffer> from,
-                                        std::error_code& error) noexcept {
+  write_vector_future write_all(std::span<const_buffer> from, std::error_code& error) noexcept {
     return {*this, from, &error};
   }
 
@@ -161,16 +156,16 @@ class byte_stream {
   detail::descriptor descriptor_;
 
  private:
-  friend detail::read_some_future;
-  friend detail::read_exactly_future;
-  friend detail::write_some_future;
-  friend detail::write_all_future;
-  friend detail::write_vector_future;
+  friend read_some_future;
+  friend read_exactly_future;
+  friend write_some_future;
+  friend write_all_future;
+  friend write_vector_future;
 
-  /// The number of bytes or a negative errno.
-  coro::poll<ssize_t> read(context& cx, mutable_buffer to);
-  coro::poll<ssize_t> write(context& cx, const_buffer from);
-  coro::poll<ssize_t> write(context& cx, std::span<const const_buffer> from);
+  /// What descriptor::attempt returns.
+  ssize_t read(context& cx, mutable_buffer to);
+  ssize_t write(context& cx, const_buffer from);
+  ssize_t write(context& cx, std::span<const const_buffer> from);
 
   kind kind_;
 };

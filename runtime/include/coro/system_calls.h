@@ -10,6 +10,7 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstddef>
 
@@ -56,8 +57,16 @@ class system_calls {
   virtual int eventfd(unsigned value, int flags);
 };
 
+namespace detail {
+
+extern std::atomic<system_calls*> installed_system_calls;
+
+}  // namespace detail
+
 /// What the runtime calls. The real thing unless a test has installed another.
-system_calls& sys() noexcept;
+inline system_calls& sys() noexcept {
+  return *detail::installed_system_calls.load(std::memory_order_acquire);
+}
 
 /// Installs other system calls, for as long as it lives, in the whole process. For tests: install
 /// before threads run that use them, and remove after they have ended.

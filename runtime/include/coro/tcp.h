@@ -5,7 +5,6 @@
 
 #include <coro/resolve.h>
 #include <coro/socket.h>
-
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
@@ -46,9 +45,7 @@ class tcp_stream : public byte_stream {
   void set_option(int level, int name, int value) {
     detail::set_option(native_handle(), level, name, value);
   }
-  int option(int level, int name) const {
-    return detail::get_option(native_handle(), level, name);
-  }
+  int option(int level, int name) const { return detail::get_option(native_handle(), level, name); }
 
   endpoint local() const { return detail::local_endpoint(native_handle()); }
   endpoint peer() const { return detail::peer_endpoint(native_handle()); }
@@ -97,8 +94,8 @@ class tcp_listener {
   static tcp_listener bind(const endpoint& where, const listen_options& options = {});
 
   /// The next connection. Connections that are broken before they are accepted are passed over.
-  /// Where there is no file descriptor or memory for one, tries again after 50 ms, for as long as it
-  /// takes; it remains in the backlog until then. Several tasks may accept at once.
+  /// Where there is no file descriptor or memory for one, tries again after 50 ms, for as long as
+  /// it takes; it remains in the backlog until then. Several tasks may accept at once.
   accept_future<tcp_stream> accept() noexcept { return {descriptor_, nullptr}; }
   accept_future<tcp_stream> accept(std::error_code& error) noexcept {
     return {descriptor_, &error};

@@ -70,8 +70,7 @@ class udp_socket::send_future {
 inline udp_socket::receive_future udp_socket::receive(mutable_buffer to) noexcept {
   return {*this, to};
 }
-inline udp_socket::send_future udp_socket::send_to(const_buffer from,
-                                                   const endpoint& to) noexcept {
+inline udp_socket::send_future udp_socket::send_to(const_buffer from, const endpoint& to) noexcept {
   return {*this, from, to};
 }
 inline udp_socket::send_future udp_socket::send(const_buffer from) noexcept {
