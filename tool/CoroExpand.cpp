@@ -3,6 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
 #include "Expand.h"
+#include "WriteFile.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/Support/CommandLine.h"
@@ -142,12 +143,8 @@ requestFor(const std::string &Input,
   return Request;
 }
 
-/// Writes beside \p Path and renames, so that nobody sees half a file.
-bool writeFile(const std::string &Path, const std::string &Text) {
-  llvm::Error Error = llvm::writeToOutput(Path, [&](llvm::raw_ostream &OS) {
-    OS << Text;
-    return llvm::Error::success();
-  });
+bool write(const std::string &Path, const std::string &Text) {
+  llvm::Error Error = writeFile(Path, Text);
   if (!Error)
     return true;
   llvm::WithColor::error(llvm::errs(), "coro-expand")
@@ -193,7 +190,7 @@ int main(int Argc, const char **Argv) {
     Text += *Expansion;
   }
   if (!Output.empty() && Output != "-")
-    return writeFile(Output, Text) ? Success : Failure;
+    return write(Output, Text) ? Success : Failure;
   llvm::outs() << Text;
   return Success;
 }
