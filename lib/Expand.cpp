@@ -32,7 +32,9 @@
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/TextDiagnosticPrinter.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/Syntax/Tokens.h"
 #include "clang/Tooling/Tooling.h"
@@ -230,10 +232,19 @@ std::optional<std::string> expand(const ExpandRequest &Request) {
       FileSystemOptions{Request.Directory}, Overlay);
 
   std::optional<std::string> Result;
-  tooling::ToolInvocation Invocation(parsingCommand(Request),
-                                     std::make_unique<Action>(Request, Result),
-                                     Files.get());
-  if (!Invocation.run())
+  std::vector<std::string> Command = parsingCommand(Request);
+  std::vector<const char *> Arguments;
+  for (const std::string &Argument : Command)
+    Arguments.push_back(Argument.c_str());
+  llvm::IntrusiveRefCntPtr<DiagnosticOptions> Options =
+      CreateAndPopulateDiagOpts(Arguments);
+  TextDiagnosticPrinter Printer(llvm::errs(), Options.get());
+  tooling::ToolInvocation Invocation(
+      Command, std::make_unique<Action>(Request, Result), Files.get());
+  Invocation.setDiagnosticOptions(Options.get());
+  Invocation.setDiagnosticConsumer(&Printer);
+  // The driver's errors (an unknown flag) are counted, and no more.
+  if (!Invocation.run() || Printer.getNumErrors() > 0)
     return std::nullopt;
   return Result;
 }

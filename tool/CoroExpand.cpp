@@ -73,17 +73,44 @@ struct CompileCommand {
   std::string Directory = ".";
 };
 
-/// From compile_commands.json; one for no file in particular without it.
-CompileCommand commandFromDatabase(const std::string &File) {
+/// The folder with the database for \p File: the one that -p names, else the
+/// nearest above the file that has one; empty when none has.
+std::string databaseFolder(const std::string &File) {
+  namespace path = llvm::sys::path;
+  if (!BuildPath.empty())
+    return BuildPath;
+  llvm::SmallString<256> Folder(File);
+  llvm::sys::fs::make_absolute(Folder);
+  path::remove_dots(Folder, /*remove_dot_dot=*/true);
+  while (path::has_relative_path(Folder)) {
+    path::remove_filename(Folder);
+    for (const char *Name : {"compile_commands.json", "compile_flags.txt"}) {
+      llvm::SmallString<256> Database(Folder);
+      path::append(Database, Name);
+      if (llvm::sys::fs::exists(Database))
+        return Folder.str().str();
+    }
+  }
+  return "";
+}
+
+/// From compile_commands.json; one for no file in particular without it, and
+/// nothing, after an error, when it can't be read.
+std::optional<CompileCommand> commandFromDatabase(const std::string &File) {
   using clang::tooling::CompilationDatabase;
+  CompileCommand Result;
+  std::string Folder = databaseFolder(File);
+  if (Folder.empty())
+    return Result;
   std::string Error;
   std::unique_ptr<CompilationDatabase> Database =
-      BuildPath.empty()
-          ? CompilationDatabase::autoDetectFromSource(File, Error)
-          : CompilationDatabase::autoDetectFromDirectory(BuildPath, Error);
-  CompileCommand Result;
-  if (!Database)
-    return Result;
+      CompilationDatabase::loadFromDirectory(Folder, Error);
+  if (!Database) {
+    llvm::WithColor::error(llvm::errs(), "coro-expand")
+        << "can't read the compilation database in '" << Folder
+        << "': " << llvm::StringRef(Error).rtrim() << "\n";
+    return std::nullopt;
+  }
   llvm::SmallString<256> Absolute(File);
   llvm::sys::fs::make_absolute(Absolute);
   auto Commands = Database->getCompileCommands(Absolute);
@@ -130,8 +157,12 @@ requestFor(const std::string &Input,
   if (Flags)
     Command.Arguments.insert(Command.Arguments.end(), Flags->begin(),
                              Flags->end());
-  else if (Input != "-")
-    Command = commandFromDatabase(Input);
+  else if (Input != "-") {
+    std::optional<CompileCommand> Known = commandFromDatabase(Input);
+    if (!Known)
+      return std::nullopt;
+    Command = std::move(*Known);
+  }
   Request.Command = std::move(Command.Arguments);
   Request.Directory = std::move(Command.Directory);
   // The command may run elsewhere; the file is named from here.
