@@ -10,8 +10,10 @@
 //   emit    struct and factory                             text
 //   splice  the whole file, formatted                      text
 //
-// All functions are built before one is emitted, so that a file with errors
-// has all of them reported and yields nothing.
+// Each function goes as far as it can, whatever is wrong with the others: one
+// that the check refuses is not built, one whose build fails is still planned
+// and fitted. So all errors of a file are reported together. Nothing is emitted
+// before all functions have come through.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
@@ -63,18 +65,20 @@ public:
 
   std::optional<std::string> run() {
     Marked Found = findAsyncFunctions(Context);
-    checkAsyncFunctions(Found, Context, Tokens, Diags);
-    if (Diags.hasErrors())
-      return std::nullopt;
+    Buildable Checked = checkAsyncFunctions(Found, Context, Tokens, Diags);
+    bool HasItem = false;
     std::vector<Lowered> All;
     for (const AsyncFunction &F : Found.Functions.all()) {
+      HasItem |= isWanted(F);
+      if (!Checked.contains(&F))
+        continue;
       Lowered L = lower(F, Found.Functions);
       if (isTriviallyDestroyed(L))
         Found.Functions.setTriviallyDestroyed(F);
       if (isWanted(F))
         All.push_back(std::move(L));
     }
-    if (All.empty() && !Request.Item.empty())
+    if (!HasItem && !Request.Item.empty())
       Diags.report(Context.getSourceManager().getLocForStartOfFile(
                        Context.getSourceManager().getMainFileID()),
                    Diag::no_such_item)
@@ -94,12 +98,13 @@ private:
   Lowered lower(const AsyncFunction &F, const AsyncFunctions &Functions) {
     Lowered Result;
     Result.Signature = signatureOf(F, Tokens, Context.getLangOpts());
+    unsigned ErrorsBefore = Diags.count();
     Result.Body = Builder(F, Functions, Context, Tokens, Diags).build();
-    if (Diags.hasErrors())
-      return Result;
-    std::string Broken = ir::verify(Result.Body);
-    if (!Broken.empty())
-      llvm::report_fatal_error(llvm::StringRef("invalid IR: " + Broken));
+    if (Diags.count() == ErrorsBefore) {
+      std::string Broken = ir::verify(Result.Body);
+      if (!Broken.empty())
+        llvm::report_fatal_error(llvm::StringRef("invalid IR: " + Broken));
+    }
     Result.Plan = planFrame(Result.Body, F.StructName);
     fit(Result);
     return Result;

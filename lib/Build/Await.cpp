@@ -68,11 +68,13 @@ std::unique_ptr<ir::FullExpr> Builder::awaitSteps(const Expr *Root,
   auto Steps = std::make_unique<ir::FullExpr>(at(Root->getBeginLoc()));
   auto Awaits = awaitsIn(Root);
   const CoawaitExpr *Await = Awaits.front();
+  Steps->A.Id = ++Result.NumAwaits;
+  unsigned ErrorsBefore = Diags.count();
   if (Awaits.size() > 1)
     Diags.report(Awaits[1]->getKeywordLoc(), Diag::await_several);
   else if (std::optional<Diag> D = beforeAwait(Root, Await, Context))
     Diags.report(Await->getKeywordLoc(), *D);
-  if (Diags.hasErrors())
+  if (Diags.count() > ErrorsBefore)
     return Steps;
   const Expr *Operand = asWritten(Await->getOperand());
   const auto *Call = dyn_cast<CallExpr>(Operand);
@@ -85,7 +87,6 @@ std::unique_ptr<ir::FullExpr> Builder::awaitSteps(const Expr *Root,
       Steps->A.K = ir::Await::Kind::JoinObject;
     Steps->A.Places.push_back(awaitPlace(Operand, *Steps));
   }
-  Steps->A.Id = ++Result.NumAwaits;
   QualType Output = Await->getType();
   Steps->A.Discardable =
       Output->isVoidType() || Output.isTriviallyCopyableType(Context);

@@ -29,6 +29,7 @@ Diag diagNamed(llvm::StringRef Name) {
 Diagnostics::Diagnostics(DiagnosticsEngine &Engine) : Engine(Engine) {}
 
 DiagnosticBuilder Diagnostics::report(SourceLocation Where, Diag D) {
+  ++Count;
   const Entry &E = Table[static_cast<unsigned>(D)];
   unsigned Id = Engine.getDiagnosticIDs()->getCustomDiagID(
       static_cast<DiagnosticIDs::Level>(E.Level), E.Text);

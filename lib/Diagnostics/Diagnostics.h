@@ -32,9 +32,12 @@ public:
   clang::DiagnosticBuilder report(std::uint32_t RawWhere, Diag D);
 
   bool hasErrors() const { return Engine.hasErrorOccurred(); }
+  /// How many have been reported, to tell whether one more was.
+  unsigned count() const { return Count; }
 
 private:
   clang::DiagnosticsEngine &Engine;
+  unsigned Count = 0;
 };
 
 } // namespace coroexpand

@@ -206,19 +206,25 @@ private:
 
 } // namespace
 
-void checkAsyncFunctions(const Marked &Found, ASTContext &Context,
-                         const syntax::TokenBuffer &Tokens,
-                         Diagnostics &Diags) {
+Buildable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
+                              const syntax::TokenBuffer &Tokens,
+                              Diagnostics &Diags) {
   const SourceManager &SM = Context.getSourceManager();
   for (const FunctionDecl *D : Found.Unsupported)
     reportUnsupported(D, Diags);
   for (const FunctionDecl *D : Found.Others)
     if (D->isTemplated() || isa<CXXMethodDecl>(D))
       reportUnsupported(D, Diags);
-  for (const AsyncFunction &F : Found.Functions.all())
+  Buildable Result;
+  for (const AsyncFunction &F : Found.Functions.all()) {
+    unsigned ErrorsBefore = Diags.count();
     if (checkDeclaration(F, SM, Tokens, Diags))
       checkBody(F.body()->getBody(), Diags);
+    if (Diags.count() == ErrorsBefore)
+      Result.insert(&F);
+  }
   UseChecker(Found.Functions, Diags).TraverseAST(Context);
+  return Result;
 }
 
 } // namespace coroexpand

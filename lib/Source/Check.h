@@ -7,19 +7,24 @@
 #include "Diagnostics/Diagnostics.h"
 #include "Source/Find.h"
 
+#include "llvm/ADT/SmallPtrSet.h"
+
 namespace clang::syntax {
 class TokenBuffer;
 }
 
 namespace coroexpand {
 
+/// The functions that have passed the check: each has a coroutine body and a
+/// known output type.
+using Buildable = llvm::SmallPtrSet<const AsyncFunction *, 8>;
+
 /// Reports every mark on something that is no lowerable async function, every
 /// statement that no construct of Build takes, and every use of an async
-/// function whose meaning would change. What passes has a coroutine body and
-/// a known output type.
-void checkAsyncFunctions(const Marked &Found, clang::ASTContext &Context,
-                         const clang::syntax::TokenBuffer &Tokens,
-                         Diagnostics &Diags);
+/// function whose meaning would change.
+Buildable checkAsyncFunctions(const Marked &Found, clang::ASTContext &Context,
+                              const clang::syntax::TokenBuffer &Tokens,
+                              Diagnostics &Diags);
 
 } // namespace coroexpand
 

@@ -1,6 +1,5 @@
 // Errors of different stages of the tool are reported together: in the declaration, the body and the frame.
 // Alone: scripts/check test/diag/several_stages.cpp
-// XFAIL: *
 // RUN: %refused %s -- %coro-flags 2>&1 | FileCheck %s --implicit-check-not=error:
 #include <coro/coro.h>
 
@@ -21,4 +20,18 @@ CORO_ASYNC coro::future<int> waits() {
   co_await leaf();
   co_return unnamed.n;
 }
-// CHECK-DAG: 3 errors generated.
+
+// Both in one function.
+CORO_ASYNC coro::future<int> both() {
+  struct {
+    int n = 1;
+    // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:5: error: the type of local has no name
+  } local;
+  // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:23: error: co_await after other operands
+  for (int i = 0; i < co_await leaf(); ++i) {
+    // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:34: error: more than one co_await in one expression
+    local.n += co_await leaf() + co_await leaf();
+  }
+  co_return local.n;
+}
+// CHECK-DAG: 6 errors generated.
