@@ -139,6 +139,7 @@ ir::Text Builder::awaitPlace(const Expr *Operand, ir::FullExpr &Into) {
                  .append(LValue ? "&>" : ">");
   V.Declared = ir::Text(V.TypeId).append(" ").append(ir::declaredName());
   V.NeedsDestroy = true;
+  V.DestroyMayThrow = !LValue && var(Id).DestroyMayThrow;
   Into.Temporaries.push_back(
       {Adaptor, ir::Declarator::Style::Copy, std::move(Adapted)});
   return PlaceOf(Adaptor);

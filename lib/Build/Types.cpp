@@ -106,6 +106,26 @@ bool Types::needsDestroy(QualType T) const {
   return T.isDestructedType() != QualType::DK_none;
 }
 
+bool Types::destroyMayThrow(QualType T) const {
+  const CXXRecordDecl *Class =
+      Context.getBaseElementType(T)->getAsCXXRecordDecl();
+  const CXXDestructorDecl *Destructor =
+      Class && Class->hasDefinition() ? Class->getDestructor() : nullptr;
+  if (!Destructor || Destructor->isTrivial())
+    return false;
+  const auto *Type = Destructor->getType()->castAs<FunctionProtoType>();
+  if (!isUnresolvedExceptionSpec(Type->getExceptionSpecType()))
+    return !Type->isNothrow();
+  // Nobody has asked yet: as its parts do, if nothing is written.
+  return llvm::any_of(Class->bases(),
+                      [&](const CXXBaseSpecifier &Base) {
+                        return destroyMayThrow(Base.getType());
+                      }) ||
+         llvm::any_of(Class->fields(), [&](const FieldDecl *Field) {
+           return destroyMayThrow(Field->getType());
+         });
+}
+
 bool Types::isQuiet(QualType T) const {
   if (!needsDestroy(T))
     return true;
@@ -228,6 +248,7 @@ void Types::describeAs(ir::Variable &V, QualType T, bool Deduced) const {
   V.Grid = V.Array && Element->isRecordType() &&
            Context.getAsArrayType(Kept)->getElementType()->isArrayType();
   V.NeedsDestroy = !V.Reference && needsDestroy(Kept);
+  V.DestroyMayThrow = V.NeedsDestroy && destroyMayThrow(Kept);
   V.TrivialInit = Element->isScalarType();
   if (!Kept->isDependentType() && !Kept->isIncompleteType())
     V.Size = mentionsFuture(Kept)

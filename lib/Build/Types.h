@@ -50,6 +50,8 @@ public:
   bool mentionsFuture(clang::QualType T) const;
   /// The destructor of \p T can be told from no destructor at all.
   bool needsDestroy(clang::QualType T) const;
+  /// .. and it can throw.
+  bool destroyMayThrow(clang::QualType T) const;
   /// Moving a \p T and destroying what is left can't be observed, so that
   /// it does not matter when the moved-from object dies.
   bool isQuiet(clang::QualType T) const;

@@ -114,10 +114,11 @@ void BodyEmitter::exit(const ScopeExit &Exit) {
     OS << Plan.UnwindTo << "(" << Exit.Target << ");\n";
     return;
   case ScopeExit::Kind::Destroy:
-    // First the count, so that no object is destroyed twice when this throws.
-    OS << Plan.Live << " = " << Exit.Target << ";\n";
-    for (ir::VarId Id : Exit.Objects)
-      OS << "\1coro::destroy(" << Print.name(Id) << ");\n";
+    for (const Destruction &D : Exit.Objects) {
+      if (D.Live)
+        OS << Plan.Live << " = " << *D.Live << ";\n";
+      OS << "\1coro::destroy(" << Print.name(D.Object) << ");\n";
+    }
     return;
   }
 }

@@ -47,11 +47,17 @@ struct PlannedLevel {
   Level Before; ///< The newest live object besides it.
 };
 
+/// One object's end, and what counts as alive from there on.
+struct Destruction {
+  ir::VarId Object;
+  std::optional<Level> Live; ///< Set before; kept from the last one if not.
+};
+
 /// What ends a scope that control falls out of.
 struct ScopeExit {
   enum class Kind { Nothing, Destroy, UnwindTo } K = Kind::Nothing;
-  std::vector<ir::VarId> Objects; ///< Destroy: these, in this order ..
-  Level Target = 0;               ///< .. down to this level.
+  std::vector<Destruction> Objects; ///< Destroy: these, in this order.
+  Level Target = 0;                 ///< UnwindTo: down to this level.
   /// From this statement on, the scope stands in braces of its own, so that
   /// its ordinary locals die before the frame objects (or before a label).
   std::optional<size_t> BracesFrom;

@@ -57,10 +57,11 @@ struct Variable {
   bool Reference = false; ///< Kept as a pointer when it lives in the frame.
   bool Const = false;
   bool Array = false;
-  bool Grid = false;         ///< An array of arrays of class objects.
-  bool NeedsDestroy = false; ///< Its destructor does something.
-  bool TrivialInit = false;  ///< May exist uninitialised and be assigned to.
-  std::uint64_t Size = 0;    ///< Bytes, 0 when only the lowered type knows.
+  bool Grid = false;            ///< An array of arrays of class objects.
+  bool NeedsDestroy = false;    ///< Its destructor does something ..
+  bool DestroyMayThrow = false; ///< .. and is not noexcept.
+  bool TrivialInit = false;     ///< May exist uninitialised and be assigned to.
+  std::uint64_t Size = 0;       ///< Bytes, 0 when only the lowered type knows.
   /// Parameter: `Book&& book`, how the future's constructor takes it, and
   /// whether it hands it on with std::move.
   Text Passed;

@@ -87,6 +87,44 @@ private:
     return Result;
   }
 
+  /// How the objects from \p Current down to \p Entry end, after which the
+  /// level is \p After: that of an object which outlives them, or Entry. An
+  /// object counts as destroyed before it is, lest it be destroyed twice when
+  /// its destructor throws. The others have to be counted until then, so that
+  /// they are destroyed too; where none can throw, one count does for all.
+  std::vector<Destruction> destructions(Level Current, Level Entry,
+                                        Level After) {
+    std::vector<Destruction> Result;
+    for (ir::VarId Id : between(Current, Entry))
+      Result.push_back({Id, std::nullopt});
+    auto MayThrow = [&](const Destruction &D) {
+      return Body.Vars[D.Object].DestroyMayThrow;
+    };
+    // From the last on: what is alive when it throws, and before the first one
+    // that can throw what is alive when that does.
+    size_t Last = Result.size() - 1;
+    size_t First = llvm::find_if(Result, MayThrow) - Result.begin();
+    Level Behind = After, Counted = After;
+    for (size_t I = Last + 1; I-- > 0;) {
+      if (MayThrow(Result[I]))
+        Counted = Behind;
+      bool Starts = I == 0 || MayThrow(Result[I - 1]);
+      if (Starts)
+        Result[I].Live = Counted;
+      if (First < I)
+        Behind = levelOf(Result[I].Object, Behind);
+    }
+    return Result;
+  }
+
+  /// The level of \p Id on top of \p Before, which may be a new one.
+  Level levelOf(ir::VarId Id, Level Before) {
+    for (Level L = 1; L < Plan.Levels.size(); ++L)
+      if (Plan.Levels[L].Object == Id && Plan.Levels[L].Before == Before)
+        return L;
+    return addLevel(Id, Before);
+  }
+
   //===--------------------------------------------------------------------===//
   // Statements: each takes the level before it and returns the level after
   //===--------------------------------------------------------------------===//
@@ -109,7 +147,7 @@ private:
     Exit.Target = Entry;
     if (Current > Entry && ir::fallsThrough(S)) {
       Exit.K = ScopeExit::Kind::Destroy;
-      Exit.Objects = between(Current, Entry);
+      Exit.Objects = destructions(Current, Entry, Entry);
       Exit.BracesFrom = firstLocal(S, /*WithDestructor=*/true);
     }
     return Entry;
@@ -192,10 +230,9 @@ private:
       return llvm::is_contained(TemporarySlots, Slot);
     });
     ScopeExit Cleanup;
-    Cleanup.Target = After;
     if (WithTemporaries > Entry && ir::fallsThrough(*F.Consumer)) {
       Cleanup.K = ScopeExit::Kind::Destroy;
-      Cleanup.Objects = between(WithTemporaries, Entry);
+      Cleanup.Objects = destructions(WithTemporaries, Entry, After);
     }
     Plan.Cleanups[&F] = std::move(Cleanup);
     return After;
