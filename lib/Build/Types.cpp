@@ -285,13 +285,33 @@ std::string Types::concreteName(const AsyncFunction &F) const {
   return "::" + Name;
 }
 
+/// `coro::future<int>(f())`: erased, whatever f makes.
+bool Types::isSpelledFuture(const Expr *E) const {
+  E = E->IgnoreUnlessSpelledInSource();
+  QualType T;
+  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
+    T = Cast->getTypeAsWritten();
+  else if (const auto *Object = dyn_cast<CXXTemporaryObjectExpr>(E))
+    T = Object->getTypeSourceInfo()->getType();
+  if (T.isNull() || futureOutput(T).isNull())
+    return false;
+  // decltype(f()) is a concrete future by another name.
+  for (QualType Inside; !isa<DecltypeType>(T); T = Inside) {
+    Inside = T.getSingleStepDesugaredType(Context);
+    if (Inside == T)
+      return true;
+  }
+  return false;
+}
+
 void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
                             const ir::Text &InitText) const {
   describeAs(V, T, /*Deduced=*/true);
   bool Reserved = llvm::any_of(V.TypeId, [](const ir::Piece &P) {
     return llvm::StringRef(P.Text).contains("__");
   });
-  if (!Init || !(mentionsFuture(T) || Reserved) || containsAwait(Init))
+  if (!Init || !(mentionsFuture(T) || Reserved) || containsAwait(Init) ||
+      isSpelledFuture(Init))
     return;
   ir::Text Spelled;
   const AsyncFunction *Fresh = V.Reference ? nullptr : concreteCall(Init);

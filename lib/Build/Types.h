@@ -64,6 +64,7 @@ public:
   }
 
 private:
+  bool isSpelledFuture(const clang::Expr *E) const;
   bool isUnnameable(clang::QualType T) const;
   bool mentionsLocal(clang::QualType T) const;
   void describeAs(ir::Variable &V, clang::QualType T, bool Deduced) const;

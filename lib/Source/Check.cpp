@@ -1,9 +1,9 @@
 #include "Source/Check.h"
 #include "Source/AwaitFinder.h"
+#include "Source/FutureUses.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Syntax/Tokens.h"
 #include "llvm/ADT/STLExtras.h"
@@ -160,50 +160,6 @@ void checkBody(const Stmt *S, Diagnostics &Diags) {
   forEachChild(S, [&](const Stmt *Child) { checkBody(Child, Diags); });
 }
 
-//===----------------------------------------------------------------------===//
-// The uses
-//===----------------------------------------------------------------------===//
-
-/// The async function whose concrete future \p E is a fresh call of.
-const AsyncFunction *concreteCallee(const Expr *E,
-                                    const AsyncFunctions &Functions) {
-  const auto *Call = dyn_cast<CallExpr>(E->IgnoreParens()->IgnoreImplicit());
-  const AsyncFunction *F =
-      Call ? Functions.lookup(Call->getDirectCallee()) : nullptr;
-  return F && !F->Erased ? F : nullptr;
-}
-
-class UseChecker : public RecursiveASTVisitor<UseChecker> {
-public:
-  UseChecker(const AsyncFunctions &Functions, Diagnostics &Diags)
-      : Functions(Functions), Diags(Diags) {}
-
-  bool VisitCallExpr(CallExpr *Call) {
-    Callees.insert(Call->getCallee()->IgnoreParenImpCasts());
-    return true;
-  }
-
-  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
-    const auto *F = Functions.lookup(dyn_cast<FunctionDecl>(Ref->getDecl()));
-    if (F && !F->Erased && !Callees.contains(Ref))
-      Diags.report(Ref->getLocation(), Diag::async_address) << F->Decl;
-    return true;
-  }
-
-  bool VisitConditionalOperator(ConditionalOperator *C) {
-    const AsyncFunction *Then = concreteCallee(C->getTrueExpr(), Functions);
-    const AsyncFunction *Else = concreteCallee(C->getFalseExpr(), Functions);
-    if (Then && Else && Then != Else)
-      Diags.report(C->getQuestionLoc(), Diag::async_mixed_arms);
-    return true;
-  }
-
-private:
-  const AsyncFunctions &Functions;
-  Diagnostics &Diags;
-  llvm::SmallPtrSet<const Expr *, 32> Callees;
-};
-
 } // namespace
 
 Buildable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
@@ -223,7 +179,7 @@ Buildable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
     if (Diags.count() == ErrorsBefore)
       Result.insert(&F);
   }
-  UseChecker(Found.Functions, Diags).TraverseAST(Context);
+  checkFutureUses(Found.Functions, Context, Diags);
   return Result;
 }
 

@@ -1,0 +1,227 @@
+#include "Source/FutureUses.h"
+#include "Source/AwaitFinder.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+using namespace clang;
+
+namespace coroexpand {
+namespace {
+
+bool isDeduced(QualType T) {
+  return !T.isNull() && T->getContainedAutoType() != nullptr;
+}
+
+/// The parameter of \p F that argument \p I goes to; a pack takes the rest.
+QualType parameterType(const FunctionDecl *F, unsigned I) {
+  if (F->getNumParams() == 0)
+    return {};
+  QualType T = F->getParamDecl(std::min(I, F->getNumParams() - 1))->getType();
+  if (const auto *Pack = T->getAs<PackExpansionType>())
+    return Pack->getPattern();
+  return I < F->getNumParams() ? T : QualType();
+}
+
+/// `coro::future<int>`
+std::string written(const FunctionDecl *F) {
+  return F->getReturnType().getUnqualifiedType().getAsString(
+      F->getASTContext().getPrintingPolicy());
+}
+
+void returnsIn(const Stmt *S,
+               llvm::SmallVectorImpl<const ReturnStmt *> &Found) {
+  if (const auto *Return = dyn_cast<ReturnStmt>(S))
+    Found.push_back(Return);
+  forEachChild(S, [&](const Stmt *Child) { returnsIn(Child, Found); });
+}
+
+/// Which async function's concrete future an expression is once lowered.
+class ConcreteFutures {
+public:
+  explicit ConcreteFutures(const AsyncFunctions &Functions)
+      : Functions(Functions) {}
+
+  const AsyncFunction *of(const Expr *E) const { return of(E, 0); }
+
+private:
+  const AsyncFunction *of(const Expr *E, unsigned Depth) const {
+    if (!E || Depth > 32 || futureOutput(E->getType()).isNull())
+      return nullptr;
+    E = E->IgnoreUnlessSpelledInSource();
+    if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+      return Construct->getNumArgs() == 1 && !isa<CXXTemporaryObjectExpr>(E)
+                 ? of(Construct->getArg(0), Depth + 1)
+                 : nullptr;
+    if (const auto *Select = dyn_cast<ConditionalOperator>(E))
+      return of(Select->getTrueExpr(), Depth + 1);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+      return Var && isDeduced(Var->getType()) ? of(Var->getInit(), Depth + 1)
+                                              : nullptr;
+    }
+    const auto *Call = dyn_cast<CallExpr>(E);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    if (!Callee)
+      return nullptr;
+    if (Call->isCallToStdMove())
+      return of(Call->getArg(0), Depth + 1);
+    if (const AsyncFunction *F = Functions.lookup(Callee))
+      return F->Erased ? nullptr : F;
+    return isDeduced(Callee->getReturnType()) ? returnedBy(Callee, Depth)
+                                              : nullptr;
+  }
+
+  const AsyncFunction *returnedBy(const FunctionDecl *F, unsigned Depth) const {
+    llvm::SmallVector<const ReturnStmt *, 4> Returns;
+    if (const Stmt *Body = F->getBody())
+      returnsIn(Body, Returns);
+    return Returns.empty() ? nullptr
+                           : of(Returns.front()->getRetValue(), Depth + 1);
+  }
+
+  const AsyncFunctions &Functions;
+};
+
+class UseChecker : public RecursiveASTVisitor<UseChecker> {
+public:
+  UseChecker(const AsyncFunctions &Functions, Diagnostics &Diags)
+      : Functions(Functions), Concrete(Functions), Diags(Diags) {}
+
+  bool VisitCallExpr(CallExpr *Call) {
+    Callees.insert(Call->getCallee()->IgnoreParenImpCasts());
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (!Callee)
+      return true;
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
+      return Operator->getOperator() == OO_Equal ? variable(Call->getArg(0))
+                                                 : true;
+    std::string Name = Callee->getQualifiedNameAsString();
+    bool Assigns = Name == "std::swap" || Name == "std::exchange";
+    bool Deduces = deducesFromArguments(Call, Callee);
+    for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
+      const Expr *Arg = Call->getArg(I);
+      QualType T = parameterType(Callee, I);
+      if (Assigns || (!Callee->getPrimaryTemplate() && bindsTo(T)))
+        variable(Arg);
+      if (Deduces)
+        deduced(Callee, I, Arg);
+    }
+    return true;
+  }
+
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    const auto *F = Functions.lookup(dyn_cast<FunctionDecl>(Ref->getDecl()));
+    if (F && !F->Erased && !Callees.contains(Ref))
+      Diags.report(Ref->getLocation(), Diag::async_address) << F->Decl;
+    return true;
+  }
+
+  bool VisitConditionalOperator(ConditionalOperator *C) {
+    const AsyncFunction *Then = Concrete.of(C->getTrueExpr());
+    const AsyncFunction *Else = Concrete.of(C->getFalseExpr());
+    if (Then && Else && Then != Else)
+      Diags.report(C->getQuestionLoc(), Diag::async_mixed_arms);
+    return true;
+  }
+
+  bool VisitVarDecl(VarDecl *D) {
+    if (D->getInit() && bindsTo(D->getType()) && !isDeduced(D->getType()))
+      variable(D->getInit());
+    return true;
+  }
+
+  bool VisitFunctionDecl(FunctionDecl *F) {
+    if (F->doesThisDeclarationHaveABody() && isDeduced(F->getReturnType()))
+      sameReturns(F);
+    return true;
+  }
+
+  bool VisitLambdaExpr(LambdaExpr *L) {
+    if (isDeduced(L->getCallOperator()->getReturnType()) ||
+        !L->hasExplicitResultType())
+      sameReturns(L->getCallOperator());
+    return true;
+  }
+
+private:
+  /// A reference to coro::future<T> that wants an object which is one.
+  static bool bindsTo(QualType T) {
+    return !T.isNull() && T->isLValueReferenceType() &&
+           !futureOutput(T.getNonReferenceType()).isNull();
+  }
+
+  /// \p E stands where the erased future would have to.
+  bool variable(const Expr *E) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreUnlessSpelledInSource());
+    const AsyncFunction *F = Ref ? Concrete.of(Ref) : nullptr;
+    if (F)
+      Diags.report(Ref->getLocation(), Diag::future_variable)
+          << Ref->getDecl() << F->Decl
+          << F->Decl->getReturnType().getUnqualifiedType();
+    return true;
+  }
+
+  /// Not all template arguments are written.
+  static bool deducesFromArguments(const CallExpr *Call,
+                                   const FunctionDecl *Callee) {
+    const FunctionTemplateDecl *Template = Callee->getPrimaryTemplate();
+    if (!Template)
+      return false;
+    const auto *Ref =
+        dyn_cast<DeclRefExpr>(Call->getCallee()->IgnoreParenImpCasts());
+    return !Ref || Ref->getNumTemplateArgs() <
+                       Template->getTemplateParameters()->size();
+  }
+
+  void deduced(const FunctionDecl *Callee, unsigned I, const Expr *Arg) {
+    const FunctionDecl *Pattern =
+        Callee->getPrimaryTemplate()->getTemplatedDecl();
+    QualType T = parameterType(Pattern, I);
+    if (T.isNull() || !T->isDependentType())
+      return;
+    const auto *Future =
+        T.getNonReferenceType()->getAs<TemplateSpecializationType>();
+    const TemplateDecl *Template =
+        Future ? Future->getTemplateName().getAsTemplateDecl() : nullptr;
+    const AsyncFunction *F = Concrete.of(Arg);
+    if (F && Template && Template->getQualifiedNameAsString() == "coro::future")
+      Diags.report(Arg->getBeginLoc(), Diag::future_deduced)
+          << Callee << F->Decl << written(F->Decl);
+  }
+
+  /// `auto` stands for one type only.
+  void sameReturns(const FunctionDecl *F) {
+    llvm::SmallVector<const ReturnStmt *, 4> Returns;
+    if (const Stmt *Body = F->getBody())
+      returnsIn(Body, Returns);
+    const ReturnStmt *First = nullptr;
+    for (const ReturnStmt *Return : Returns) {
+      const Expr *Value = Return->getRetValue();
+      if (!Value || futureOutput(Value->getType()).isNull())
+        continue;
+      if (!First)
+        First = Return;
+      else if (Concrete.of(First->getRetValue()) != Concrete.of(Value))
+        Diags.report(Return->getBeginLoc(), Diag::future_returns)
+            << Value->getType().getUnqualifiedType();
+    }
+  }
+
+  const AsyncFunctions &Functions;
+  ConcreteFutures Concrete;
+  Diagnostics &Diags;
+  llvm::SmallPtrSet<const Expr *, 32> Callees;
+};
+
+} // namespace
+
+void checkFutureUses(const AsyncFunctions &Functions, ASTContext &Context,
+                     Diagnostics &Diags) {
+  UseChecker(Functions, Diags).TraverseAST(Context);
+}
+
+} // namespace coroexpand
