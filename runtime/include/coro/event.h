@@ -1,0 +1,52 @@
+// event: lets everybody through once something has happened.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/pollable.h>
+#include <coro/waiter.h>
+
+namespace coro {
+
+class event;
+
+/// The future that event::wait makes.
+class event_future {
+ public:
+  using output_type = void;
+
+  event_future(event_future&& other) = default;
+  ~event_future();
+
+  coro::poll<void> poll(context& cx);
+
+ private:
+  friend class event;
+  explicit event_future(event& awaited) noexcept : event_(&awaited) {}
+
+  event* event_;
+  detail::waiter waiter_;
+};
+
+/// A manual-reset event: set or not, not at first. Thread-safe. Waiting allocates nothing. Has to
+/// outlive its futures.
+class event {
+ public:
+  /// Lets all who wait through, also when the event is reset before they run.
+  void set() noexcept;
+  /// From now on, who waits has to wait for the next set.
+  void reset() noexcept;
+  bool is_set() const noexcept;
+
+  /// Waits until the event is set.
+  [[nodiscard]] event_future wait() noexcept { return event_future(*this); }
+
+ private:
+  friend class event_future;
+
+  mutable detail::mutex guard_;
+  bool set_ = false;
+  detail::waiter_list waiters_;
+};
+
+}  // namespace coro
