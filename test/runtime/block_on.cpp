@@ -2,19 +2,17 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <cstdlib>
-#include <new>
 #include <optional>
 #include <thread>
 
+#include "allocations.h"
 #include "support.h"
 
+using testing_support::allocations;
 using testing_support::later;
 using testing_support::throwing;
 
 namespace {
-
-std::atomic<int> allocations = 0;
 
 /// Done when another thread says so; counts its polls.
 struct remote {
@@ -58,17 +56,6 @@ struct keeps_waker {
 
 }  // namespace
 
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"  // Both are replaced, both are malloc's.
-#endif
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-
 TEST(block_on, polls_until_done) { EXPECT_EQ(coro::block_on(later<int>{5, 6}), 6); }
 
 TEST(block_on, polls_an_lvalue_where_it_is) {
@@ -87,9 +74,9 @@ TEST(block_on, nests) { EXPECT_EQ(coro::block_on(nested()), 4); }
 TEST(block_on, throws_what_the_future_throws) { EXPECT_THROW(coro::block_on(throwing{0}), int); }
 
 TEST(block_on, allocates_nothing) {
-  const int before = allocations;
+  const int before = allocations();
   coro::block_on(later<int>{2, 1});
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(allocations(), before);
 }
 
 TEST(block_on, leaves_its_wakers_valid) {
@@ -98,7 +85,7 @@ TEST(block_on, leaves_its_wakers_valid) {
   coro::block_on(later<int>{1, 1});
   kept->wake_by_ref();
   kept.reset();
-  const int before = allocations;
+  const int before = allocations();
   coro::block_on(later<int>{1, 1});
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(allocations(), before);
 }
