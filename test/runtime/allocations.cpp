@@ -1,6 +1,7 @@
 #include "allocations.h"
 
 #include <atomic>
+#include <cstddef>
 #include <cstdlib>
 #include <new>
 
@@ -12,13 +13,29 @@ std::atomic<int> count = 0;
 
 int testing_support::allocations() noexcept { return count; }
 
+#ifdef __clang__
+#define CLANG_TSAN __has_feature(thread_sanitizer)
+#endif
+
+#if CLANG_TSAN
+
+// Clang's ThreadSanitizer brings operators of its own, which can't be replaced but tell.
+extern "C" void __sanitizer_malloc_hook(const volatile void*, std::size_t) { ++count; }
+
+#else
+
 #if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"  // Both are replaced, both are malloc's.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"  // All are replaced, all are malloc's.
 #endif
 void* operator new(std::size_t size) {
   ++count;
   if (void* memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }
+void* operator new[](std::size_t size) { return operator new(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+
+#endif
