@@ -82,8 +82,8 @@ void blocking_operation::end(state how) noexcept {
     std::swap(waker_, woken);
   }
   std::move(woken).wake();
-  in_flight.fetch_sub(1);
   release();
+  in_flight.fetch_sub(1);
 }
 
 }  // namespace detail
@@ -210,7 +210,7 @@ void blocking_pool::leave_alone(worker& running) noexcept {
 
 namespace {
 
-blocking_options shared_options;
+constinit blocking_options shared_options;
 constinit std::atomic<bool> shared_is_used{false};
 
 }  // namespace

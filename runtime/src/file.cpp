@@ -238,6 +238,10 @@ coro::poll<std::uint64_t> file_size_future::poll(context& cx) {
 
 file::file(int fd, blocking_pool& pool) : state_(std::make_shared<detail::file_state>(fd, pool)) {}
 
+file::file(file&&) noexcept = default;
+file& file::operator=(file&&) noexcept = default;
+file::~file() = default;
+
 int file::native_handle() const noexcept { return state_ ? state_->fd : -1; }
 
 }  // namespace coro

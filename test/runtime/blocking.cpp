@@ -22,6 +22,10 @@ using testing_support::counting_waker;
 
 namespace {
 
+// The shared pool's threads end at once, so that tests that fork find few.
+const bool options_are_set =
+    (coro::set_blocking_options({.idle_time = std::chrono::nanoseconds(0)}), true);
+
 /// Writes down the thread that destroys it.
 struct destroyed_by {
   explicit destroyed_by(std::thread::id& by) : by(&by) {}

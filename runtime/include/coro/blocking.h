@@ -115,7 +115,8 @@ class blocking_call final : public blocking_result<std::invoke_result_t<F>> {
 };
 
 /// How many operations of all pools are queued or running. One counts until the waker that waits
-/// for it has been called, so that when this is 0 and no waker was, nothing is to be expected.
+/// for it has been called, and a result that nobody takes destroyed: when this is 0 and no waker
+/// was called, nothing is to be expected.
 std::size_t blocking_in_flight() noexcept;
 
 }  // namespace detail

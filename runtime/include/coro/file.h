@@ -190,6 +190,9 @@ class file {
   file() noexcept = default;
   /// Takes over a descriptor. The pool, where the operations run, has to outlive them.
   explicit file(int fd, blocking_pool& pool = blocking_pool::shared());
+  file(file&&) noexcept;
+  file& operator=(file&&) noexcept;
+  ~file();
 
   /// Opens a file as open(2) does, with these flags and O_CLOEXEC. The mode, less the umask, is of
   /// a file that is made.
