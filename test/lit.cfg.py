@@ -52,6 +52,9 @@ config.environment["LIBCORO"] = libcoro
 config.environment["LC_ALL"] = "C.UTF-8"
 config.environment["TERM"] = "dumb"
 
+if os.path.exists(in_build("bin", "runtime_tests_tsan")):
+    config.available_features.add("tsan")
+
 include_dir = in_source("runtime", "include")
 golden = [config.python, in_source("test", "expand", "golden.py"), "--program=%s"]
 if lit_config.params.get("update_goldens"):

@@ -1,0 +1,127 @@
+#include <coro/net.h>
+#include <coro/task_group.h>
+#include <coro/thread_pool_executor.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <stdexcept>
+
+namespace {
+
+using namespace std::chrono_literals;
+
+coro::future<void> add_later(int& sum, int value, coro::duration after) {
+  co_await coro::sleep_for(after);
+  sum += value;
+}
+
+coro::future<void> fail_later(coro::duration after) {
+  co_await coro::sleep_for(after);
+  throw std::runtime_error("a child failed");
+}
+
+struct counted_end {
+  std::atomic<int>& ends;
+  ~counted_end() { ++ends; }
+};
+
+coro::future<void> wait_forever(std::atomic<int>& begun, std::atomic<int>& ended) {
+  counted_end end{ended};
+  ++begun;
+  for (;;) co_await coro::yield_now();
+}
+
+coro::future<int> sum_of_children() {
+  int sum = 0;
+  coro::task_group group;
+  for (int i = 1; i <= 10; ++i) group.spawn(add_later(sum, i, i * 1h));
+  co_await group.join();
+  co_return sum;
+}
+
+TEST(task_group, join_waits_for_all_children) {
+  coro::manual_clock clock;
+  EXPECT_EQ(coro::block_on({.clock = &clock}, sum_of_children()), 55);
+}
+
+coro::future<int> failing_group() {
+  int sum = 0;
+  coro::task_group group;
+  group.spawn(add_later(sum, 1, 1h));
+  group.spawn(fail_later(2h));
+  group.spawn(add_later(sum, 100, 3h));
+  try {
+    co_await group.join();
+  } catch (const std::runtime_error&) {
+    co_return sum;
+  }
+  co_return -1;
+}
+
+TEST(task_group, a_child_that_throws_ends_the_others) {
+  coro::manual_clock clock;
+  EXPECT_EQ(coro::block_on({.clock = &clock}, failing_group()), 1);
+}
+
+coro::future<void> abandoned_group(std::atomic<int>& begun, std::atomic<int>& ended) {
+  {
+    coro::task_group group;
+    for (int i = 0; i < 100; ++i) group.spawn(wait_forever(begun, ended));
+    while (begun < 100) co_await coro::yield_now();
+    EXPECT_EQ(ended, 0);
+  }
+  EXPECT_EQ(ended, 100);
+}
+
+TEST(task_group, children_end_with_the_group) {
+  std::atomic<int> begun = 0, ended = 0;
+  coro::block_on(abandoned_group(begun, ended));
+  EXPECT_EQ(ended, 100);
+}
+
+TEST(task_group, children_end_with_the_group_on_a_pool) {
+  std::atomic<int> begun = 0, ended = 0;
+  coro::thread_pool_executor pool(4);
+  coro::block_on(pool.spawn(abandoned_group(begun, ended)));
+  EXPECT_EQ(ended, 100);
+}
+
+coro::future<void> many_short_children(int& sum) {
+  coro::task_group group;
+  for (int i = 0; i < 1000; ++i) {
+    group.spawn(add_later(sum, 1, 0s));
+    co_await coro::yield_now();
+  }
+  co_await group.join();
+}
+
+TEST(task_group, may_be_used_for_long) {
+  int sum = 0;
+  coro::block_on(many_short_children(sum));
+  EXPECT_EQ(sum, 1000);
+}
+
+coro::future<void> join_nothing() {
+  coro::task_group group;
+  co_await group.join();
+  co_await group.join();
+}
+
+TEST(task_group, without_children_is_over) { coro::block_on(join_nothing()); }
+
+coro::future<void> join_after_cancel(std::atomic<int>& begun, std::atomic<int>& ended) {
+  coro::task_group group;
+  group.spawn(wait_forever(begun, ended));
+  co_await coro::yield_now();
+  group.cancel();
+  co_await group.join();
+}
+
+TEST(task_group, cancelled_children_are_over) {
+  std::atomic<int> begun = 0, ended = 0;
+  coro::block_on(join_after_cancel(begun, ended));
+  EXPECT_EQ(begun, 1);
+  EXPECT_EQ(ended, 1);
+}
+
+}  // namespace
