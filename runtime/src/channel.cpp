@@ -77,12 +77,13 @@ std::optional<channel_slot*> channel_core::poll_receive(bool& waits, context& cx
   {
     lock_guard lock(guard_);
     if (auto received = next_received(waits)) return received;
+    if (waits && receiver_.will_wake(cx.waker())) return std::nullopt;
   }
   waker kept(cx.waker());
   lock_guard lock(guard_);
   if (auto received = next_received(waits)) return received;
   receiving_ = waits = true;
-  if (!receiver_.will_wake(kept)) std::swap(receiver_, kept);
+  std::swap(receiver_, kept);
   return std::nullopt;
 }
 

@@ -36,7 +36,7 @@ bool oneshot_core::poll_closed(context& cx) {
   waker kept(cx.waker());
   lock_guard lock(guard_);
   if (closed_) return true;
-  if (!sender_.will_wake(kept)) std::swap(sender_, kept);
+  std::swap(sender_, kept);
   return false;
 }
 
@@ -56,11 +56,12 @@ bool oneshot_core::poll_receive(context& cx) {
   {
     lock_guard lock(guard_);
     if (is_received()) return true;
+    if (receiver_.will_wake(cx.waker())) return false;
   }
   waker kept(cx.waker());
   lock_guard lock(guard_);
   if (is_received()) return true;
-  if (!receiver_.will_wake(kept)) std::swap(receiver_, kept);
+  std::swap(receiver_, kept);
   return false;
 }
 

@@ -8,6 +8,7 @@ namespace testing_support {
 
 template <class E>
 struct unexpected {
+  explicit unexpected(E error) : error(std::move(error)) {}
   E error;
 };
 

@@ -130,6 +130,14 @@ TEST(oneshot, passes_on_what_the_value_throws) {
   EXPECT_TRUE(receiver.poll(cx).is_pending());
 }
 
+TEST(oneshot, may_be_closed_while_the_value_is_made) {
+  struct closes {
+    explicit closes(coro::oneshot_receiver<closes>& receiver) { receiver.close(); }
+  };
+  auto [sender, receiver] = coro::oneshot<closes>();
+  EXPECT_FALSE(sender.send(receiver));
+}
+
 TEST(oneshot, allocates_once) {
   const int before = testing_support::allocations();
   auto [sender, receiver] = coro::oneshot<int>();

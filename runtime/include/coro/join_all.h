@@ -39,7 +39,7 @@ class child_slots {
   using slot = maybe_done<F>;
 
   template <class Range>
-  explicit child_slots(Range&& range)
+  child_slots(std::in_place_t, Range&& range)
       : child_slots(static_cast<std::size_t>(std::ranges::distance(range)), nullptr) {
     for (auto&& element : range) {
       ::new (static_cast<void*>(slots_ + size_))
@@ -79,8 +79,10 @@ template <class F>
 class children {
  public:
   template <class Range>
-  explicit children(Range&& range)
-      : slots_(std::forward<Range>(range)), wakers_(slots_.size()), running_(slots_.size()) {}
+  children(std::in_place_t, Range&& range)
+      : slots_(std::in_place, std::forward<Range>(range)),
+        wakers_(slots_.size()),
+        running_(slots_.size()) {}
 
   /// Polls each child that was woken since the last time, once: one that wakes itself has its next
   /// turn in the next poll. Calls `finished` with the slot of each that comes to its end, for as
@@ -140,8 +142,8 @@ class join_all_future {
   using output_type = detail::many<output_of<F>>;
 
   template <class Range>
-  explicit join_all_future(std::in_place_t, Range&& range)
-      : children_(std::forward<Range>(range)) {}
+  join_all_future(std::in_place_t, Range&& range)
+      : children_(std::in_place, std::forward<Range>(range)) {}
   join_all_future(join_all_future&& other) = default;
 
   /// Throws what one of the futures throws.

@@ -7,7 +7,6 @@
 #include <coro/lowered.h>
 #include <coro/outputs.h>
 
-#include <cstddef>
 #include <tuple>
 #include <utility>
 
@@ -59,7 +58,7 @@ class try_join_future {
       if (!detail::all_slots(slots_, goes_on))
         detail::drop_slots(slots_);
       else if (done)
-        take_values(result, std::index_sequence_for<F...>());
+        take_values(result);
       else
         state_.suspend(1);
     } catch (...) {
@@ -70,10 +69,13 @@ class try_join_future {
   }
 
  private:
-  template <std::size_t... I>
-  void take_values(coro::poll<output_type>& result, std::index_sequence<I...>) {
-    auto outputs = slots_.take();
-    result.emplace(values(detail::take_value<output_of<F>>(std::get<I>(std::move(outputs)))...));
+  void take_values(coro::poll<output_type>& result) {
+    std::apply(
+        [&](auto&&... outputs) {
+          result.emplace(
+              values(detail::take_value<output_of<F>>(static_cast<decltype(outputs)>(outputs))...));
+        },
+        slots_.take());
   }
 
   frame_state state_;

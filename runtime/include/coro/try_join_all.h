@@ -17,8 +17,8 @@ class try_join_all_future {
   using output_type = typename detail::joined_result<values, output>::type;
 
   template <class Range>
-  explicit try_join_all_future(std::in_place_t, Range&& range)
-      : children_(std::forward<Range>(range)) {}
+  try_join_all_future(std::in_place_t, Range&& range)
+      : children_(std::in_place, std::forward<Range>(range)) {}
   try_join_all_future(try_join_all_future&& other) = default;
 
   coro::poll<output_type> poll(context& cx) {

@@ -123,6 +123,7 @@ bool waiter::poll(mutex& guard, waiter_list& list, context& cx, Attempt attempt)
   {
     lock_guard lock(guard);
     if (has_turn(attempt)) return true;
+    if (phase_ == phase::queued && waker_.will_wake(cx.waker())) return false;
   }
   waker kept(cx.waker());
   lock_guard lock(guard);
@@ -131,7 +132,7 @@ bool waiter::poll(mutex& guard, waiter_list& list, context& cx, Attempt attempt)
     list.push_back(*this);
     phase_ = phase::queued;
   }
-  if (!waker_.will_wake(kept)) std::swap(waker_, kept);
+  std::swap(waker_, kept);
   return false;
 }
 
