@@ -2,6 +2,7 @@
 #include <coro/channel.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -218,6 +219,23 @@ TEST(channel, goes_between_threads) {
     EXPECT_LT(last[value / 1000], value);  // Each sender's own, in order.
     last[value / 1000] = value;
   }
+}
+
+TEST(channel, survives_sends_that_are_dropped_by_other_threads) {
+  auto ends = coro::channel<int>(1);
+  std::atomic<int> sent = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 3; ++i)
+    threads.emplace_back([sender = ends.first, &sent] {
+      for (int round = 0; round < 500; ++round) {
+        auto send = sender.send(round);
+        if (send.poll(cx).is_ready()) ++sent;
+      }
+    });
+  ends.first.drop();
+  const auto values = coro::block_on(receives_all(ends.second));
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(values.size(), static_cast<std::size_t>(sent));
 }
 
 TEST(channel, is_closed_while_other_threads_send) {
