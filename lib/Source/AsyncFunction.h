@@ -16,10 +16,6 @@
 
 namespace clang {
 class AnnotateAttr;
-namespace syntax {
-class Token;
-class TokenBuffer;
-} // namespace syntax
 } // namespace clang
 
 namespace coroexpand {
@@ -60,11 +56,6 @@ private:
 
 /// The mark on \p D itself (not on one of its redeclarations), or null.
 const clang::AnnotateAttr *asyncMark(const clang::FunctionDecl *D);
-
-/// The first token of what CORO_ASYNC expands to, `[[clang::annotate("..")]]`.
-const clang::syntax::Token *
-firstMarkToken(const clang::FunctionDecl *D,
-               const clang::syntax::TokenBuffer &Tokens);
 
 /// The T when \p T is coro::future<T>, a null type otherwise.
 clang::QualType futureOutput(clang::QualType T);

@@ -1,6 +1,7 @@
 #include "Source/Check.h"
 #include "Source/AwaitFinder.h"
 #include "Source/FutureUses.h"
+#include "Source/Mark.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
@@ -53,7 +54,7 @@ bool sharesMacro(const AsyncFunction &F, const SourceManager &SM,
     return T.location().isMacroID() &&
            SM.getExpansionLoc(T.location()) == SM.getExpansionLoc(End);
   };
-  const syntax::Token *First = firstMarkToken(F.Decl, Tokens);
+  const syntax::Token *First = firstToken(F.Decl, Tokens);
   const syntax::Token *Last = &Tokens.expandedTokens({End, End}).back();
   return (First != Tokens.expandedTokens().begin() &&
           SameInvocation(First[-1])) ||
@@ -65,10 +66,14 @@ bool checkDeclaration(const AsyncFunction &F, const SourceManager &SM,
                       const syntax::TokenBuffer &Tokens, Diagnostics &Diags) {
   const FunctionDecl *D = F.Decl;
   SourceLocation Where = D->getLocation();
-  if (sharesMacro(F, SM, Tokens))
+  if (!markTokens(D, Tokens))
+    Diags.report(Where, Diag::async_mark) << D;
+  else if (sharesMacro(F, SM, Tokens))
     Diags.report(Where, Diag::async_in_macro) << D;
   else if (!D->getDeclName().isIdentifier())
     Diags.report(Where, Diag::async_operator) << D;
+  else if (D->isFunctionTemplateSpecialization())
+    Diags.report(Where, Diag::async_template) << D;
   else if (!asyncMark(D->getFirstDecl()))
     Diags.report(Where, Diag::async_first_declaration) << D;
   else if (F.Output.isNull())

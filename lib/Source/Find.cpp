@@ -6,7 +6,6 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Tooling/Syntax/Tokens.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -33,12 +32,6 @@ const AnnotateAttr *asyncMark(const FunctionDecl *D) {
     if (!A->isInherited() && A->getAnnotation() == "coro::async")
       return A;
   return nullptr;
-}
-
-const syntax::Token *firstMarkToken(const FunctionDecl *D,
-                                    const syntax::TokenBuffer &Tokens) {
-  // The attribute's own range is what stands between the brackets.
-  return Tokens.expandedTokens(asyncMark(D)->getRange()).begin() - 2;
 }
 
 QualType futureOutput(QualType T) {

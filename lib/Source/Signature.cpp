@@ -1,4 +1,5 @@
 #include "Source/Signature.h"
+#include "Source/Mark.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -47,16 +48,24 @@ public:
     S.Future = Source.spelling(Type);
 
     nameParameters();
-    SourceRange Written(firstToken()->location(), lastToken()->location());
     llvm::SmallVector<Fragments::Hole, 4> Holes{
         {Type, ir::Text().append(ir::declaredName())}};
+    const syntax::Token *First = firstToken(D, Tokens);
+    auto Marks = markTokens(D, Tokens).value(); // The check has seen to it.
+    for (TokenRange Mark : Marks)
+      if (Mark.begin() == First)
+        First = Mark.end();
+      else
+        Holes.push_back(
+            {{Mark.front().location(), Mark.back().location()}, ir::Text()});
+    SourceRange Written(First->location(), lastToken()->location());
     S.Declaration = Source.slice(Written, Holes);
     for (const ParmVarDecl *P : D->parameters())
       if (P->hasDefaultArg())
         Holes.push_back({defaultArgument(P), ir::Text()});
     S.Redeclaration = Source.slice(Written, Holes);
-    S.Span.Begin = SM.getFileOffset(
-        SM.getExpansionLoc(firstMarkToken(D, Tokens)->location()));
+    S.Span.Begin =
+        SM.getFileOffset(SM.getExpansionLoc(firstToken(D, Tokens)->location()));
     S.Span.End = SM.getFileOffset(Lexer::getLocForEndOfToken(
         SM.getExpansionRange(D->getBodyRBrace()).getEnd(), 0, SM, LangOpts));
     return S;
@@ -73,10 +82,6 @@ private:
     return false;
   }
 
-  /// The first token behind the mark.
-  const syntax::Token *firstToken() const {
-    return Tokens.expandedTokens(asyncMark(D)->getRange()).end() + 2;
-  }
   const syntax::Token *lastToken() const {
     SourceRange Body = D->getBody()->getSourceRange();
     return Tokens.expandedTokens(Body).begin() - 1;
