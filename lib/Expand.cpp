@@ -43,6 +43,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/VirtualFileSystem.h"
+#include "llvm/Support/thread.h"
 
 using namespace clang;
 
@@ -220,6 +221,10 @@ std::vector<std::string> parsingCommand(const ExpandRequest &Request) {
 
 } // namespace
 
+/// Expressions nest as deep as they are long (`a + b + ...`), and so does what
+/// walks over them, clang's code too. Only what is used of it costs memory.
+constexpr std::optional<unsigned> StackSize = 512u << 20;
+
 bool isDumpStage(const std::string &Name) {
   return Name == "build" || Name == "plan";
 }
@@ -249,7 +254,10 @@ std::optional<std::string> expand(const ExpandRequest &Request) {
   Invocation.setDiagnosticOptions(Options.get());
   Invocation.setDiagnosticConsumer(&Printer);
   // The driver's errors (an unknown flag) are counted, and no more.
-  if (!Invocation.run() || Printer.getNumErrors() > 0)
+  bool Succeeded = false;
+  llvm::thread Deep(StackSize, [&] { Succeeded = Invocation.run(); });
+  Deep.join();
+  if (!Succeeded || Printer.getNumErrors() > 0)
     return std::nullopt;
   return Result;
 }

@@ -9,15 +9,13 @@ using namespace clang;
 namespace coroexpand {
 namespace {
 
-/// \p E waits first: nothing that could tell is evaluated before its await.
-/// Returns what is in the way otherwise.
-std::optional<Diag> beforeAwait(const Expr *E, const CoawaitExpr *Await,
+/// \p E has one await and waits first: nothing that could tell is evaluated
+/// before its await. Returns what is in the way otherwise.
+std::optional<Diag> beforeAwait(const Expr *E, const AsyncFunction &F,
                                 const ASTContext &Context) {
-  if (E == Await)
+  if (isa<CoawaitExpr>(E))
     return std::nullopt;
-  auto Leads = [&](const Expr *Part) {
-    return llvm::is_contained(awaitsIn(Part), Await);
-  };
+  auto Leads = [&](const Expr *Part) { return F.waits(Part); };
   std::optional<Operands> Parts = operandsInOrder(E);
   if (!Parts)
     return Diag::await_not_first;
@@ -25,7 +23,7 @@ std::optional<Diag> beforeAwait(const Expr *E, const CoawaitExpr *Await,
     return Diag::await_conditional;
   for (const Expr *Part : Parts->Always) {
     if (Leads(Part))
-      return beforeAwait(Part, Await, Context);
+      return beforeAwait(Part, F, Context);
     if (!isInert(Part, Context))
       return Diag::await_not_first;
   }
@@ -72,7 +70,7 @@ std::unique_ptr<ir::FullExpr> Builder::awaitSteps(const Expr *Root,
   unsigned ErrorsBefore = Diags.count();
   if (Awaits.size() > 1)
     Diags.report(Awaits[1]->getKeywordLoc(), Diag::await_several);
-  else if (std::optional<Diag> D = beforeAwait(Root, Await, Context))
+  else if (std::optional<Diag> D = beforeAwait(Root, F, Context))
     Diags.report(Await->getKeywordLoc(), *D);
   if (Diags.count() > ErrorsBefore)
     return Steps;

@@ -131,7 +131,7 @@ std::unique_ptr<ir::Scope> Builder::scope(const Stmt *S) {
 void Builder::statement(const Stmt *S, ir::Scope &Into) {
   if (const auto *Decl = dyn_cast<DeclStmt>(S))
     return declaration(Decl, Into);
-  if (!containsAwait(S)) {
+  if (!waits(S)) {
     Into.Body.push_back(opaque(S));
     return;
   }

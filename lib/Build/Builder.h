@@ -49,6 +49,7 @@ private:
                   ir::Scope &Into);
   ir::VarId variable(std::string Name, ir::Variable::Role R, ir::Loc Where);
   ir::Variable &var(ir::VarId Id) { return Result.Vars[Id]; }
+  bool waits(const clang::Stmt *S) const { return F.waits(S); }
   static ir::Loc at(clang::SourceLocation L) { return {L.getRawEncoding()}; }
 
   // Uses.cpp: edits for everything whose spelling depends on the plan.

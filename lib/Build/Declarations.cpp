@@ -258,7 +258,7 @@ void Builder::declaration(const DeclStmt *S, ir::Scope &Into) {
     return;
   }
   bool Waits = llvm::any_of(
-      Group, [](const VarDecl *D) { return containsAwait(D->getInit()); });
+      Group, [&](const VarDecl *D) { return waits(D->getInit()); });
   if (!Waits) {
     Into.Body.push_back(declare(Group, S->getSourceRange(), {}));
     return;
@@ -332,7 +332,7 @@ void Builder::waitingDeclaration(const VarDecl *D, SourceRange Written,
                                  bool Alone, ir::Scope &Into) {
   Holes Value;
   std::unique_ptr<ir::FullExpr> Steps;
-  if (containsAwait(D->getInit()))
+  if (waits(D->getInit()))
     Steps = awaitSteps(D->getInit(), Value);
   std::unique_ptr<ir::Declare> Declare = declare(D, Written, Value);
   if (!Alone)
@@ -393,7 +393,7 @@ void Builder::nameByMaker(const Expr *Init, const std::string &Written,
   using Style = ir::Declarator::Style;
   ir::Variable &V = var(Declared.Var);
   if (V.FrameProblem != "frame_unnameable" || V.Reference || !Init ||
-      containsAwait(Init) || !containsLambda(Init) ||
+      waits(Init) || !containsLambda(Init) ||
       usesLocalName(Init->getSourceRange()))
     return;
   ir::Maker Maker;
@@ -458,7 +458,7 @@ bool Builder::usesLocalName(SourceRange Range) const {
 void Builder::conditionVariable(const VarDecl *D, ir::Scope &Into) {
   Holes Value;
   std::unique_ptr<ir::FullExpr> Steps;
-  if (containsAwait(D->getInit()))
+  if (waits(D->getInit()))
     Steps = awaitSteps(D->getInit(), Value);
   std::unique_ptr<ir::Declare> Declare = declare(D, D->getSourceRange(), Value);
   Declare->Original.append(";");

@@ -1,5 +1,4 @@
 #include "Build/Builder.h"
-#include "Source/AwaitFinder.h"
 
 using namespace clang;
 
@@ -10,7 +9,7 @@ namespace coroexpand {
 ///   co_await e        FullExpr { .. Assign condition = <value> }
 ///                     text: condition
 ir::Text Builder::condition(const Expr *Cond, ir::Scope &Into) {
-  if (!containsAwait(Cond))
+  if (!waits(Cond))
     return Source.slice(Cond->getSourceRange());
   Holes Value;
   std::unique_ptr<ir::FullExpr> Steps = awaitSteps(Cond, Value);

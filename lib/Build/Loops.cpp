@@ -1,5 +1,4 @@
 #include "Build/Builder.h"
-#include "Source/AwaitFinder.h"
 
 using namespace clang;
 
@@ -38,7 +37,7 @@ void Builder::whileLoop(const WhileStmt *S, ir::Scope &Into) {
   auto Loop = std::make_unique<ir::Loop>(Where, ir::Loop::Kind::While,
                                          Result.NumLoops++);
   const VarDecl *D = S->getConditionVariable();
-  if (!D && !containsAwait(S->getCond())) {
+  if (!D && !waits(S->getCond())) {
     Loop->Cond = condition(S->getCond(), Into);
     Loop->Body = loopBody(S->getBody(), Loop->Id);
   } else {
@@ -93,7 +92,7 @@ void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
   if (const VarDecl *D = S->getConditionVariable()) {
     conditionVariable(D, *Front);
     Late = truthOf(D);
-  } else if (S->getCond() && containsAwait(S->getCond())) {
+  } else if (S->getCond() && waits(S->getCond())) {
     Late = condition(S->getCond(), *Front);
   } else if (S->getCond()) {
     Loop->Cond = Source.slice(S->getCond()->getSourceRange());
@@ -107,7 +106,7 @@ void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
   } else if (S->getConditionVariable() && Advance) {
     Loop->Round = Body.get();
     Front->Body.push_back(std::move(Body));
-    if (containsAwait(Advance)) {
+    if (waits(Advance)) {
       expression(Advance, Advance, *Front);
     } else {
       auto Step = std::make_unique<ir::Opaque>(
@@ -124,7 +123,7 @@ void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
     Loop->Body = std::move(Front);
   }
   if (Advance) {
-    if (containsAwait(Advance)) {
+    if (waits(Advance)) {
       Loop->Tail = std::make_unique<ir::Scope>(Where);
       expression(Advance, Advance, *Loop->Tail);
     } else {

@@ -1,5 +1,4 @@
 #include "Build/Builder.h"
-#include "Source/AwaitFinder.h"
 
 using namespace clang;
 
@@ -65,7 +64,7 @@ Builder::RangeVars Builder::rangeVariables(const CXXForRangeStmt *S,
   ir::VarId Range = variable(Base + "_range", ir::Variable::Role::Local, Where);
   Holes Value;
   std::unique_ptr<ir::FullExpr> Steps;
-  if (containsAwait(Init))
+  if (waits(Init))
     Steps = awaitSteps(Init, Value);
   ir::Text InitText = Source.slice(Init->getSourceRange(), Value);
   TypeOf.describeDeduced(var(Range), rangeType(RangeVar, Context), Init,

@@ -310,7 +310,7 @@ void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
   bool Reserved = llvm::any_of(V.TypeId, [](const ir::Piece &P) {
     return llvm::StringRef(P.Text).contains("__");
   });
-  if (!Init || !(mentionsFuture(T) || Reserved) || containsAwait(Init) ||
+  if (!Init || !(mentionsFuture(T) || Reserved) || Current.waits(Init) ||
       isSpelledFuture(Init))
     return;
   ir::Text Spelled;

@@ -82,8 +82,9 @@ private:
   /// A name of ours: nothing in the function may be called like it.
   std::string own(const std::string &Wish) {
     std::string Name = Wish;
-    for (unsigned N = 2; Members.contains(Name) || Used.contains(Name); ++N)
-      Name = Wish + "_" + std::to_string(N);
+    unsigned &N = Numbered.try_emplace(Wish, 1).first->second;
+    while (Members.contains(Name) || Used.contains(Name))
+      Name = Wish + "_" + std::to_string(++N);
     Members.insert(Name);
     return Name;
   }
@@ -91,6 +92,7 @@ private:
   const ir::Body &Body;
   FramePlan &Plan;
   llvm::StringSet<> Members, Used, Foreign;
+  llvm::StringMap<unsigned> Numbered; ///< The last number behind a wish.
 };
 
 } // namespace

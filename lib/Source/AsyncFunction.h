@@ -7,10 +7,13 @@
 #ifndef COROEXPAND_SOURCE_ASYNCFUNCTION_H
 #define COROEXPAND_SOURCE_ASYNCFUNCTION_H
 
+#include "Source/AwaitFinder.h"
+
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/DenseMap.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -37,6 +40,12 @@ struct AsyncFunction {
   const clang::CoroutineBodyStmt *body() const {
     return llvm::dyn_cast_or_null<clang::CoroutineBodyStmt>(Decl->getBody());
   }
+
+  /// True when there is an await in \p S, which is part of the body.
+  bool waits(const clang::Stmt *S) const { return Waits->contains(S); }
+
+private:
+  std::shared_ptr<WaitMemo> Waits = std::make_shared<WaitMemo>();
 };
 
 /// All of a translation unit's async functions, in source order.

@@ -62,4 +62,14 @@ llvm::SmallVector<const CoawaitExpr *, 2> awaitsIn(const Stmt *S) {
   return Awaits;
 }
 
+bool WaitMemo::contains(const Stmt *S) {
+  if (!S || isa<CoawaitExpr>(S))
+    return S;
+  if (auto Found = Known.find(S); Found != Known.end())
+    return Found->second;
+  bool Waits = false;
+  forEachChild(S, [&](const Stmt *Child) { Waits = Waits || contains(Child); });
+  return Known[S] = Waits;
+}
+
 } // namespace coroexpand

@@ -5,6 +5,7 @@
 #define COROEXPAND_SOURCE_AWAITFINDER_H
 
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -23,9 +24,15 @@ void forEachLocalDecl(const clang::Stmt *S,
 /// The awaits in \p S, in the order they are written.
 llvm::SmallVector<const clang::CoawaitExpr *, 2> awaitsIn(const clang::Stmt *S);
 
-inline bool containsAwait(const clang::Stmt *S) {
-  return S && !awaitsIn(S).empty();
-}
+/// Whether there are any: asked of every part of a function, and of their parts
+/// again, so each answer is kept.
+class WaitMemo {
+public:
+  bool contains(const clang::Stmt *S);
+
+private:
+  llvm::DenseMap<const clang::Stmt *, bool> Known;
+};
 
 } // namespace coroexpand
 

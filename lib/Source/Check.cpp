@@ -146,7 +146,7 @@ void checkJumps(const Stmt *Whole, Diagnostics &Diags) {
       Diags.report(Goto->getGotoLoc(), Diag::unsupported_goto);
 }
 
-void checkBody(const Stmt *S, Diagnostics &Diags) {
+void checkBody(const Stmt *S, const AsyncFunction &F, Diagnostics &Diags) {
   if (isa<CoyieldExpr>(S))
     Diags.report(S->getBeginLoc(), Diag::unsupported_co_yield);
   if (std::optional<Unsupported> U = unsupportedAround(S))
@@ -156,13 +156,13 @@ void checkBody(const Stmt *S, Diagnostics &Diags) {
   if (const auto *Decl = dyn_cast<DeclStmt>(S))
     for (const auto *D : Decl->decls())
       if (const auto *Var = dyn_cast<VarDecl>(D))
-        if (Var->isStaticLocal() && containsAwait(Var->getInit()))
+        if (Var->isStaticLocal() && F.waits(Var->getInit()))
           Diags.report(Var->getLocation(), Diag::unsupported_static_init);
-  if (isa<LabelStmt>(S) && containsAwait(S))
+  if (isa<LabelStmt>(S) && F.waits(S))
     Diags.report(S->getBeginLoc(), Diag::unsupported_goto);
-  if (!isa<Expr>(S) && !containsAwait(S))
+  if (!isa<Expr>(S) && !F.waits(S))
     return checkJumps(S, Diags);
-  forEachChild(S, [&](const Stmt *Child) { checkBody(Child, Diags); });
+  forEachChild(S, [&](const Stmt *Child) { checkBody(Child, F, Diags); });
 }
 
 } // namespace
@@ -180,7 +180,7 @@ Buildable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
   for (const AsyncFunction &F : Found.Functions.all()) {
     unsigned ErrorsBefore = Diags.count();
     if (checkDeclaration(F, SM, Tokens, Diags))
-      checkBody(F.body()->getBody(), Diags);
+      checkBody(F.body()->getBody(), F, Diags);
     if (Diags.count() == ErrorsBefore)
       Result.insert(&F);
   }

@@ -7,6 +7,7 @@ AWAIT = "n = co_await leaf();"
 BODIES = {
     "blocks": lambda number: "{" * number + AWAIT + "}" * number,
     "ifs": lambda number: "if (n) {" * number + AWAIT + "}" * number,
+    "elses": lambda number: " else ".join(f"if (n == {i}) {{ {AWAIT} }}" for i in range(number)),
     "sum": lambda number: "n = co_await leaf()" + " + 1" * number + ";",
     "statements": lambda number: (AWAIT + "\n") * number,
 }
