@@ -238,7 +238,8 @@ Builder::declare(llvm::ArrayRef<const VarDecl *> Group, SourceRange Written,
   return Result;
 }
 
-/// T x = e, y(f);    Declare { x = e, y(f) }
+/// T x = e, y(f);              Declare { x = e, y(f) }
+/// const int n = 3, m = f();   Declare { n = 3 } Declare { m = f() }
 ///
 /// What has no automatic storage (static variables, types, using) is text.
 void Builder::declaration(const DeclStmt *S, ir::Scope &Into) {
@@ -259,7 +260,9 @@ void Builder::declaration(const DeclStmt *S, ir::Scope &Into) {
   }
   bool Waits = llvm::any_of(
       Group, [&](const VarDecl *D) { return waits(D->getInit()); });
-  if (!Waits) {
+  auto Constant = [&](const VarDecl *D) { return isConstant(D, Context); };
+  bool Mixed = llvm::any_of(Group, Constant) && !llvm::all_of(Group, Constant);
+  if (!Waits && !Mixed) {
     Into.Body.push_back(declare(Group, S->getSourceRange(), {}));
     return;
   }
@@ -326,7 +329,8 @@ bool Builder::ownType(const DeclStmt *S) {
   return true;
 }
 
-/// One variable of a declaration that waits. Of several, each is declared on
+/// One variable of a declaration that waits, or of one with a constant among
+/// others. Of several, each is declared on
 /// its own.
 void Builder::waitingDeclaration(const VarDecl *D, SourceRange Written,
                                  bool Alone, ir::Scope &Into) {

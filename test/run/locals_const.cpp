@@ -12,6 +12,7 @@ using oracle::void_leaf;
 static constexpr int square(int n) { return n * n; }
 
 CORO_ASYNC coro::future<int> program() {
+  const int bound = 2, measured = oracle::op("measured", 5), *const none = nullptr;
   const int awaited = co_await leaf("awaited", 1, 2);
   const int plain = 3;
   constexpr int size = square(2);
@@ -31,11 +32,13 @@ CORO_ASYNC coro::future<int> program() {
     numbers[i] = squared + table[i % 3];
   }
   static_assert(size == 4 && table[1] == 6);
+  int few[bound] = {measured, none == nullptr};
   char buffer[table[0]] = {'a'};
   co_await void_leaf("last", 1);
   oracle::op(text);
-  co_return numbers[3] + more[2] + shared + alias.use() + awaited + buffer[0] +
-      static_cast<int>(sizeof numbers + sizeof more + sizeof buffer + sizeof table) + (calls > 0);
+  co_return numbers[3] + more[2] + few[0] + few[bound - 1] + shared + alias.use() + awaited +
+      buffer[0] + static_cast<int>(sizeof numbers + sizeof more + sizeof buffer + sizeof table) +
+      (calls > 0);
 }
 
 ORACLE_MAIN(program())
