@@ -225,6 +225,8 @@ std::vector<std::string> parsingCommand(const ExpandRequest &Request) {
 /// walks over them, clang's code too. Only what is used of it costs memory.
 constexpr std::optional<unsigned> StackSize = 512u << 20;
 
+const char *version() { return CORO_EXPAND_VERSION; }
+
 bool isDumpStage(const std::string &Name) {
   return Name == "build" || Name == "plan";
 }

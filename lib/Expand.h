@@ -27,6 +27,9 @@ struct ExpandRequest {
   std::string DumpStage;
 };
 
+/// The project's version: `0.1.0`.
+const char *version();
+
 /// The stages that --dump-ir knows.
 bool isDumpStage(const std::string &Name);
 

@@ -6,6 +6,7 @@
 #include "WriteFile.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
@@ -22,7 +23,8 @@ namespace {
 enum ExitCode { Success = 0, Failure = 1, Usage = 2 };
 
 cl::OptionCategory Category("coro-expand options");
-cl::list<std::string> Inputs(cl::Positional, cl::desc("FILE..."),
+cl::list<std::string> Inputs(cl::Positional,
+                             cl::desc("FILE... [-- COMPILER FLAGS]"),
                              cl::cat(Category));
 cl::opt<std::string>
     Output("o", cl::value_desc("file"), cl::cat(Category),
@@ -199,6 +201,10 @@ bool parseOptions(int Argc, const char **Argv) {
 int main(int Argc, const char **Argv) {
   llvm::InitLLVM Init(Argc, Argv);
   cl::HideUnrelatedOptions(Category);
+  cl::SetVersionPrinter([](llvm::raw_ostream &OS) {
+    OS << "coro-expand " << version() << ", with LLVM and Clang "
+       << LLVM_VERSION_STRING << "\n";
+  });
   auto Flags = flagsBehindDashes(Argc, Argv);
   if (!parseOptions(Argc, Argv))
     return Usage;
