@@ -28,6 +28,7 @@
 #include "Plan/Plan.h"
 #include "Source/Check.h"
 #include "Source/Find.h"
+#include "Source/Macros.h"
 #include "Source/Signature.h"
 #include "Splice.h"
 
@@ -60,13 +61,14 @@ struct Lowered {
 class Pipeline {
 public:
   Pipeline(const ExpandRequest &Request, ASTContext &Context,
-           const syntax::TokenBuffer &Tokens)
-      : Request(Request), Context(Context), Tokens(Tokens),
-        Diags(Context.getDiagnostics()) {}
+           const syntax::TokenBuffer &Tokens, Preprocessor &PP)
+      : Request(Request), Context(Context), Tokens(Tokens), PP(PP),
+        Macros(macroNames(PP)), Diags(Context.getDiagnostics()) {}
 
   std::optional<std::string> run() {
     Marked Found = findAsyncFunctions(Context);
     Buildable Checked = checkAsyncFunctions(Found, Context, Tokens, Diags);
+    checkMacros(Found.Functions, PP, Diags);
     bool HasItem = false;
     std::vector<Lowered> All;
     for (const AsyncFunction &F : Found.Functions.all()) {
@@ -106,7 +108,7 @@ private:
       if (!Broken.empty())
         llvm::report_fatal_error(llvm::StringRef("invalid IR: " + Broken));
     }
-    Result.Plan = planFrame(Result.Body, F.StructName);
+    Result.Plan = planFrame(Result.Body, F.StructName, Macros);
     fit(Result);
     return Result;
   }
@@ -161,6 +163,8 @@ private:
   const ExpandRequest &Request;
   ASTContext &Context;
   const syntax::TokenBuffer &Tokens;
+  Preprocessor &PP;
+  const llvm::StringSet<> Macros;
   Diagnostics Diags;
 };
 
@@ -172,16 +176,18 @@ class Consumer : public ASTConsumer {
 public:
   Consumer(CompilerInstance &CI, const ExpandRequest &Request,
            std::optional<std::string> &Result)
-      : Collector(CI.getPreprocessor()), Request(Request), Result(Result) {}
+      : PP(CI.getPreprocessor()), Collector(PP), Request(Request),
+        Result(Result) {}
 
   void HandleTranslationUnit(ASTContext &Context) override {
     syntax::TokenBuffer Tokens = std::move(Collector).consume();
     if (Context.getDiagnostics().hasErrorOccurred())
       return;
-    Result = Pipeline(Request, Context, Tokens).run();
+    Result = Pipeline(Request, Context, Tokens, PP).run();
   }
 
 private:
+  Preprocessor &PP;
   syntax::TokenCollector Collector;
   const ExpandRequest &Request;
   std::optional<std::string> &Result;

@@ -87,11 +87,12 @@ private:
       });
     OS << " {}\n";
 
-    OS << F.StructName << "(" << F.StructName << "&& other) : " << Plan.State
-       << "(\1std::move(other." << Plan.State << "))";
+    OS << F.StructName << "(" << F.StructName << "&& " << Plan.Other
+       << ") : " << Plan.State << "(\1std::move(" << Plan.Other << "."
+       << Plan.State << "))";
     for (ir::VarId P : Params)
       OS << ", " << Print.name(P) << "("
-         << handedOn(P, "other." + Print.name(P)) << ")";
+         << handedOn(P, Plan.Other + "." + Print.name(P)) << ")";
     OS << " {}\n";
     if (Plan.hasLevels())
       OS << "~" << F.StructName << "() { " << Plan.UnwindTo << "(0); }\n";
@@ -115,7 +116,8 @@ private:
 
   void unwindTo() {
     OS << "// Destroys the live objects of the frame, newest first, until "
-          "those up to `level` are left.\n"
+          "those up to `"
+       << Plan.LevelName << "` are left.\n"
        << "void " << Plan.UnwindTo << "(int " << Plan.LevelName << ") {\n";
     if (Plan.Levels.size() == 2) {
       OS << "if (" << Plan.Live << " <= " << Plan.LevelName << ") return;\n"

@@ -94,7 +94,7 @@ struct FramePlan {
 
   /// Names of the struct's own parts, free of collisions with the user's.
   std::string State, Live, UnwindTo, Context, OnExit, Output, AllDone, Point,
-      LevelName;
+      LevelName, Other;
 
   bool hasLevels() const { return Levels.size() > 1; }
 };

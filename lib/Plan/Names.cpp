@@ -11,7 +11,8 @@ namespace {
 /// of the struct's own parts step aside for the user's.
 class Names {
 public:
-  Names(const ir::Body &Body, FramePlan &Plan) : Body(Body), Plan(Plan) {}
+  Names(const ir::Body &Body, const llvm::StringSet<> &Macros, FramePlan &Plan)
+      : Body(Body), Macros(Macros), Plan(Plan) {}
 
   void run(const std::string &StructName) {
     for (const char *Fixed : {"poll", "output_type"})
@@ -34,6 +35,7 @@ public:
     Plan.AllDone = own("all_done");
     Plan.Point = own("resume_point");
     Plan.LevelName = own("level");
+    Plan.Other = own("other");
   }
 
 private:
@@ -71,7 +73,8 @@ private:
     }
     std::string Name = V.Name;
     for (unsigned N = 2;
-         Members.contains(Name) || (Name != V.Name && Used.contains(Name)) ||
+         Members.contains(Name) ||
+         (Name != V.Name && (Used.contains(Name) || Macros.contains(Name))) ||
          Foreign.contains(Name);
          ++N)
       Name = V.Name + "_" + std::to_string(N);
@@ -83,13 +86,15 @@ private:
   std::string own(const std::string &Wish) {
     std::string Name = Wish;
     unsigned &N = Numbered.try_emplace(Wish, 1).first->second;
-    while (Members.contains(Name) || Used.contains(Name))
+    while (Members.contains(Name) || Used.contains(Name) ||
+           Macros.contains(Name))
       Name = Wish + "_" + std::to_string(++N);
     Members.insert(Name);
     return Name;
   }
 
   const ir::Body &Body;
+  const llvm::StringSet<> &Macros;
   FramePlan &Plan;
   llvm::StringSet<> Members, Used, Foreign;
   llvm::StringMap<unsigned> Numbered; ///< The last number behind a wish.
@@ -98,8 +103,8 @@ private:
 } // namespace
 
 void planNames(const ir::Body &Body, const std::string &StructName,
-               FramePlan &Plan) {
-  Names(Body, Plan).run(StructName);
+               const llvm::StringSet<> &Macros, FramePlan &Plan) {
+  Names(Body, Macros, Plan).run(StructName);
 }
 
 } // namespace coroexpand

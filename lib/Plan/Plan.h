@@ -10,15 +10,19 @@
 
 #include "IR/FramePlan.h"
 
+#include "llvm/ADT/StringSet.h"
+
 namespace coroexpand {
 
-/// Decides everything that Emit prints. \p StructName is taken.
-FramePlan planFrame(const ir::Body &Body, const std::string &StructName);
+/// Decides everything that Emit prints. \p StructName is taken, and nothing
+/// may be called like one of \p Macros.
+FramePlan planFrame(const ir::Body &Body, const std::string &StructName,
+                    const llvm::StringSet<> &Macros);
 
 /// The stages of planFrame, in order.
 void planLifetimes(const ir::Body &Body, FramePlan &Plan);
 void planNames(const ir::Body &Body, const std::string &StructName,
-               FramePlan &Plan);
+               const llvm::StringSet<> &Macros, FramePlan &Plan);
 
 } // namespace coroexpand
 

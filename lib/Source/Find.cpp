@@ -138,7 +138,12 @@ AsyncFunctions named(const AsyncFunctions &Found) {
     // Whoever has that name already keeps it.
     const DeclContext *Home = F.Decl->getDeclContext();
     ASTContext &Context = F.Decl->getASTContext();
-    while (!Home->lookup(&Context.Idents.get(F.StructName)).empty() ||
+    auto IsTaken = [&](llvm::StringRef Name) {
+      const IdentifierInfo &Identifier = Context.Idents.get(Name);
+      return Identifier.hadMacroDefinition() ||
+             !Home->lookup(&Identifier).empty();
+    };
+    while (IsTaken(F.StructName) ||
            !Taken.insert(scopeOf(F) + F.StructName).second)
       F.StructName += "_";
     Result.add(std::move(F));

@@ -1,0 +1,63 @@
+#include "Source/Macros.h"
+
+#include "clang/Lex/Preprocessor.h"
+
+using namespace clang;
+
+namespace coroexpand {
+namespace {
+
+/// What emitted code calls, and so can't be the name of any macro.
+constexpr const char *Called[] = {
+    "copy_array", "destroy",    "is_pending", "missing_co_return", "move",
+    "place",      "pointer_to", "poll",       "poll_all",          "ready",
+    "resume",     "suspend",    "take",       "take_outputs"};
+
+/// What it names besides: a macro with parameters does no harm.
+constexpr const char *Named[] = {"array_of",
+                                 "awaitable_adaptor",
+                                 "context",
+                                 "coro",
+                                 "decay_t",
+                                 "frame_state",
+                                 "get",
+                                 "in_place_type",
+                                 "maybe_done",
+                                 "output_type",
+                                 "remove_reference_t",
+                                 "std",
+                                 "unwind_guard",
+                                 "wide_frame_state"};
+
+} // namespace
+
+llvm::StringSet<> macroNames(const Preprocessor &PP) {
+  llvm::StringSet<> Result;
+  for (const auto &Entry : PP.getIdentifierTable())
+    if (Entry.second->hadMacroDefinition())
+      Result.insert(Entry.first());
+  return Result;
+}
+
+void checkMacros(const AsyncFunctions &Functions, Preprocessor &PP,
+                 Diagnostics &Diags) {
+  auto Check = [&](const FunctionDecl *D, const char *Name, bool IsCalled) {
+    const IdentifierInfo *Identifier = PP.getIdentifierInfo(Name);
+    if (!Identifier->hadMacroDefinition())
+      return;
+    SourceLocation Where =
+        PP.getSourceManager().getExpansionLoc(D->getLocation());
+    MacroDefinition Macro = PP.getMacroDefinitionAtLoc(Identifier, Where);
+    const MacroInfo *Info = Macro.getMacroInfo();
+    if (Info && (IsCalled || !Info->isFunctionLike()))
+      Diags.report(Info->getDefinitionLoc(), Diag::macro_clash) << Name << D;
+  };
+  for (const AsyncFunction &F : Functions.all()) {
+    for (const char *Name : Called)
+      Check(F.Decl, Name, /*IsCalled=*/true);
+    for (const char *Name : Named)
+      Check(F.Decl, Name, /*IsCalled=*/false);
+  }
+}
+
+} // namespace coroexpand

@@ -1,0 +1,31 @@
+//===- Macros.h - the user's macros and our names -------------------------===//
+//
+// The expansion stands where the user's macros are defined. Names that we
+// choose step aside for them; those of the protocol can't.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_SOURCE_MACROS_H
+#define COROEXPAND_SOURCE_MACROS_H
+
+#include "Diagnostics/Diagnostics.h"
+#include "Source/AsyncFunction.h"
+
+#include "llvm/ADT/StringSet.h"
+
+namespace clang {
+class Preprocessor;
+}
+
+namespace coroexpand {
+
+/// Everything that is a macro somewhere in the translation unit.
+llvm::StringSet<> macroNames(const clang::Preprocessor &PP);
+
+/// Reports macros that would change what a function becomes.
+void checkMacros(const AsyncFunctions &Functions, clang::Preprocessor &PP,
+                 Diagnostics &Diags);
+
+} // namespace coroexpand
+
+#endif
