@@ -10,6 +10,7 @@
 #include <coro/signal_set.h>
 #include <coro/sleep.h>
 #include <coro/spawn.h>
+#include <coro/task_group.h>
 #include <coro/tcp.h>
 #include <coro/timeout.h>
 #include <coro/udp.h>

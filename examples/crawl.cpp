@@ -1,0 +1,79 @@
+// Makes N requests to a local http_server, all begun at once, at most LIMIT of them on the wire.
+//
+//     crawl PORT [N [LIMIT [TARGET]]]
+#include <coro/join_all.h>
+#include <coro/net.h>
+#include <coro/semaphore.h>
+#include <http_parser.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+struct page {
+  unsigned status = 0;
+  std::size_t size = 0;
+};
+
+// Reads a response to its end.
+CORO_ASYNC coro::future<page> receive(coro::tcp_stream& server) {
+  page received;
+  http_parser parser;
+  http_parser_init(&parser, HTTP_RESPONSE);
+  parser.data = &received;
+  http_parser_settings settings{};
+  settings.on_body = [](http_parser* parser, const char*, std::size_t size) {
+    static_cast<page*>(parser->data)->size += size;
+    return 0;
+  };
+  char buffer[16384];
+  while (std::size_t size = co_await server.read_some(buffer)) {
+    http_parser_execute(&parser, &settings, buffer, size);
+    if (HTTP_PARSER_ERRNO(&parser) != HPE_OK) co_return page{};
+  }
+  http_parser_execute(&parser, &settings, buffer, 0);
+  received.status = parser.status_code;
+  co_return received;
+}
+
+CORO_ASYNC coro::future<page> fetch(coro::endpoint server, std::string target,
+                                    coro::semaphore& limit) {
+  coro::permit permit = co_await limit.acquire();
+  auto connection = co_await coro::tcp_stream::connect(server);
+  const std::string request =
+      "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  co_await connection.write_all(request);
+  co_return co_await receive(connection);
+}
+
+CORO_ASYNC coro::future<int> crawl(coro::endpoint server, int count, int limit_of_requests,
+                                   std::string target) {
+  coro::semaphore limit(static_cast<std::size_t>(limit_of_requests));
+  std::vector<coro::join_handle<page>> fetches;
+  for (int i = 0; i < count; ++i) fetches.push_back(coro::spawn(fetch(server, target, limit)));
+  int good = 0;
+  std::size_t bytes = 0;
+  for (const page& each : co_await coro::join_all(std::move(fetches))) {
+    good += each.status == 200;
+    bytes += each.size;
+  }
+  std::printf("%d requests, %d answered with 200, %zu bytes\n", count, good, bytes);
+  co_return good == count ? 0 : 1;
+}
+
+int main(int count, char** arguments) {
+  if (count < 2) {
+    std::fprintf(stderr, "usage: crawl PORT [N [LIMIT [TARGET]]]\n");
+    return 2;
+  }
+  const auto port = static_cast<std::uint16_t>(std::atoi(arguments[1]));
+  try {
+    return coro::block_on(
+        crawl(coro::endpoint::loopback(port), count > 2 ? std::atoi(arguments[2]) : 1000,
+              count > 3 ? std::atoi(arguments[3]) : 100, count > 4 ? arguments[4] : "/"));
+  } catch (const std::exception& thrown) {
+    std::fprintf(stderr, "crawl: %s\n", thrown.what());
+    return 1;
+  }
+}
