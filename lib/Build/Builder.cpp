@@ -108,22 +108,37 @@ std::unique_ptr<ir::Scope> Builder::scope(const Stmt *S) {
   }
   SourceLocation Outer = std::exchange(BlockEnd, Block->getRBracLoc());
   SourceLocation Previous = Block->getLBracLoc();
+  std::string Comment; // Above what comes next.
+  auto Trailing = [&](const std::string &Text, size_t Next) {
+    if (Text.empty())
+      return;
+    if (Next > 0)
+      Result->Body[Next - 1]->Trailing = Text;
+    else
+      Comment += Text + "\n"; // Behind the opening brace.
+  };
   for (const Stmt *Child : Block->body()) {
-    Fragments::Gap Gap = Source.gap(Previous, Child->getBeginLoc());
+    // What a pragma makes of a statement begins at the pragma.
+    auto Tokens = Source.tokens(Child->getSourceRange());
+    Fragments::Gap Gap =
+        Source.gap(Previous, Tokens.empty() ? Child->getBeginLoc()
+                                            : Tokens.front().location());
     size_t First = Result->Body.size();
     statement(Child, *Result);
-    if (First < Result->Body.size()) {
-      Result->Body[First]->Comment = Gap.Comment;
+    Trailing(Gap.Trailing, First);
+    Comment += Gap.Comment;
+    bool Kept = First < Result->Body.size();
+    if (Gap.AboutNext && (!Kept || waits(Child)))
+      Diags.report(Child->getBeginLoc(), Diag::unsupported_pragma);
+    if (Kept) {
+      Result->Body[First]->Comment = std::exchange(Comment, "");
       Result->Body[First]->BlankBefore = Gap.Blank && First != 0;
     }
-    if (!Gap.Trailing.empty() && First > 0)
-      Result->Body[First - 1]->Trailing = Gap.Trailing;
     Previous = Source.withSemicolon(Child->getSourceRange()).getEnd();
   }
   Fragments::Gap Gap = Source.gap(Previous, Block->getRBracLoc());
-  Result->LastComment = Gap.Comment;
-  if (!Gap.Trailing.empty() && !Result->Body.empty())
-    Result->Body.back()->Trailing = Gap.Trailing;
+  Trailing(Gap.Trailing, Result->Body.size());
+  Result->LastComment = Comment + Gap.Comment;
   BlockEnd = Outer;
   return Result;
 }

@@ -1,6 +1,7 @@
 #include "Source/Fragments.h"
 
 #include "clang/Lex/Lexer.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
@@ -32,22 +33,24 @@ const Fragments::Edit *Fragments::edit(const syntax::Token &T) const {
 
 namespace {
 
+/// `pragma` of `  # pragma once`, empty when \p Text is no directive.
+llvm::StringRef directive(llvm::StringRef Text) {
+  Text = Text.ltrim();
+  return Text.consume_front("#") ? Text.ltrim().take_while(llvm::isAlpha)
+                                 : llvm::StringRef();
+}
+
 /// \p Between, which stands between two tokens, without #if and its kind and
 /// the branches that were not taken: the preprocessor has decided.
 std::string withoutConditionals(llvm::StringRef Between) {
   if (!Between.contains('#'))
     return Between.str();
-  auto Directive = [](llvm::StringRef Line) {
-    Line = Line.ltrim();
-    return Line.consume_front("#") ? Line.ltrim().take_while(llvm::isAlpha)
-                                   : llvm::StringRef();
-  };
   std::string Kept, Branch;
   bool InBranch = false; // Behind #if or #else; taken if the gap ends in it.
   llvm::SmallVector<llvm::StringRef> Lines;
   Between.split(Lines, '\n');
   for (llvm::StringRef Line : Lines) {
-    llvm::StringRef Name = Directive(Line);
+    llvm::StringRef Name = directive(Line);
     if (Name.starts_with("if") || Name.starts_with("el")) {
       Branch.clear();
       InBranch = true;
@@ -250,25 +253,64 @@ SourceRange Fragments::withSemicolon(SourceRange Range) const {
 }
 
 //===----------------------------------------------------------------------===//
-// Comments between statements
+// Comments and directives between statements
 //===----------------------------------------------------------------------===//
 
 namespace {
 
-bool isComments(llvm::StringRef Text) {
+/// Where the line ends that \p Text begins with, its continuations included.
+size_t lineEnd(llvm::StringRef Text) {
+  size_t End = Text.find('\n');
+  while (End != llvm::StringRef::npos && End > 0 &&
+         Text.take_front(End).rtrim('\r').ends_with("\\"))
+    End = Text.find('\n', End + 1);
+  return End;
+}
+
+/// \p Text is nothing but comments, and directives that hold wherever the
+/// statements around them go; an #if with its #endif.
+bool isKept(llvm::StringRef Text) {
+  unsigned Depth = 0;
   while (!(Text = Text.ltrim()).empty()) {
+    llvm::StringRef Name = directive(Text);
     size_t End;
     if (Text.starts_with("//"))
       End = Text.find('\n');
     else if (Text.starts_with("/*"))
       End = Text.find("*/", 2);
+    else if (Text.starts_with("_Pragma"))
+      End = Text.find(')');
+    else if (Name == "pragma" || Name == "define" || Name == "undef" ||
+             Name.starts_with("if") ||
+             (Depth > 0 && (Name.starts_with("el") || Name == "endif")))
+      End = lineEnd(Text);
     else
       return false;
+    Depth += Name.starts_with("if");
+    Depth -= Name == "endif";
     if (End == llvm::StringRef::npos)
-      return true;
+      break;
     Text = Text.drop_front(End + (Text[End] == '*' ? 2 : 1));
   }
-  return true;
+  return Depth == 0;
+}
+
+/// A pragma that is about what comes next: moved from there, or with something
+/// between, it means something else.
+bool isAboutNext(llvm::StringRef Line) {
+  llvm::StringRef Rest = Line.ltrim();
+  if (Rest.consume_front("_Pragma"))
+    Rest = Rest.ltrim(" (\"");
+  else if (directive(Line) == "pragma")
+    Rest = Rest.drop_front(Rest.find("pragma") + 6).ltrim();
+  else
+    return false;
+  for (llvm::StringRef Compiler : {"GCC ", "clang "})
+    Rest.consume_front(Compiler);
+  return llvm::none_of(
+      llvm::ArrayRef{"diagnostic", "message", "warning", "region", "endregion",
+                     "mark", "push_macro", "pop_macro"},
+      [&](llvm::StringRef Name) { return Rest.ltrim().starts_with(Name); });
 }
 
 } // namespace
@@ -282,17 +324,22 @@ Fragments::Gap Fragments::gap(SourceLocation FirstEnd,
   auto To = SM.getDecomposedLoc(SM.getExpansionLoc(Second));
   if (From.first != To.first || From.second > To.second)
     return Result;
-  llvm::StringRef Between =
-      SM.getBufferData(From.first).slice(From.second, To.second);
-  if (!isComments(Between))
-    return Result; // Code of an #if's other branch, say, is not ours.
-  auto [SameLine, Rest] = Between.split('\n');
+  std::string Between =
+      SM.getBufferData(From.first).slice(From.second, To.second).str();
+  if (!isKept(Between))
+    Between = withoutConditionals(Between);
+  if (!isKept(Between))
+    return Result; // Macros that expand to nothing, say.
+  auto [SameLine, Rest] = llvm::StringRef(Between).split('\n');
   Result.Trailing = SameLine.trim().str();
   llvm::SmallVector<llvm::StringRef> Lines;
   Rest.split(Lines, '\n');
-  for (llvm::StringRef Line : Lines)
+  for (llvm::StringRef Line : Lines) {
     if (!Line.trim().empty())
       Result.Comment += (Line.trim() + "\n").str();
+    Result.AboutNext |= isAboutNext(Line);
+  }
+  Result.AboutNext |= isAboutNext(SameLine);
   // The last of the lines is the second statement's own, up to its start.
   Result.Blank = Lines.size() > 1 && Lines.front().trim().empty();
   return Result;

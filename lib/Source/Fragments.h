@@ -46,11 +46,13 @@ public:
   /// \p Range and the `;` behind it, when one follows.
   clang::SourceRange withSemicolon(clang::SourceRange Range) const;
 
-  /// What stands between two neighbouring statements: comments.
+  /// What stands between two neighbouring statements: comments, #pragma and
+  /// #define.
   struct Gap {
-    std::string Trailing; ///< A comment on the line where the first one ends.
-    std::string Comment;  ///< Whole lines before the second one.
-    bool Blank = false;   ///< An empty line before the second one.
+    std::string Trailing;   ///< A comment on the line where the first one ends.
+    std::string Comment;    ///< Whole lines before the second one.
+    bool Blank = false;     ///< An empty line before the second one.
+    bool AboutNext = false; ///< A pragma that means the second one.
   };
   Gap gap(clang::SourceLocation FirstEnd, clang::SourceLocation Second) const;
 

@@ -15,4 +15,27 @@ namespace shop {
   }    // namespace stock
 }  // namespace shop
 
+CORO_ASYNC coro::future<int> braces(int n) {  // Behind the body's brace.
+  if (n) { /* Behind the if's. */
+    n = co_await leaf();
+  } else {  // Behind the else's.
+    // In its next line.
+    n = co_await leaf();  // Behind the await.
+  }
+  while (co_await leaf()) {  // Behind the loop's.
+    // In the loop.
+  }
+  {  // Before a type,
+    struct local {
+      int m;
+    };
+    // and behind it.
+    n += co_await leaf() + local{1}.m;
+#ifdef NOWHERE
+    // Before the brace.
+#endif
+  }
+  co_return n;
+}
+
 /* Behind */ int count; CORO_ASYNC coro::future<int> one() { co_return 1; } int more; /* the function */
