@@ -96,20 +96,26 @@ public:
     const FunctionDecl *Callee = Call->getDirectCallee();
     if (!Callee)
       return true;
-    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
-      return Operator->getOperator() == OO_Equal ? variable(Call->getArg(0))
-                                                 : true;
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+    if (Operator && Operator->getOperator() == OO_Equal)
+      return variable(Call->getArg(0));
+    llvm::ArrayRef<const Expr *> Arguments(Call->getArgs(), Call->getNumArgs());
+    // The object of a member operator is its first argument.
+    if (Operator && isa<CXXMethodDecl>(Callee))
+      Arguments = Arguments.drop_front();
     std::string Name = Callee->getQualifiedNameAsString();
-    bool Assigns = Name == "std::swap" || Name == "std::exchange";
-    bool Deduces = deducesFromArguments(Call, Callee);
-    for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
-      const Expr *Arg = Call->getArg(I);
-      QualType T = parameterType(Callee, I);
-      if (Assigns || (!Callee->getPrimaryTemplate() && bindsTo(T)))
+    if (Name == "std::swap" || Name == "std::exchange")
+      for (const Expr *Arg : Arguments)
         variable(Arg);
-      if (Deduces)
-        deduced(Callee, I, Arg);
-    }
+    passed(Callee, Arguments);
+    if (deducesFromArguments(Call, Callee))
+      for (unsigned I = 0; I < Arguments.size(); ++I)
+        deduced(Callee, I, Arguments[I]);
+    return true;
+  }
+
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    passed(E->getConstructor(), {E->getArgs(), E->getNumArgs()});
     return true;
   }
 
@@ -165,16 +171,28 @@ private:
     return true;
   }
 
+  void passed(const FunctionDecl *Callee,
+              llvm::ArrayRef<const Expr *> Arguments) {
+    if (Callee->getPrimaryTemplate())
+      return; // Instantiated for what it is given.
+    for (unsigned I = 0; I < Arguments.size(); ++I)
+      if (bindsTo(parameterType(Callee, I)))
+        variable(Arguments[I]);
+  }
+
   /// Not all template arguments are written.
   static bool deducesFromArguments(const CallExpr *Call,
                                    const FunctionDecl *Callee) {
     const FunctionTemplateDecl *Template = Callee->getPrimaryTemplate();
     if (!Template)
       return false;
-    const auto *Ref =
-        dyn_cast<DeclRefExpr>(Call->getCallee()->IgnoreParenImpCasts());
-    return !Ref || Ref->getNumTemplateArgs() <
-                       Template->getTemplateParameters()->size();
+    const Expr *Named = Call->getCallee()->IgnoreParenImpCasts();
+    unsigned Written = 0;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Named))
+      Written = Ref->getNumTemplateArgs();
+    else if (const auto *Member = dyn_cast<MemberExpr>(Named))
+      Written = Member->getNumTemplateArgs();
+    return Written < Template->getTemplateParameters()->size();
   }
 
   void deduced(const FunctionDecl *Callee, unsigned I, const Expr *Arg) {

@@ -17,6 +17,10 @@ template <class... T>
 void takes_all(coro::future<T>...) {}
 template <class F>
 void takes_any(F&&) {}
+struct member {
+  template <class T>
+  void takes(coro::future<T>);
+};
 
 void calls() {
   // CHECK: future_deduced.cpp:[[#@LINE+1]]:9: error: 'takes<int>' can't deduce its template arguments from the concrete future of 'f' once lowered; write 'coro::future<int>(...)' around this argument
@@ -26,9 +30,15 @@ void calls() {
   takes_second(1, std::move(fut));
   // CHECK: future_deduced.cpp:[[#@LINE+1]]:23: error: 'takes_all<int, int>' can't deduce its template arguments
   takes_all(erased(), f());
+  member m;
+  // CHECK: future_deduced.cpp:[[#@LINE+1]]:11: error: 'takes<int>' can't deduce its template arguments
+  m.takes(f());
+  m.takes<int>(f());
+  // CHECK: future_deduced.cpp:[[#@LINE+1]]:43: error: 'operator()<int>' can't deduce its template arguments
+  []<class T>(int, coro::future<T>) {}(1, f());
   takes(erased());
   takes(coro::future<int>(f()));
   takes<int>(f());
   takes_any(f());
 }
-// CHECK: 3 errors generated.
+// CHECK: 5 errors generated.

@@ -11,6 +11,9 @@ CORO_ASYNC coro::future<int> f(int n) { co_return n; }
 coro::future<int> erased();
 void waits(coro::future<int>& fut);
 void takes(coro::future<int> fut);
+struct waiter {
+  explicit waiter(coro::future<int>& fut);
+};
 
 CORO_ASYNC coro::future<int> assigns(int n) {
   auto fut = f(n);
@@ -34,6 +37,10 @@ void elsewhere() {
   waits(a);
   // CHECK: future_variable.cpp:[[#@LINE+1]]:26: error: 'a' is the concrete future of 'f'
   coro::future<int>& r = a;
+  // CHECK: future_variable.cpp:[[#@LINE+1]]:12: error: 'a' is the concrete future of 'f'
+  waiter w(a);
+  // CHECK: future_variable.cpp:[[#@LINE+1]]:37: error: 'b' is the concrete future of 'f'
+  [](int, coro::future<int>&) {}(1, b);
   auto made = [] { return f(1); };
   auto fut = made();
   // CHECK: future_variable.cpp:[[#@LINE+1]]:3: error: 'fut' is the concrete future of 'f'
@@ -56,4 +63,4 @@ void allowed() {
   auto boxed = coro::future<int>(f(6));
   boxed = f(7);
 }
-// CHECK: 8 errors generated.
+// CHECK: 10 errors generated.
