@@ -88,6 +88,7 @@ TEST(blocking, starts_without_being_polled_on_a_thread_of_its_own) {
       coro::spawn_blocking([&] { thread = std::this_thread::get_id(), ran.count_down(); });
   ran.wait();
   EXPECT_NE(thread, std::this_thread::get_id());
+  coro::block_on(handle);
 }
 
 TEST(blocking, grows_while_no_thread_is_idle) {
@@ -114,11 +115,11 @@ TEST(blocking, waits_in_line_when_the_pool_is_at_its_bound) {
 }
 
 TEST(blocking, ends_threads_that_are_idle_and_starts_others) {
+  std::latch thread_ended[]{std::latch(1), std::latch(1), std::latch(1)};
   blocking_pool pool({.idle_time = std::chrono::nanoseconds(0)});
-  for (int i = 0; i < 3; ++i) {
+  for (std::latch& each : thread_ended) {
     static std::latch* ended;
-    std::latch thread_ended(1);
-    ended = &thread_ended;
+    ended = &each;
     struct at_thread_end {
       int anything = 0;
       ~at_thread_end() { ended->count_down(); }
@@ -127,7 +128,7 @@ TEST(blocking, ends_threads_that_are_idle_and_starts_others) {
       static thread_local at_thread_end object;
       ++object.anything;
     }));
-    thread_ended.wait();
+    each.wait();
     EXPECT_EQ(pool.thread_count(), 0u);
   }
 }
@@ -271,13 +272,14 @@ TEST(blocking, wakes_the_waker_of_the_last_poll) {
 TEST(blocking, counts_what_is_in_flight_until_the_waker_was_called) {
   while (coro::detail::blocking_in_flight()) std::this_thread::yield();  // Of other tests.
   static std::atomic<std::size_t> when_woken;
+  static std::atomic<bool> woken;
   static constexpr coro::waker::vtable vtable{
       [](void* data) { return data; },
-      [](void*) { when_woken = coro::detail::blocking_in_flight(); },
-      [](void*) { when_woken = coro::detail::blocking_in_flight(); },
+      [](void*) { when_woken = coro::detail::blocking_in_flight(), woken = true; },
+      [](void*) { when_woken = coro::detail::blocking_in_flight(), woken = true; },
       [](void*) {},
   };
-  when_woken = 0;
+  woken = false;
   {
     busy_pool busy;
     EXPECT_EQ(coro::detail::blocking_in_flight(), 1u);
@@ -292,7 +294,7 @@ TEST(blocking, counts_what_is_in_flight_until_the_waker_was_called) {
     busy.occupied.reset();  // It runs: that it was dropped changes nothing.
     EXPECT_EQ(coro::detail::blocking_in_flight(), 2u);
     busy.release();
-    while (!when_woken) std::this_thread::yield();
+    while (!woken) std::this_thread::yield();
   }
   EXPECT_EQ(when_woken, 1u);
   EXPECT_EQ(coro::detail::blocking_in_flight(), 0u);
@@ -352,6 +354,26 @@ TEST(blocking, the_process_exits_while_something_blocks) {
         });
         started.wait();
         coro::block_on(coro::spawn_blocking([] {}));
+        std::exit(7);
+      },
+      testing::ExitedWithCode(7), "");
+}
+
+TEST(blocking, what_ends_while_the_process_exits_leaves_no_thread_behind) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        static int ends[2];
+        if (pipe(ends) != 0) std::abort();
+        // Registered before the pool is made: called after its idle threads were joined.
+        std::atexit([] { ::close(ends[1]); });
+        static std::latch started(1);
+        auto blocked = coro::spawn_blocking([] {
+          started.count_down();
+          char byte;
+          return ::read(ends[0], &byte, 1);
+        });
+        started.wait();
         std::exit(7);
       },
       testing::ExitedWithCode(7), "");

@@ -1,6 +1,10 @@
 // file::sync: what it waits for, and what not. Alone:
 // build/bin/runtime_tests --gtest_filter='file_sync.*'
+#include <atomic>
 #include <map>
+#include <memory>
+#include <optional>
+#include <thread>
 
 #include "file_support.h"
 
@@ -26,6 +30,7 @@ struct file_sync : testing::Test {
   }
 
   event_log log;
+  std::atomic<int> syncs = 0;
   std::map<off_t, gate> gates = [] {
     std::map<off_t, gate> made;
     for (off_t offset : {0, 1, 2}) made[offset];
@@ -89,6 +94,24 @@ TEST_F(file_sync, does_not_wait_for_writes_queued_after) {
   EXPECT_EQ(log.all(), (events{"write 0", "sync", "write 1", "sync"}));
 }
 
+TEST_F(file_sync, is_not_begun_by_a_later_write_that_ends_first) {
+  auto before = opened.write_at("a", 0);
+  auto sync = opened.sync();
+  auto after = opened.write_at("b", 1);
+  EXPECT_FALSE(poll_once(before));
+  EXPECT_FALSE(poll_once(sync));
+  EXPECT_FALSE(poll_once(after));
+  gates[1].open();
+  EXPECT_EQ(coro::block_on(after), 1u);
+  EXPECT_FALSE(poll_once(sync));
+  others_run();
+  EXPECT_EQ(log.all(), (events{"write 1"}));
+  gates[0].open();
+  coro::block_on(sync);
+  EXPECT_EQ(log.all(), (events{"write 1", "write 0", "sync"}));
+  coro::block_on(before);
+}
+
 TEST_F(file_sync, does_not_count_writes_that_were_not_polled) {
   auto never = opened.write_at("a", 0);
   coro::block_on(opened.sync());
@@ -141,6 +164,7 @@ TEST_F(file_sync, does_not_wait_for_a_queued_write_that_was_dropped) {
   release.open();
   coro::block_on(sync);
   EXPECT_EQ(log.all(), (events{"sync"}));
+  for (auto& each : busy) coro::block_on(each);  // They use what is local here.
 }
 
 TEST_F(file_sync, waits_for_a_write_that_fails) {
@@ -179,27 +203,24 @@ TEST_F(file_sync, dropped_while_it_waits_does_nothing) {
 
 TEST_F(file_sync, polled_again_before_its_waker_was_called_is_forgotten_by_the_write) {
   // Two syncs end with the same write. The waker of the first one finishes and destroys the second.
-  struct victim {
-    std::optional<coro::file_sync_future> sync;
-  };
-  static victim second;
+  static std::unique_ptr<coro::file_sync_future> second;
   static constexpr coro::waker::vtable vtable{
       [](void* data) { return data; },
-      [](void*) { poll_once(*second.sync), second.sync.reset(); },
+      [](void*) { poll_once(*second), second.reset(); },
       [](void*) {},
       [](void*) {},
   };
   auto write = opened.write_at("a", 0);
   EXPECT_FALSE(poll_once(write));
   auto first = opened.sync();
-  second.sync.emplace(opened.sync());
+  second = std::make_unique<coro::file_sync_future>(opened.sync());
   const coro::waker waker(nullptr, &vtable);
   coro::context cx(waker);
   EXPECT_TRUE(first.poll(cx).is_pending());
-  EXPECT_FALSE(poll_once(*second.sync));
+  EXPECT_FALSE(poll_once(*second));
   gates[0].open();
   coro::block_on(write);
-  EXPECT_FALSE(second.sync);
+  EXPECT_FALSE(second);
 }
 
 TEST_F(file_sync, is_not_moved_once_polled) {
@@ -217,7 +238,6 @@ TEST_F(file_sync, is_not_moved_once_polled) {
 
 TEST_F(file_sync, many_threads_write_sync_and_read_back) {
   calls.on_pwrite = nullptr;
-  std::atomic<int> syncs = 0;
   calls.on_fsync = [&](int) { return ++syncs, 0; };
   constexpr int writers = 4, each = 200;
   std::vector<std::thread> threads;
