@@ -67,7 +67,8 @@ bool driver::poll_reactor() { return reactor_ && reactor_->wait(duration::zero()
 /// The manual clock: time passes only while nothing else can happen.
 void driver::jump_or_wait(parker& parker, time_point next) {
   if (next > now()) {
-    if (blocking_in_flight() > 0) return wait(parker, std::nullopt);
+    // What the blocking pool is about to say may come at any time, or never: look again soon.
+    if (blocking_in_flight() > 0) return wait(parker, std::chrono::milliseconds(1));
     if (poll_reactor()) return;
     if (!parker.begin(parker::in_futex)) return;
     parker.end();

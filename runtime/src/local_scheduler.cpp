@@ -3,14 +3,19 @@
 
 namespace coro::detail {
 
-// Part of the program and never freed, so that a block_on allocates nothing. It is in use while it
-// has references.
-constinit local_scheduler local_scheduler::first(0, true);
+/// Part of the program, so that a block_on allocates nothing, and never destroyed, because a waker
+/// may outlive main. It is in use while it has references.
+union local_scheduler::first_one {
+  constexpr first_one() : scheduler(0, true) {}
+  ~first_one() {}
+  local_scheduler scheduler;
+};
+constinit local_scheduler::first_one local_scheduler::first;
 
 local_scheduler* local_scheduler::acquire(runtime_options options) {
   std::size_t unused = 0;
-  local_scheduler* acquired = &first;
-  if (!first.references_.compare_exchange_strong(unused, 1, std::memory_order_acquire))
+  local_scheduler* acquired = &first.scheduler;
+  if (!acquired->references_.compare_exchange_strong(unused, 1, std::memory_order_acquire))
     acquired = new local_scheduler(1, false);
   acquired->closed_.store(false, std::memory_order_relaxed);
   acquired->root_woken_.store(false, std::memory_order_relaxed);

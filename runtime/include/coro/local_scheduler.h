@@ -48,7 +48,8 @@ class local_scheduler final : public executor_core {
   void unreferenced() noexcept override;
   void take_injected() noexcept;
 
-  static local_scheduler first;
+  union first_one;
+  static first_one first;
 
   const bool is_static_;
   task_queue ready_;            ///< The thread's own.
