@@ -70,18 +70,32 @@ void task::finish(std::uint64_t result, bool queued) noexcept {
   std::uint64_t state = state_.load(std::memory_order_relaxed);
   std::uint64_t finished;
   do {
+    // Nobody is left, or will come, who wants the result.
+    if (!(state & joinable) && result != dropped) {
+      discard(result & failed);
+      result = dropped;
+    }
     finished = (state & ~running) | done | result;
     if (!queued) finished &= ~scheduled;
+    if (!(finished & (joinable | scheduled))) finished -= one_reference;
   } while (!change(state, finished));
-  if (state & awaited) {
-    awaiter_.wake_by_ref();
-    state = state_.fetch_and(~awaited, std::memory_order_acq_rel);
-    if (!(state & joinable)) awaiter_ = waker::noop();
-  } else if (!(state & joinable) && result != dropped) {
-    if (result == failed) report_detached(*static_cast<std::exception_ptr*>(this->result()));
-    vtable_.drop_result(*this, result == failed);
+  if (finished & joinable) {
+    if (state & awaited) wake_awaiter();
+    if (!(finished & scheduled)) release();
+  } else if (finished < one_reference) {
+    free();
   }
-  if (!(queued && (finished & scheduled))) release();
+}
+
+void task::wake_awaiter() noexcept {
+  awaiter_.wake_by_ref();
+  const std::uint64_t state = state_.fetch_and(~awaited, std::memory_order_acq_rel);
+  if (!(state & joinable)) awaiter_ = waker::noop();
+}
+
+void task::discard(bool has_failed) noexcept {
+  if (has_failed) report_detached(*static_cast<std::exception_ptr*>(result()));
+  vtable_.drop_result(*this, has_failed);
 }
 
 void task::forget() noexcept {
@@ -136,6 +150,10 @@ bool task::join(const coro::waker& waker) noexcept {
 
 void task::detach(bool taken) noexcept {
   std::uint64_t state = state_.load(std::memory_order_acquire);
+  // Mostly nobody has waited yet. The executor's reference is there until it's done.
+  if (awaiter_.will_wake(waker::noop()))
+    while (!(state & (done | awaited)))
+      if (change(state, (state & ~joinable) - one_reference)) return;
   std::uint64_t detached;
   do {
     detached = state & ~joinable;
@@ -144,8 +162,10 @@ void task::detach(bool taken) noexcept {
   // An awaiter that the runner is waking is the runner's to destroy.
   if (!(detached & awaited)) awaiter_ = waker::noop();
   if ((state & done) && !(state & dropped)) {
-    if ((state & failed) && !taken) report_detached(*static_cast<std::exception_ptr*>(result()));
-    vtable_.drop_result(*this, state & failed);
+    if (taken)
+      vtable_.drop_result(*this, state & failed);
+    else
+      discard(state & failed);
   }
   release();
 }

@@ -3,7 +3,10 @@
 #include <coro/task_heap.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <mutex>
 #include <new>
+#include <utility>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define CORO_ASAN 1
@@ -32,15 +35,16 @@ constexpr std::size_t round_up(std::size_t size, std::size_t to) {
 
 task_heap::~task_heap() {
   for (chunk* first : first_)
-    while (first)
-      ::operator delete(std::exchange(first, first->next), std::align_val_t(chunk_size));
+    while (first) std::free(std::exchange(first, first->next));
 }
 
 task_heap::chunk* task_heap::new_chunk(std::uint32_t size_class, std::size_t size,
                                        std::size_t alignment) {
   const std::size_t first = std::max(sizeof(chunk), alignment);
-  const std::size_t bytes = size_class ? chunk_size : first + size;
-  void* memory = ::operator new(bytes, std::align_val_t(chunk_size));
+  // A little less than its alignment, so that chunks stand side by side in malloc's memory.
+  const std::size_t bytes = size_class ? chunk_size - 2 * sizeof(void*) : first + size;
+  void* memory = nullptr;
+  if (posix_memalign(&memory, chunk_size, bytes) != 0) throw std::bad_alloc();
   auto* made = ::new (memory) chunk{
       .heap = *this,
       .size_class = size_class,
@@ -65,7 +69,7 @@ void* task_heap::allocate(std::size_t size, std::size_t alignment) {
   bool was_empty;
   slot* found;
   {
-    lock_guard lock(guard_);
+    std::lock_guard lock(guard_);
     chunk* room = first_[size_class];
     if (!room || room->is_full()) link_front(room = new_chunk(size_class, size, alignment));
     found = room->free;
@@ -91,7 +95,7 @@ void task_heap::free(void* task) noexcept {
   task_heap& heap = home->heap;
   bool is_empty;
   {
-    lock_guard lock(heap.guard_);
+    std::lock_guard lock(heap.guard_);
     const bool was_full = home->is_full();
     home->free = ::new (task) slot{0, home->free};
     ASAN_POISON_MEMORY_REGION(home->free + 1, home->slot_size - sizeof(slot));
@@ -103,7 +107,7 @@ void task_heap::free(void* task) noexcept {
     if (--home->used == 0 && (!home->size_class || home->next || home->previous)) {
       heap.unlink(home);
       ASAN_UNPOISON_MEMORY_REGION(home->at(0), home->capacity * home->slot_size);
-      ::operator delete(home, std::align_val_t(chunk_size));
+      std::free(home);
     }
     is_empty = --heap.live_ == 0;
   }
@@ -112,7 +116,7 @@ void task_heap::free(void* task) noexcept {
 
 task* task_heap::retain_unfinished() noexcept {
   task* found = nullptr;
-  lock_guard lock(guard_);
+  std::lock_guard lock(guard_);
   for (chunk* each : first_) {
     for (; each; each = each->next) {
       for (std::uint32_t i = 0; i < each->begun; ++i) {

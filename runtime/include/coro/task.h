@@ -140,6 +140,8 @@ class task {
   void poll() noexcept;
   void drop_now(bool queued) noexcept;
   void finish(std::uint64_t result, bool queued) noexcept;
+  void wake_awaiter() noexcept;
+  void discard(bool has_failed) noexcept;
   void free() noexcept;
 
   // The heap knows where these two are.

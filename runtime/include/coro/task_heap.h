@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/atomic.h>
+#include <coro/spin_lock.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -78,7 +78,7 @@ class task_heap {
   void unlink(chunk* chunk) noexcept;
 
   scheduler& owner_;
-  mutex guard_;
+  spin_lock guard_;
   std::size_t live_ = 0;
   /// The chunks of each class; those with room stand before the full ones.
   chunk* first_[classes] = {};
