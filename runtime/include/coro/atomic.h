@@ -5,8 +5,8 @@
 #pragma once
 
 #ifdef CORO_EXPLORE
-// A header that defines coro::detail::atomic, mutex and lock_guard so that a scheduler of the
-// test's decides which thread takes the next step.
+// A header that defines coro::detail::atomic, mutex, spin_lock and lock_guard so that a scheduler
+// of the test's decides which thread takes the next step.
 #include CORO_EXPLORE
 #else
 

@@ -3,6 +3,10 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/atomic.h>
+
+#ifndef CORO_EXPLORE
+
 #include <atomic>
 #include <thread>
 
@@ -21,3 +25,5 @@ class spin_lock {
 };
 
 }  // namespace coro::detail
+
+#endif

@@ -116,6 +116,9 @@ class task {
   void cancel() noexcept;
 
   bool is_done() const noexcept { return state_.load(std::memory_order_acquire) & done; }
+#ifdef CORO_EXPLORE
+  bool is_done_now() const noexcept { return state_.peek() & done; }
+#endif
   /// For the join_handle, which one thread uses at a time: true when done; otherwise the waker
   /// will be woken then.
   bool join(const coro::waker& waker) noexcept;

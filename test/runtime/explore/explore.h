@@ -1,0 +1,151 @@
+// A scheduler for tests that runs every interleaving of a few threads.
+//
+// The threads are fibers of one thread. Before each operation on an atomic or a mutex of this
+// header a fiber stops, and the explorer decides who goes on; a depth-first search with replay
+// tries all decisions. What it shows is true of sequentially consistent interleavings; memory
+// orders are ThreadSanitizer's job.
+//
+// Without a bound of preemptions the search leaves out interleavings that only swap operations
+// which don't depend on each other (sleep sets, Godefroid 1990): operations on different objects,
+// and two loads.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <limits>
+#include <mutex>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace explore {
+
+enum class kind { load, change, lock, unlock, wait };
+
+/// What a fiber is about to do.
+struct operation {
+  kind what = kind::change;
+  const void* object = nullptr;
+  std::function<bool()> is_possible = {};  ///< Of a lock or a wait; else always.
+};
+
+struct options {
+  /// How often a thread may be interrupted that could go on.
+  int preemptions = std::numeric_limits<int>::max();
+  std::size_t steps = 10'000;  ///< More in one interleaving is a livelock.
+};
+
+struct scenario {
+  std::vector<std::function<void()>> threads;
+  std::function<void()> finally = [] {};  ///< When all threads have ended.
+};
+
+struct result {
+  std::size_t interleavings = 0;
+  std::string failure;  ///< Empty when there is none; else what went wrong, and the interleaving.
+};
+
+/// Runs every interleaving of a scenario, which is made anew for each, until one fails.
+result all(const options& options, const std::function<scenario()>& make);
+inline result all(const std::function<scenario()>& make) { return all({}, make); }
+
+/// The interleaving fails when this doesn't hold.
+void require(bool holds, const char* what);
+
+/// The number of the running thread, from 0; -1 in make and finally.
+int self() noexcept;
+/// Whether the other threads have all ended.
+bool is_last();
+
+/// Lets the explorer decide who goes on.
+void step(operation operation);
+/// Goes on only when something holds, that other threads' operations change.
+inline void wait_until(std::function<bool()> condition) {
+  step({kind::wait, nullptr, std::move(condition)});
+}
+
+/// std::atomic, as far as the runtime uses it.
+template <class T>
+class atomic {
+ public:
+  constexpr atomic() = default;
+  constexpr atomic(T value) : value_(value) {}
+  atomic(const atomic&) = delete;
+
+  T load(std::memory_order = std::memory_order_seq_cst) const {
+    step({kind::load, this});
+    return value_;
+  }
+  void store(T value, std::memory_order = std::memory_order_seq_cst) { change(value); }
+  T exchange(T value, std::memory_order = std::memory_order_seq_cst) { return change(value); }
+  bool compare_exchange_strong(T& expected, T value, std::memory_order = std::memory_order_seq_cst,
+                               std::memory_order = std::memory_order_seq_cst) {
+    step({kind::change, this});
+    if (value_ == expected) return value_ = value, true;
+    expected = value_;
+    return false;
+  }
+  bool compare_exchange_weak(T& expected, T value, std::memory_order = std::memory_order_seq_cst,
+                             std::memory_order = std::memory_order_seq_cst) {
+    return compare_exchange_strong(expected, value);
+  }
+  T fetch_add(T by, std::memory_order = std::memory_order_seq_cst) {
+    step({kind::change, this});
+    const T before = value_;
+    value_ = static_cast<T>(value_ + by);
+    return before;
+  }
+  T fetch_sub(T by, std::memory_order order = std::memory_order_seq_cst) {
+    return fetch_add(static_cast<T>(T{} - by), order);
+  }
+  T fetch_or(T bits, std::memory_order = std::memory_order_seq_cst) {
+    step({kind::change, this});
+    return std::exchange(value_, value_ | bits);
+  }
+  T fetch_and(T bits, std::memory_order = std::memory_order_seq_cst) {
+    step({kind::change, this});
+    return std::exchange(value_, value_ & bits);
+  }
+  /// For conditions and finally: no operation.
+  T peek() const { return value_; }
+
+ private:
+  T change(T value) {
+    step({kind::change, this});
+    return std::exchange(value_, value);
+  }
+
+  T value_{};
+};
+
+class mutex {
+ public:
+  constexpr mutex() = default;
+  mutex(const mutex&) = delete;
+
+  void lock() {
+    step({kind::lock, this, [this] { return !is_locked_; }});
+    is_locked_ = true;
+  }
+  void unlock() {
+    step({kind::unlock, this});
+    is_locked_ = false;
+  }
+
+ private:
+  bool is_locked_ = false;
+};
+
+}  // namespace explore
+
+namespace coro::detail {
+
+template <class T>
+using atomic = explore::atomic<T>;
+using mutex = explore::mutex;
+using spin_lock = explore::mutex;
+using lock_guard = std::lock_guard<mutex>;
+
+}  // namespace coro::detail

@@ -1,0 +1,457 @@
+// Every interleaving of what may happen to a task at the same time.
+#include <coro/task.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+
+#include "explore.h"
+
+namespace {
+
+using coro::detail::task;
+
+/// What is checked of one task.
+struct probe {
+  int polls = 0;
+  int wakes_seen = 0;
+  bool is_polled = false;
+  bool is_alive = true;
+  int results = 0;  ///< That live.
+  explore::atomic<int> woken;
+  /// The waker that its future stored, for others to use.
+  std::optional<coro::waker> waker;
+};
+
+struct result {
+  explicit result(probe& of) : of(&of) { ++of.results; }
+  result(result&& other) noexcept : of(other.of) { ++of->results; }
+  ~result() { --of->results; }
+  probe* of;
+};
+
+/// Ready once it has seen so many wake-ups, or at a poll.
+struct probed_future {
+  using output_type = result;
+
+  probe* of;
+  int wakes;  ///< It waits for.
+
+  probed_future(probe& of, int wakes) : of(&of), wakes(wakes) {}
+  probed_future(probed_future&& other) noexcept
+      : of(std::exchange(other.of, nullptr)), wakes(other.wakes) {}
+  ~probed_future() {
+    if (!of) return;
+    explore::require(!of->is_polled, "a future was destroyed while it was polled");
+    explore::require(of->is_alive, "a future was destroyed twice");
+    of->is_alive = false;
+  }
+
+  coro::poll<result> poll(coro::context& cx) {
+    explore::require(of->is_alive, "a future was polled after it had been destroyed");
+    explore::require(!of->is_polled, "a future was polled by two threads");
+    of->is_polled = true;
+    ++of->polls;
+    of->waker.emplace(cx.waker());
+    const bool is_ready = of->woken.load() >= wakes;
+    of->is_polled = false;
+    if (!is_ready) return coro::pending;
+    return coro::poll<result>(std::in_place, *of);
+  }
+};
+
+/// Queues under a lock. Thread 0 runs the tasks; it's the one that may destroy futures, unless all
+/// may.
+class test_scheduler final : public coro::detail::scheduler {
+ public:
+  explicit test_scheduler(bool all_may_drop) : scheduler(1), all_may_drop_(all_may_drop) {}
+
+  void schedule(task* ready) noexcept override {
+    {
+      std::lock_guard lock(guard_);
+      if (!closed_) {
+        queue_.push(ready);
+        ++queued_;
+        ready = nullptr;
+      }
+    }
+    if (ready) ready->forget();
+  }
+  bool may_drop_here() const noexcept override { return all_may_drop_ || explore::self() <= 0; }
+  void unreferenced() noexcept override { is_unreferenced = true; }
+
+  task* spawn(probe& of, int wakes) {
+    void* memory = heap().allocate(sizeof(coro::detail::task_of<probed_future>), 8);
+    task* made = ::new (memory) coro::detail::task_of<probed_future>(probed_future(of, wakes));
+    schedule(made);
+    return made;
+  }
+  void run_one() {
+    task* ready;
+    {
+      std::lock_guard lock(guard_);
+      ready = queue_.pop();
+      queued_ -= ready != nullptr;
+    }
+    if (ready) ready->run();
+  }
+  /// Runs what is queued until the other threads have ended.
+  void run() {
+    for (;;) {
+      explore::wait_until([this] { return queued_ > 0 || explore::is_last(); });
+      if (queued_ == 0) break;
+      run_one();
+    }
+  }
+  void shut_down() {
+    {
+      std::lock_guard lock(guard_);
+      closed_ = true;
+    }
+    while (task* queued = queue_.pop()) queued->forget();
+    queued_ = 0;
+    task* next;
+    for (task* each = heap().retain_unfinished(); each; each = next) {
+      next = each->next;
+      each->cancel();
+      explore::wait_until([each] { return each->is_done_now(); });
+      each->release();
+    }
+  }
+  int queued() const { return queued_; }
+  bool is_unreferenced = false;
+
+ private:
+  const bool all_may_drop_;
+  coro::detail::mutex guard_;
+  coro::detail::task_queue queue_;
+  int queued_ = 0;
+  bool closed_ = false;
+};
+
+/// One task, spawned and, where it is to wait, polled once before the threads begin.
+struct world {
+  probe of;
+  test_scheduler scheduler;
+  task* spawned;
+
+  explicit world(int wakes, bool all_may_drop = false)
+      : scheduler(all_may_drop), spawned(scheduler.spawn(of, wakes)) {}
+
+  void poll_once() { scheduler.run_one(); }
+  void wake() {
+    of.woken.fetch_add(1);
+    of.waker->wake_by_ref();
+  }
+  /// All that was made is gone, once.
+  void expect_all_gone() {
+    of.waker.reset();
+    explore::require(!of.is_alive, "the future was not destroyed");
+    explore::require(of.results == 0, "a result was not destroyed once");
+    explore::require(scheduler.queued() == 0, "a task was left in the queue");
+    scheduler.release();
+    explore::require(scheduler.is_unreferenced, "a task was not freed");
+  }
+};
+
+void explore_world(const explore::options& options,
+                   const std::function<explore::scenario(std::shared_ptr<world>)>& scenario,
+                   const std::function<std::shared_ptr<world>()>& make) {
+  const auto found = explore::all(options, [&] { return scenario(make()); });
+  EXPECT_EQ(found.failure, "");
+  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+  std::printf("%s: %zu interleavings\n", test->name(), found.interleavings);
+  testing::Test::RecordProperty("interleavings", static_cast<int>(found.interleavings));
+}
+
+auto waiting(int wakes, bool all_may_drop = false) {
+  return [=] {
+    auto made = std::make_shared<world>(wakes, all_may_drop);
+    made->poll_once();
+    return made;
+  };
+}
+auto queued(int wakes, bool all_may_drop = false) {
+  return [=] { return std::make_shared<world>(wakes, all_may_drop); };
+}
+
+constexpr explore::options unbounded{};
+constexpr explore::options bounded{.preemptions = 4};
+
+TEST(task_interleavings, a_wake_is_never_lost) {
+  explore_world(
+      unbounded,
+      [](auto w) {
+        return explore::scenario{.threads = {[=] { w->scheduler.run(); }, [=] { w->wake(); }},
+                                 .finally = [=] {
+                                   explore::require(w->spawned->is_done_now(), "a wake was lost");
+                                   explore::require(w->of.polls == 2, "not polled once for a wake");
+                                   w->spawned->detach(false);
+                                   w->expect_all_gone();
+                                 }};
+      },
+      waiting(1));
+}
+
+TEST(task_interleavings, a_wake_during_a_poll_queues_again) {
+  explore_world(
+      unbounded,
+      [](auto w) {
+        return explore::scenario{.threads = {[=] { w->scheduler.run(); },
+                                             [=] {
+                                               w->wake();
+                                               w->wake();
+                                             }},
+                                 .finally = [=] {
+                                   explore::require(w->spawned->is_done_now(), "a wake was lost");
+                                   explore::require(w->of.polls <= 3,
+                                                    "polled more often than woken");
+                                   w->spawned->detach(false);
+                                   w->expect_all_gone();
+                                 }};
+      },
+      waiting(2));
+}
+
+TEST(task_interleavings, two_threads_wake) {
+  explore_world(
+      bounded,
+      [](auto w) {
+        auto wake = [=] {
+          w->of.woken.fetch_add(1);
+          coro::waker(*w->of.waker).wake_by_ref();
+        };
+        return explore::scenario{.threads = {[=] { w->scheduler.run(); }, wake, wake},
+                                 .finally = [=] {
+                                   explore::require(w->spawned->is_done_now(), "a wake was lost");
+                                   w->spawned->detach(false);
+                                   w->expect_all_gone();
+                                 }};
+      },
+      waiting(2));
+}
+
+TEST(task_interleavings, a_wake_after_the_end_does_nothing) {
+  explore_world(
+      unbounded,
+      [](auto w) {
+        return explore::scenario{.threads = {[=] { w->scheduler.run(); },
+                                             [=] {
+                                               w->wake();
+                                               w->of.waker->wake_by_ref();
+                                               w->of.waker->wake_by_ref();
+                                             }},
+                                 .finally = [=] {
+                                   w->spawned->detach(false);
+                                   w->expect_all_gone();
+                                 }};
+      },
+      waiting(1));
+}
+
+TEST(task_interleavings, cancel_and_poll) {
+  for (bool all_may_drop : {false, true})
+    explore_world(
+        unbounded,
+        [](auto w) {
+          return explore::scenario{
+              .threads = {[=] { w->scheduler.run(); }, [=] { w->spawned->cancel(); }},
+              .finally = [=] {
+                explore::require(w->spawned->is_done_now(), "a task was not cancelled");
+                w->spawned->detach(false);
+                w->expect_all_gone();
+              }};
+        },
+        queued(1, all_may_drop));
+}
+
+TEST(task_interleavings, cancel_and_wake) {
+  for (bool all_may_drop : {false, true})
+    explore_world(
+        bounded,
+        [](auto w) {
+          return explore::scenario{.threads = {[=] { w->scheduler.run(); }, [=] { w->wake(); },
+                                               [=] { w->spawned->cancel(); }},
+                                   .finally = [=] {
+                                     explore::require(w->spawned->is_done_now(),
+                                                      "a task was not cancelled");
+                                     w->spawned->detach(false);
+                                     w->expect_all_gone();
+                                   }};
+        },
+        waiting(1, all_may_drop));
+}
+
+TEST(task_interleavings, two_cancel) {
+  explore_world(
+      bounded,
+      [](auto w) {
+        auto cancel = [=] { w->spawned->cancel(); };
+        return explore::scenario{.threads = {[=] { w->scheduler.run(); }, cancel, cancel},
+                                 .finally = [=] {
+                                   w->spawned->detach(false);
+                                   w->expect_all_gone();
+                                 }};
+      },
+      queued(1, true));
+}
+
+TEST(task_interleavings, detach_and_completion) {
+  for (int wakes : {0, 1})
+    explore_world(
+        unbounded,
+        [](auto w) {
+          return explore::scenario{.threads = {[=] { w->scheduler.run(); },
+                                               [=] {
+                                                 if (w->of.waker) w->wake();
+                                                 w->spawned->detach(false);
+                                               }},
+                                   .finally = [=] { w->expect_all_gone(); }};
+        },
+        wakes ? std::function<std::shared_ptr<world>()>(waiting(1)) : queued(0));
+}
+
+TEST(task_interleavings, detach_and_cancel) {
+  explore_world(
+      bounded,
+      [](auto w) {
+        // The reference of another handle's user: an awaiter, say.
+        w->spawned->retain();
+        return explore::scenario{
+            .threads = {[=] { w->scheduler.run(); }, [=] { w->spawned->detach(false); },
+                        [=] {
+                          w->spawned->cancel();
+                          w->spawned->release();
+                        }},
+            .finally = [=] { w->expect_all_gone(); }};
+      },
+      queued(1, true));
+}
+
+struct counting {
+  static inline int wakes = 0;
+  static inline int clones = 0;
+  static constexpr coro::waker::vtable vtable{
+      [](void* data) { return ++clones, data; },
+      [](void*) { ++wakes, --clones; },
+      [](void*) { ++wakes; },
+      [](void*) { --clones; },
+  };
+};
+
+TEST(task_interleavings, join_and_completion) {
+  explore_world(
+      unbounded,
+      [](auto w) {
+        counting::wakes = 0, counting::clones = 1;
+        auto done = std::make_shared<bool>(false);
+        return explore::scenario{
+            .threads = {[=] { w->scheduler.run(); },
+                        [=] {
+                          coro::waker waker(nullptr, &counting::vtable);
+                          *done = w->spawned->join(waker);
+                        }},
+            .finally = [=] {
+              explore::require(*done || counting::wakes == 1, "an awaiter was not woken");
+              explore::require(!*done || counting::wakes <= 1, "woken twice");
+              w->spawned->detach(false);
+              explore::require(counting::clones == 0, "a waker was not destroyed once");
+              w->expect_all_gone();
+            }};
+      },
+      queued(0));
+}
+
+TEST(task_interleavings, join_with_another_waker_and_completion) {
+  explore_world(
+      unbounded,
+      [](auto w) {
+        counting::wakes = 0, counting::clones = 2;
+        auto done = std::make_shared<bool>(false);
+        return explore::scenario{
+            .threads = {[=] { w->scheduler.run(); },
+                        [=] {
+                          int other;
+                          coro::waker first(&other, &counting::vtable);
+                          coro::waker second(nullptr, &counting::vtable);
+                          *done = w->spawned->join(first) || w->spawned->join(second);
+                        }},
+            .finally = [=] {
+              explore::require(*done || counting::wakes == 1, "an awaiter was not woken");
+              w->spawned->detach(false);
+              explore::require(counting::clones == 0, "a waker was not destroyed once");
+              w->expect_all_gone();
+            }};
+      },
+      queued(0));
+}
+
+TEST(task_interleavings, join_then_detach_and_completion) {
+  explore_world(
+      unbounded,
+      [](auto w) {
+        counting::wakes = 0, counting::clones = 1;
+        return explore::scenario{.threads = {[=] { w->scheduler.run(); },
+                                             [=] {
+                                               coro::waker waker(nullptr, &counting::vtable);
+                                               w->spawned->join(waker);
+                                               w->spawned->detach(false);
+                                             }},
+                                 .finally = [=] {
+                                   explore::require(counting::clones == 0,
+                                                    "a waker was not destroyed once");
+                                   w->expect_all_gone();
+                                 }};
+      },
+      queued(0));
+}
+
+TEST(task_interleavings, the_last_references) {
+  explore_world(
+      unbounded,
+      [](auto w) {
+        w->spawned->retain();
+        return explore::scenario{
+            .threads = {[=] {
+                          w->scheduler.run();
+                          w->of.waker.reset();
+                        },
+                        [=] { w->spawned->detach(false); }, [=] { w->spawned->release(); }},
+            .finally = [=] { w->expect_all_gone(); }};
+      },
+      queued(0));
+}
+
+TEST(task_interleavings, shutdown_and_wake) {
+  for (bool all_may_drop : {false, true})
+    explore_world(
+        unbounded,
+        [](auto w) {
+          return explore::scenario{
+              .threads = {[=] { w->scheduler.shut_down(); }, [=] { w->wake(); }}, .finally = [=] {
+                explore::require(w->spawned->is_done_now(), "a task outlived its executor");
+                w->spawned->detach(false);
+                w->expect_all_gone();
+              }};
+        },
+        waiting(1, all_may_drop));
+}
+
+TEST(task_interleavings, shutdown_and_cancel) {
+  for (bool all_may_drop : {false, true})
+    explore_world(
+        unbounded,
+        [](auto w) {
+          return explore::scenario{
+              .threads = {[=] { w->scheduler.shut_down(); }, [=] { w->spawned->cancel(); }},
+              .finally = [=] {
+                explore::require(w->spawned->is_done_now(), "a task outlived its executor");
+                w->spawned->detach(false);
+                w->expect_all_gone();
+              }};
+        },
+        queued(1, all_may_drop));
+}
+
+}  // namespace
