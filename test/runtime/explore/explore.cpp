@@ -64,9 +64,9 @@ class explorer {
     if (self_ >= 0) swapcontext(&fibers_[static_cast<std::size_t>(self_)]->context, &main_);
   }
   int self() const { return self_; }
-  bool is_last() const {
-    return std::count_if(fibers_.begin(), fibers_.end(),
-                         [](const auto& each) { return !each->has_ended; }) <= 1;
+  int left() const {
+    return static_cast<int>(std::count_if(fibers_.begin(), fibers_.end(),
+                                          [](const auto& each) { return !each->has_ended; }));
   }
 
   static inline explorer* current = nullptr;
@@ -220,7 +220,7 @@ void require(bool holds, const char* what) {
   if (!holds) explorer::current->fail(what);
 }
 int self() noexcept { return explorer::current ? explorer::current->self() : -1; }
-bool is_last() { return explorer::current->is_last(); }
+int left() noexcept { return explorer::current->left(); }
 void step(operation operation) {
   if (explorer::current) explorer::current->step(std::move(operation));
 }

@@ -56,8 +56,8 @@ void require(bool holds, const char* what);
 
 /// The number of the running thread, from 0; -1 in make and finally.
 int self() noexcept;
-/// Whether the other threads have all ended.
-bool is_last();
+/// How many threads have not ended.
+int left() noexcept;
 
 /// Lets the explorer decide who goes on.
 void step(operation operation);

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "explore.h"
 
@@ -96,13 +97,15 @@ class test_scheduler final : public coro::detail::scheduler {
     }
     if (ready) ready->run();
   }
-  /// Runs what is queued until the other threads have ended.
+  /// Runs what is queued until all threads that don't run have ended.
   void run() {
+    ++runners_;
     for (;;) {
-      explore::wait_until([this] { return queued_ > 0 || explore::is_last(); });
+      explore::wait_until([this] { return queued_ > 0 || explore::left() <= runners_; });
       if (queued_ == 0) break;
       run_one();
     }
+    --runners_;
   }
   void shut_down() {
     {
@@ -127,6 +130,7 @@ class test_scheduler final : public coro::detail::scheduler {
   coro::detail::mutex guard_;
   coro::detail::task_queue queue_;
   int queued_ = 0;
+  int runners_ = 0;
   bool closed_ = false;
 };
 
@@ -283,6 +287,46 @@ TEST(task_interleavings, cancel_and_wake) {
         waiting(1, all_may_drop));
 }
 
+TEST(task_interleavings, cancel_and_wake_of_a_queued_task) {
+  for (bool all_may_drop : {false, true})
+    explore_world(
+        bounded,
+        [](auto w) {
+          w->wake();
+          return explore::scenario{
+              .threads = {[=] { w->scheduler.run(); }, [=] { w->of.waker->wake_by_ref(); },
+                          [=] { w->spawned->cancel(); }},
+              .finally = [=] {
+                explore::require(w->spawned->is_done_now(), "a task was not cancelled");
+                w->spawned->detach(false);
+                w->expect_all_gone();
+              }};
+        },
+        waiting(2, all_may_drop));
+}
+
+TEST(task_interleavings, two_threads_run_what_is_woken) {
+  explore_world(
+      bounded,
+      [](auto w) {
+        w->wake();
+        auto run = [=] { w->scheduler.run(); };
+        auto waker = std::make_shared<coro::waker>(*w->of.waker);
+        return explore::scenario{.threads = {run, run,
+                                             [=] {
+                                               w->of.woken.fetch_add(1);
+                                               waker->wake_by_ref();
+                                             }},
+                                 .finally = [=] {
+                                   explore::require(w->spawned->is_done_now(), "a wake was lost");
+                                   *waker = coro::waker::noop();
+                                   w->spawned->detach(false);
+                                   w->expect_all_gone();
+                                 }};
+      },
+      waiting(2));
+}
+
 TEST(task_interleavings, two_cancel) {
   explore_world(
       bounded,
@@ -329,14 +373,31 @@ TEST(task_interleavings, detach_and_cancel) {
       queued(1, true));
 }
 
+/// A waker that takes its time to wake, and must not be destroyed meanwhile. Each clone is another
+/// one.
 struct counting {
   static inline int wakes = 0;
   static inline int clones = 0;
+  static inline std::set<void*> waking;
+  static void start(int handed_out) {
+    wakes = 0, clones = handed_out;
+    waking.clear();
+  }
+  static void wake(void* data) {
+    waking.insert(data);
+    explore::step({explore::kind::change, &wakes});
+    waking.erase(data);
+    ++wakes;
+  }
+  static void drop(void* data) {
+    explore::require(waking.count(data) == 0, "a waker was destroyed while it woke");
+    --clones;
+  }
   static constexpr coro::waker::vtable vtable{
-      [](void* data) { return ++clones, data; },
-      [](void*) { ++wakes, --clones; },
-      [](void*) { ++wakes; },
-      [](void*) { --clones; },
+      [](void* data) -> void* { return ++clones, static_cast<char*>(data) + 1; },
+      [](void* data) { wake(data), drop(data); },
+      &wake,
+      &drop,
   };
 };
 
@@ -344,12 +405,13 @@ TEST(task_interleavings, join_and_completion) {
   explore_world(
       unbounded,
       [](auto w) {
-        counting::wakes = 0, counting::clones = 1;
+        counting::start(1);
         auto done = std::make_shared<bool>(false);
         return explore::scenario{
             .threads = {[=] { w->scheduler.run(); },
                         [=] {
-                          coro::waker waker(nullptr, &counting::vtable);
+                          static char ids[100];
+                          coro::waker waker(ids, &counting::vtable);
                           *done = w->spawned->join(waker);
                         }},
             .finally = [=] {
@@ -367,14 +429,14 @@ TEST(task_interleavings, join_with_another_waker_and_completion) {
   explore_world(
       unbounded,
       [](auto w) {
-        counting::wakes = 0, counting::clones = 2;
+        counting::start(2);
         auto done = std::make_shared<bool>(false);
         return explore::scenario{
             .threads = {[=] { w->scheduler.run(); },
                         [=] {
-                          int other;
-                          coro::waker first(&other, &counting::vtable);
-                          coro::waker second(nullptr, &counting::vtable);
+                          static char ids[200];
+                          coro::waker first(ids, &counting::vtable);
+                          coro::waker second(ids + 100, &counting::vtable);
                           *done = w->spawned->join(first) || w->spawned->join(second);
                         }},
             .finally = [=] {
@@ -391,10 +453,11 @@ TEST(task_interleavings, join_then_detach_and_completion) {
   explore_world(
       unbounded,
       [](auto w) {
-        counting::wakes = 0, counting::clones = 1;
+        counting::start(1);
         return explore::scenario{.threads = {[=] { w->scheduler.run(); },
                                              [=] {
-                                               coro::waker waker(nullptr, &counting::vtable);
+                                               static char ids[100];
+                                               coro::waker waker(ids, &counting::vtable);
                                                w->spawned->join(waker);
                                                w->spawned->detach(false);
                                              }},
