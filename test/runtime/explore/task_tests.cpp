@@ -390,6 +390,7 @@ struct counting {
     ++wakes;
   }
   static void drop(void* data) {
+    explore::step({explore::kind::change, &wakes});
     explore::require(waking.count(data) == 0, "a waker was destroyed while it woke");
     --clones;
   }
