@@ -384,6 +384,7 @@ struct counting {
     waking.clear();
   }
   static void wake(void* data) {
+    explore::step({explore::kind::change, &wakes});
     waking.insert(data);
     explore::step({explore::kind::change, &wakes});
     waking.erase(data);
@@ -394,8 +395,13 @@ struct counting {
     explore::require(waking.count(data) == 0, "a waker was destroyed while it woke");
     --clones;
   }
+  static void* clone(void* data) {
+    explore::step({explore::kind::change, &wakes});
+    ++clones;
+    return static_cast<char*>(data) + 1;
+  }
   static constexpr coro::waker::vtable vtable{
-      [](void* data) -> void* { return ++clones, static_cast<char*>(data) + 1; },
+      &clone,
       [](void* data) { wake(data), drop(data); },
       &wake,
       &drop,
