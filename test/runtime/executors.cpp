@@ -1,0 +1,262 @@
+// executor and thread_pool_executor; fairness.
+#include <coro/executor.h>
+#include <coro/join_all.h>
+#include <coro/net.h>
+#include <coro/thread_pool_executor.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <latch>
+#include <thread>
+
+#include "gate.h"
+#include "support.h"
+
+namespace {
+
+using namespace std::chrono_literals;
+using testing_support::gate;
+using testing_support::gate_future;
+using testing_support::later;
+
+TEST(executor, run_goes_on_until_stop) {
+  coro::executor executor;
+  auto stop = [&]() -> coro::future<int> {
+    co_await coro::yield_now();
+    executor.stop();
+    co_return 1;
+  };
+  for (int i = 0; i < 2; ++i) {
+    auto handle = executor.spawn(stop());
+    executor.run();
+    EXPECT_TRUE(handle.is_finished());
+  }
+}
+
+TEST(executor, stop_before_run_counts) {
+  coro::executor executor;
+  executor.stop();
+  executor.run();
+}
+
+TEST(executor, run_once_polls_what_is_ready) {
+  coro::executor executor;
+  auto first = executor.spawn(later<int>{1, 1});
+  auto second = executor.spawn(later<int>{0, 2});
+  EXPECT_EQ(executor.run_once(), 3u);
+  EXPECT_EQ(executor.run_once(), 0u);
+  EXPECT_TRUE(first.is_finished() && second.is_finished());
+}
+
+TEST(executor, threads_spawn_and_wake) {
+  coro::executor executor;
+  std::atomic<int> done = 0;
+  auto count = [&]() -> coro::future<void> {
+    co_await coro::yield_now();
+    if (++done == 400) executor.stop();
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      for (int j = 0; j < 100; ++j) (void)executor.spawn(count());
+    });
+  executor.run();
+  for (std::thread& each : threads) each.join();
+  EXPECT_EQ(done, 400);
+}
+
+coro::future<void> yield_forever() {
+  for (;;) co_await coro::yield_now();
+}
+
+coro::future<void> sleep_beside(coro::future<void> busy) {
+  auto handle = coro::spawn(std::move(busy));
+  co_await coro::sleep_for(1ns);
+}
+
+TEST(fairness, timers_get_their_turn_beside_a_task_that_is_always_ready) {
+  coro::block_on(sleep_beside(yield_forever()));
+}
+
+coro::future<void> read_always_ready(coro::pipe_reader& from, coro::pipe_writer& to) {
+  char byte = 'x';
+  for (;;) {
+    co_await to.write_all(coro::const_buffer(&byte, 1));
+    co_await from.read_some(coro::mutable_buffer(&byte, 1));
+  }
+}
+
+coro::future<void> sleep_beside_reads() {
+  auto [reader, writer] = coro::make_pipe();
+  auto handle = coro::spawn(read_always_ready(reader, writer));
+  co_await coro::sleep_for(1ns);
+}
+
+TEST(fairness, a_task_whose_reads_never_wait_is_interrupted) {
+  coro::block_on(sleep_beside_reads());
+}
+
+coro::future<void> read_beside_yields() {
+  auto [reader, writer] = coro::make_pipe();
+  auto handle = coro::spawn(yield_forever());
+  auto [other_reader, other_writer] = coro::make_pipe();
+  char byte;
+  auto reading = coro::spawn([](coro::pipe_reader& from, char& to) -> coro::future<std::size_t> {
+    co_return co_await from.read_some(coro::mutable_buffer(&to, 1));
+  }(reader, byte));
+  co_await coro::yield_now();
+  co_await writer.write_all("y");
+  EXPECT_EQ(co_await reading, 1u);
+}
+
+TEST(fairness, events_get_their_turn_beside_a_task_that_is_always_ready) {
+  coro::block_on(read_beside_yields());
+}
+
+struct counts_polls {
+  using output_type = void;
+  int* polls;
+  coro::poll<void> poll(coro::context& cx) {
+    ++*polls;
+    cx.waker().wake_by_ref();
+    return coro::pending;
+  }
+};
+
+TEST(fairness, a_turn_is_no_longer_than_the_budget) {
+  coro::executor executor;
+  int polls = 0;
+  (void)executor.spawn(counts_polls{&polls});
+  EXPECT_EQ(executor.run_once(), coro::fairness_budget);
+  EXPECT_EQ(polls, static_cast<int>(coro::fairness_budget));
+}
+
+coro::future<void> arrive(std::latch& all, std::atomic<int>& arrived) {
+  ++arrived;
+  all.arrive_and_wait();  // Blocks the thread: only as many get here as threads work.
+  co_return;
+}
+
+coro::future<void> spawn_blockers(std::latch& all, std::atomic<int>& arrived, int count) {
+  // All are queued with this worker; that they meet shows that others took them.
+  std::vector<coro::join_handle<void>> handles;
+  for (int i = 0; i < count; ++i) handles.push_back(coro::spawn(arrive(all, arrived)));
+  for (auto& each : handles) co_await each;
+}
+
+TEST(thread_pool, idle_threads_steal) {
+  coro::thread_pool_executor pool(4);
+  EXPECT_EQ(pool.threads(), 4u);
+  std::latch all(4);
+  std::atomic<int> arrived = 0;
+  coro::block_on(pool.spawn(spawn_blockers(all, arrived, 4)));
+  EXPECT_EQ(arrived, 4);
+}
+
+coro::future<void> fan_out(int depth, std::atomic<int>& leaves) {
+  if (depth == 0) {
+    co_await coro::yield_now();
+    ++leaves;
+    co_return;
+  }
+  auto left = coro::spawn(fan_out(depth - 1, leaves));
+  auto right = coro::spawn(fan_out(depth - 1, leaves));
+  co_await left;
+  co_await right;
+}
+
+TEST(thread_pool, runs_each_task_once) {
+  coro::thread_pool_executor pool(3);
+  std::atomic<int> leaves = 0;
+  coro::block_on(pool.spawn(fan_out(12, leaves)));
+  EXPECT_EQ(leaves, 4096);
+}
+
+coro::future<void> pass_bytes(int count) {
+  auto [reader, writer] = coro::make_pipe();
+  auto writing = coro::spawn([](coro::pipe_writer& to, int count) -> coro::future<void> {
+    for (int i = 0; i < count; ++i) {
+      co_await to.write_all("z");
+      co_await coro::yield_now();
+    }
+  }(writer, count));
+  char byte;
+  for (int i = 0; i < count; ++i)
+    EXPECT_EQ(co_await reader.read_some(coro::mutable_buffer(&byte, 1)), 1u);
+  co_await writing;
+}
+
+TEST(thread_pool, waits_for_events_and_timers) {
+  coro::thread_pool_executor pool(3);
+  std::vector<coro::join_handle<void>> all;
+  for (int i = 0; i < 8; ++i) all.push_back(pool.spawn(pass_bytes(200)));
+  for (int i = 0; i < 8; ++i) all.push_back(pool.spawn(coro::sleep_for(1ms * i)));
+  for (auto& each : all) coro::block_on(each);
+}
+
+TEST(thread_pool, a_manual_clock_moves_when_all_threads_are_idle) {
+  coro::manual_clock clock;
+  coro::thread_pool_executor pool(3, {.clock = &clock});
+  const auto start = clock.now();
+  coro::block_on(pool.spawn(coro::sleep_for(100h)));
+  EXPECT_GE(clock.now() - start, 100h);
+}
+
+TEST(thread_pool, ends_with_tasks_running_queued_and_suspended) {
+  std::vector<std::unique_ptr<gate>> gates;
+  {
+    coro::thread_pool_executor pool(2);
+    for (int i = 0; i < 100; ++i) {
+      (void)pool.spawn(yield_forever());
+      gates.push_back(std::make_unique<gate>());
+      (void)pool.spawn(gate_future(*gates.back()));
+    }
+  }
+  for (auto& each : gates) EXPECT_FALSE(each->alive);
+}
+
+TEST(thread_pool, abort_race) {
+  coro::thread_pool_executor pool(3);
+  for (int i = 0; i < 300; ++i) {
+    auto handle = pool.spawn(yield_forever());
+    handle.abort();
+    EXPECT_THROW(coro::block_on(handle), coro::task_aborted);
+  }
+}
+
+TEST(thread_pool, exceptions_travel) {
+  coro::thread_pool_executor pool(2);
+  EXPECT_THROW(coro::block_on(pool.spawn([]() -> coro::future<int> {
+                 co_await coro::yield_now();
+                 throw 1;
+               }())),
+               int);
+}
+
+coro::future<void> ping(std::atomic<int>& turns, int rounds) {
+  for (int i = 0; i < rounds; ++i) {
+    ++turns;
+    co_await coro::spawn(later<void>{1});
+  }
+}
+
+TEST(thread_pool, wakes_aborts_joins_and_detaches_from_several_threads) {
+  coro::thread_pool_executor pool(3);
+  std::atomic<int> turns = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 3; ++t)
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 100; ++i) {
+        auto joined = pool.spawn(ping(turns, 3));
+        auto aborted = pool.spawn(ping(turns, 1000));
+        (void)pool.spawn(ping(turns, 2));
+        if ((i + t) % 2) coro::block_on(coro::yield_now());
+        aborted.abort();
+        coro::block_on(joined);
+      }
+    });
+  for (std::thread& each : threads) each.join();
+  EXPECT_GE(turns, 900);
+}
+
+}  // namespace
