@@ -6,6 +6,7 @@
 #include <coro/system_calls.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <system_error>
 
@@ -21,6 +22,9 @@ class epoll_backend final : public reactor_backend {
   ~epoll_backend() override { sys().close(epoll_); }
 
   void add(io_source& source) override {
+    // What was done to the source is seen by who gets its events. That they go by way of the kernel
+    // would do; the memory model doesn't say so.
+    added_.fetch_add(1, std::memory_order_release);
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
     event.data.ptr = &source;
@@ -44,6 +48,7 @@ class epoll_backend final : public reactor_backend {
       if (errno == EINTR) return false;
       throw std::system_error(errno, std::generic_category(), "epoll_wait");
     }
+    added_.load(std::memory_order_acquire);
     for (int i = 0; i < count; ++i)
       static_cast<io_source*>(events_[i].data.ptr)->set_ready(readiness(events_[i].events));
     return count > 0;
@@ -60,6 +65,7 @@ class epoll_backend final : public reactor_backend {
   }
 
   int epoll_;
+  std::atomic<unsigned> added_{0};
   std::array<epoll_event, 256> events_;
 };
 

@@ -1,0 +1,169 @@
+// Endpoints, names, Unix sockets, datagrams, pipes, signals.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <stdexcept>
+
+#include "net_support.h"
+
+namespace {
+
+using testing_support::read_to_end;
+
+class net : public testing_support::net_test {};
+
+TEST_F(net, endpoints_as_text) {
+  for (const char* text :
+       {"127.0.0.1:80", "0.0.0.0:0", "255.255.255.255:65535", "[::1]:8080", "[2001:db8::1]:443"})
+    EXPECT_EQ(coro::endpoint::parse(text).to_string(), text);
+  EXPECT_EQ(coro::endpoint::parse("[::1]:8080").port(), 8080);
+  EXPECT_EQ(coro::endpoint::loopback(5), coro::endpoint::parse("127.0.0.1:5"));
+  EXPECT_FALSE(coro::endpoint::loopback(5) == coro::endpoint::loopback(6));
+  EXPECT_EQ(coro::endpoint(), coro::endpoint::any(0));
+  for (const char* text :
+       {"", ":", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:80x",
+        "localhost:80", "::1:80", "[::1]", "[::1%nowhere]:80", "[127.0.0.1]:80", "1.2.3:4"})
+    EXPECT_THROW(coro::endpoint::parse(text), std::invalid_argument) << text;
+}
+
+TEST_F(net, endpoints_of_unix_sockets) {
+  EXPECT_EQ(coro::endpoint::path("/tmp/x").to_string(), "/tmp/x");
+  EXPECT_EQ(coro::endpoint::path("/tmp/x").port(), 0);
+  const std::string abstract("\0name", 5);
+  EXPECT_EQ(coro::endpoint::path(abstract).to_string(), abstract);
+  EXPECT_EQ(coro::endpoint::path(std::string(107, 'x')).to_string(), std::string(107, 'x'));
+  EXPECT_THROW(coro::endpoint::path(std::string(108, 'x')), std::invalid_argument);
+  EXPECT_THROW(coro::endpoint::path(""), std::invalid_argument);
+}
+
+TEST_F(net, resolves_names) {
+  auto found = coro::block_on(coro::resolve("localhost", "80"));
+  ASSERT_FALSE(found.empty());
+  for (const auto& each : found) EXPECT_EQ(each.port(), 80);
+  try {
+    coro::block_on(coro::resolve("no such name!", "80"));
+    ADD_FAILURE() << "resolved";
+  } catch (const std::system_error& thrown) {
+    EXPECT_EQ(thrown.code().category(), coro::resolve_category());
+  }
+}
+
+coro::future<void> unix_pair() {
+  auto [first, second] = coro::unix_stream::pair();
+  co_await first.write_all("over");
+  first.shutdown(coro::shutdown_kind::write);
+  EXPECT_EQ(co_await read_to_end(second), "over");
+}
+
+TEST_F(net, unix_pairs) { coro::block_on(unix_pair()); }
+
+coro::future<void> unix_by_path(coro::endpoint at) {
+  auto listener = coro::unix_listener::bind(at);
+  EXPECT_THROW(coro::unix_listener::bind(at), std::system_error);
+  auto [client, server] = co_await coro::join(coro::unix_stream::connect(at), listener.accept());
+  co_await server.write_all("by path");
+  server.close();
+  EXPECT_EQ(co_await read_to_end(client), "by path");
+  listener.close();
+  std::error_code error;
+  auto refused = co_await coro::unix_stream::connect(at, error);
+  EXPECT_TRUE(error);
+}
+
+TEST_F(net, unix_sockets_by_path_and_abstract_name) {
+  const std::string path = testing::TempDir() + "coro_unix_" + std::to_string(getpid());
+  coro::block_on(unix_by_path(coro::endpoint::path(path)));
+  unlink(path.c_str());
+  coro::block_on(unix_by_path(
+      coro::endpoint::path(std::string(1, '\0') + "coro_unix_" + std::to_string(getpid()))));
+}
+
+coro::future<void> datagrams(coro::endpoint at) {
+  auto first = coro::udp_socket::bind(at);
+  auto second = coro::udp_socket::bind(at);
+  char buffer[8];
+  auto receiving =
+      coro::spawn([](coro::udp_socket& from, char* to) -> coro::future<coro::udp_socket::received> {
+        co_return co_await from.receive(coro::mutable_buffer(to, 8));
+      }(second, buffer));
+  co_await coro::yield_now();
+  co_await first.send_to("one", second.local());
+  auto received = co_await receiving;
+  EXPECT_EQ(std::string(buffer, received.size), "one");
+  EXPECT_EQ(received.from, first.local());
+  co_await first.send_to("longer than eight", second.local());
+  co_await first.send_to("", second.local());
+  EXPECT_EQ((co_await second.receive(buffer)).size, 8u);
+  EXPECT_EQ((co_await second.receive(buffer)).size, 0u);
+  second.connect(first.local());
+  co_await second.send("back");
+  EXPECT_EQ((co_await first.receive(buffer)).size, 4u);
+  // Many at once: nothing is taken for drained too early.
+  for (int i = 0; i < 50; ++i) co_await first.send_to("x", second.local());
+  for (int i = 0; i < 50; ++i) EXPECT_EQ((co_await second.receive(buffer)).size, 1u);
+}
+
+TEST_F(net, datagrams) { coro::block_on(datagrams(coro::endpoint::loopback(0))); }
+TEST_F(net, datagrams_over_ipv6) {
+  try {
+    coro::udp_socket::bind(coro::endpoint::parse("[::1]:0"));
+  } catch (const std::system_error&) {
+    GTEST_SKIP() << "no IPv6";
+  }
+  coro::block_on(datagrams(coro::endpoint::parse("[::1]:0")));
+}
+
+coro::future<void> pipes() {
+  auto [reader, writer] = coro::make_pipe();
+  const std::string sent(1'000'000, 'p');
+  auto writing =
+      coro::spawn([](coro::pipe_writer to, const std::string& bytes) -> coro::future<void> {
+        co_await to.write_all(bytes);
+      }(std::move(writer), sent));
+  std::string received;
+  char buffer[4096];
+  while (std::size_t size = co_await reader.read_some(buffer)) received.append(buffer, size);
+  EXPECT_TRUE(received == sent);
+  co_await writing;
+  auto [other_reader, other_writer] = coro::make_pipe();
+  other_reader.close();
+  std::error_code error;
+  co_await other_writer.write_all("x", error);
+  EXPECT_EQ(error, std::errc::broken_pipe);
+}
+
+TEST_F(net, pipes) {
+  auto* previous = std::signal(SIGPIPE, SIG_IGN);
+  coro::block_on(pipes());
+  std::signal(SIGPIPE, previous);
+}
+
+coro::future<void> signals() {
+  coro::signal_set set{SIGUSR1, SIGUSR2};
+  raise(SIGUSR1);
+  EXPECT_EQ(co_await set.next(), SIGUSR1);
+  auto next = coro::spawn(
+      [](coro::signal_set& set) -> coro::future<int> { co_return co_await set.next(); }(set));
+  co_await coro::yield_now();
+  kill(getpid(), SIGUSR2);
+  // Another thread of the process may not have it blocked; then it is this one that gets it.
+  EXPECT_EQ(co_await next, SIGUSR2);
+}
+
+TEST_F(net, signals) {
+  coro::signal_set inherited{SIGUSR2};  // For the threads of other tests that are yet to start.
+  coro::block_on(signals());
+}
+
+TEST_F(net, a_signal_set_restores_the_mask) {
+  sigset_t before, after;
+  pthread_sigmask(SIG_SETMASK, nullptr, &before);
+  {
+    coro::signal_set set{SIGUSR1};
+  }
+  pthread_sigmask(SIG_SETMASK, nullptr, &after);
+  EXPECT_EQ(sigismember(&before, SIGUSR1), sigismember(&after, SIGUSR1));
+}
+
+}  // namespace
