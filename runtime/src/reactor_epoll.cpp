@@ -59,6 +59,8 @@ class epoll_backend final : public reactor_backend {
     std::uint32_t bits = 0;
     if (events & EPOLLIN) bits |= io_source::readable;
     if (events & EPOLLOUT) bits |= io_source::writable;
+    if (!(events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))) [[likely]]
+      return bits;
     if (events & EPOLLRDHUP) bits |= io_source::read_closed;
     if (events & (EPOLLHUP | EPOLLERR)) bits |= io_source::both_closed;
     return bits;

@@ -45,19 +45,30 @@ void detail::report(int error, const char* what, std::error_code* to) {
   to->assign(error, std::generic_category());
 }
 
-ssize_t byte_stream::read(context& cx, mutable_buffer to) {
+[[gnu::always_inline]] inline ssize_t byte_stream::read(context& cx, mutable_buffer to) {
+  if (kind_ != kind::socket) return read_file(cx, to);
+  return descriptor_.attempt(direction::read, cx, to.size(),
+                             [&](int fd) { return sys().recv(fd, to.data(), to.size(), 0); });
+}
+
+ssize_t byte_stream::read_file(context& cx, mutable_buffer to) {
   const std::size_t asked = kind_ == kind::blocking ? 0 : to.size();
-  return descriptor_.attempt(direction::read, cx, asked, [&](int fd) -> ssize_t {
-    if (kind_ == kind::socket) return sys().recv(fd, to.data(), to.size(), 0);
+  return descriptor_.attempt(direction::read, cx, asked, [&](int fd) {
     if (kind_ == kind::file) return sys().read(fd, to.data(), to.size());
     return when_ready(fd, POLLIN, [&] { return sys().read(fd, to.data(), to.size()); });
   });
 }
 
-ssize_t byte_stream::write(context& cx, const_buffer from) {
+[[gnu::always_inline]] inline ssize_t byte_stream::write(context& cx, const_buffer from) {
+  if (kind_ != kind::socket) return write_file(cx, from);
+  return descriptor_.attempt(direction::write, cx, from.size(), [&](int fd) {
+    return sys().send(fd, from.data(), from.size(), MSG_NOSIGNAL);
+  });
+}
+
+ssize_t byte_stream::write_file(context& cx, const_buffer from) {
   const std::size_t asked = kind_ == kind::blocking ? 0 : from.size();
-  return descriptor_.attempt(direction::write, cx, asked, [&](int fd) -> ssize_t {
-    if (kind_ == kind::socket) return sys().send(fd, from.data(), from.size(), MSG_NOSIGNAL);
+  return descriptor_.attempt(direction::write, cx, asked, [&](int fd) {
     if (kind_ == kind::file) return sys().write(fd, from.data(), from.size());
     // A pipe that is ready has room for so much.
     const_buffer part = from.first(PIPE_BUF);
@@ -66,7 +77,7 @@ ssize_t byte_stream::write(context& cx, const_buffer from) {
 }
 
 ssize_t byte_stream::write(context& cx, std::span<const const_buffer> from) {
-  if (kind_ == kind::blocking) return write(cx, from.front());
+  if (kind_ == kind::blocking) return write_file(cx, from.front());
   std::array<iovec, 16> parts;
   std::size_t count = 0;
   std::size_t size = 0;

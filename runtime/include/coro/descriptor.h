@@ -52,17 +52,18 @@ class descriptor {
     use use(*this);
     if (use.is_refused) [[unlikely]]
       return -ECANCELED;
-    if (!may_proceed(cx)) [[unlikely]]
-      return would_wait;
     for (;;) {
       io_source* source = source_.load(std::memory_order_acquire);
       // A descriptor that nobody has waited for is taken to be writable: it mostly is.
       std::uint32_t seen = source ? source->ready(d) : d == direction::write;
       if (!seen) {
+        if (source && source->is_awaited_by(d, cx.waker())) return would_wait;
         seen = wait(d, cx);
         if (!seen) return would_wait;
         source = source_.load(std::memory_order_acquire);
       }
+      if (!may_proceed(cx)) [[unlikely]]
+        return would_wait;
       const ssize_t result = call(fd_);
       if (result >= 0) [[likely]] {
         if (source && result > 0 && static_cast<std::size_t>(result) < stream_size)

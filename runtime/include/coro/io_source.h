@@ -4,7 +4,7 @@
 #pragma once
 
 #include <coro/spin_lock.h>
-#include <coro/waker.h>
+#include <coro/task.h>
 
 #include <atomic>
 #include <cstdint>
@@ -46,6 +46,13 @@ class io_source {
   /// The kernel said so: EAGAIN.
   void would_block(direction d, std::uint32_t seen) noexcept { not_ready(seen, mask(d)); }
 
+  /// Whether wait would find that nothing is ready, and this waker waiting already. For the task
+  /// whose waker it is. May say false.
+  bool is_awaited_by(direction d, const coro::waker& waker) const noexcept {
+    return waker.data() ==
+               waiters_[static_cast<unsigned>(d)].task.load(std::memory_order_relaxed) &&
+           &waker.table() == &task::waker_vtable;
+  }
   /// Has this waker woken when the direction is ready. Several may wait; all are woken. Returns the
   /// readiness if it is ready already.
   std::uint32_t wait(direction d, const coro::waker& waker);
@@ -67,6 +74,9 @@ class io_source {
   struct waiters {
     coro::waker first{nullptr, &noop_vtable};  ///< Waits while its direction is armed.
     std::vector<coro::waker> others;
+    /// Whose waker the first is, where it's a task's and nothing else is needed to wait. Written
+    /// under the guard; a task that finds itself here is woken by whoever takes it away.
+    std::atomic<void*> task{nullptr};
   };
 
   static constexpr std::uint32_t mask(direction d) noexcept {
@@ -86,6 +96,7 @@ class io_source {
   std::uint32_t arm(direction d, const coro::waker& waker);
   void disarm(direction d, std::vector<coro::waker>& to) noexcept;
   void wake(direction d) noexcept;
+  void wake_all(direction d) noexcept;
 
   std::atomic<std::uint32_t> readiness_{0};
   spin_lock guard_;  ///< Of the waiters.

@@ -166,6 +166,8 @@ class byte_stream {
   ssize_t read(context& cx, mutable_buffer to);
   ssize_t write(context& cx, const_buffer from);
   ssize_t write(context& cx, std::span<const const_buffer> from);
+  ssize_t read_file(context& cx, mutable_buffer to);
+  ssize_t write_file(context& cx, const_buffer from);
 
   kind kind_;
 };

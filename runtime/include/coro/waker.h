@@ -47,6 +47,7 @@ class waker {
     return data_ == other.data_ && vtable_ == other.vtable_;
   }
 
+  void* data() const noexcept { return data_; }
   const vtable& table() const noexcept { return *vtable_; }
 
   /// A waker that does nothing. Lives as long as the program.
