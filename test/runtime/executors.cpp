@@ -1,6 +1,9 @@
 // executor and thread_pool_executor; fairness.
+#include <coro/channel.h>
+#include <coro/event.h>
 #include <coro/executor.h>
 #include <coro/join_all.h>
+#include <coro/mutex.h>
 #include <coro/net.h>
 #include <coro/thread_pool_executor.h>
 #include <gtest/gtest.h>
@@ -94,6 +97,29 @@ coro::future<void> sleep_beside_reads() {
 
 TEST(fairness, a_task_whose_reads_never_wait_is_interrupted) {
   coro::block_on(sleep_beside_reads());
+}
+
+coro::future<void> send_and_receive() {
+  auto [sender, receiver] = coro::channel<int>(4);
+  for (;;) {
+    co_await sender.send(1);
+    co_await receiver.receive();
+  }
+}
+coro::future<void> lock_and_unlock() {
+  coro::mutex mutex;
+  for (;;) co_await mutex.lock();
+}
+coro::future<void> wait_for_what_has_happened() {
+  coro::event event;
+  event.set();
+  for (;;) co_await event.wait();
+}
+
+TEST(fairness, a_task_that_never_has_to_wait_for_others_is_interrupted) {
+  coro::block_on(sleep_beside(send_and_receive()));
+  coro::block_on(sleep_beside(lock_and_unlock()));
+  coro::block_on(sleep_beside(wait_for_what_has_happened()));
 }
 
 coro::future<void> read_beside_yields() {

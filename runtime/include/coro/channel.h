@@ -4,6 +4,7 @@
 #pragma once
 
 #include <coro/pollable.h>
+#include <coro/thread_state.h>
 #include <coro/waiter.h>
 
 #include <cstddef>
@@ -250,6 +251,7 @@ class receive_future {
   /// Throws what the move of the value throws; the value is lost then.
   coro::poll<std::optional<T>> poll(context& cx) {
     detail::check(state_ != nullptr, "a future was polled after it had finished");
+    if (!waits_ && !detail::may_proceed(cx)) return pending;
     std::optional<detail::channel_slot*> slot = state_->poll_receive(waits_, cx);
     if (!slot) return pending;
     auto state = std::move(state_);

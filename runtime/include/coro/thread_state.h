@@ -7,8 +7,9 @@
 
 namespace coro {
 
-/// Fairness. A task is interrupted after so many reads, writes and the like that did not have to
-/// wait, and an executor looks for events and timers after it has polled so many tasks.
+/// Fairness. A task is interrupted after so many reads, writes, receives, locks and the like that
+/// did not have to wait, and an executor looks for events and timers after it has polled so many
+/// tasks.
 inline constexpr unsigned fairness_budget = 128;
 
 namespace detail {

@@ -4,8 +4,8 @@
 #pragma once
 
 #include <coro/atomic.h>
-#include <coro/context.h>
 #include <coro/fail.h>
+#include <coro/thread_state.h>
 
 #include <optional>
 #include <utility>
@@ -120,6 +120,7 @@ class waiter_list {
 template <class Attempt>
 bool waiter::poll(mutex& guard, waiter_list& list, context& cx, Attempt attempt) {
   check(phase_ != phase::finished, "a future was polled after it had finished");
+  if (phase_ == phase::fresh && !may_proceed(cx)) return false;
   {
     lock_guard lock(guard);
     if (has_turn(attempt)) return true;
