@@ -79,7 +79,8 @@ CORO_ASYNC coro::future<void> talk(coro::tcp_stream client, room& where) {
 }
 
 CORO_ASYNC coro::future<void> serve(coro::tcp_listener& listener, room& where) {
-  for (;;) coro::spawn(talk(co_await listener.accept(), where));
+  coro::task_group talks;
+  for (;;) talks.spawn(talk(co_await listener.accept(), where));
 }
 
 CORO_ASYNC coro::future<void> run(std::uint16_t port) {
@@ -88,7 +89,6 @@ CORO_ASYNC coro::future<void> run(std::uint16_t port) {
   std::printf("listening on %s\n", listener.local().to_string().c_str());
   std::fflush(stdout);
   room everybody;
-  coro::task_group talks;
   co_await coro::select(stop.next(), serve(listener, everybody));
 }
 

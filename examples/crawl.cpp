@@ -50,8 +50,8 @@ CORO_ASYNC coro::future<page> fetch(coro::endpoint server, std::string target,
 CORO_ASYNC coro::future<int> crawl(coro::endpoint server, int count, int limit_of_requests,
                                    std::string target) {
   coro::semaphore limit(static_cast<std::size_t>(limit_of_requests));
-  std::vector<coro::join_handle<page>> fetches;
-  for (int i = 0; i < count; ++i) fetches.push_back(coro::spawn(fetch(server, target, limit)));
+  std::vector<coro::future<page>> fetches;
+  for (int i = 0; i < count; ++i) fetches.push_back(fetch(server, target, limit));
   int good = 0;
   std::size_t bytes = 0;
   for (const page& each : co_await coro::join_all(std::move(fetches))) {

@@ -2,6 +2,7 @@
 //
 //     echo_server [PORT]
 #include <coro/net.h>
+#include <coro/select.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -16,13 +17,12 @@ CORO_ASYNC coro::future<void> serve(coro::tcp_listener& listener) {
   for (;;) coro::spawn(echo(co_await listener.accept()));
 }
 
-CORO_ASYNC coro::future<int> run(std::uint16_t port) {
+CORO_ASYNC coro::future<void> run(std::uint16_t port) {
   coro::signal_set stop{SIGINT, SIGTERM};
   auto listener = coro::tcp_listener::bind(coro::endpoint::loopback(port));
   std::printf("listening on %s\n", listener.local().to_string().c_str());
   std::fflush(stdout);
-  auto serving = coro::spawn(serve(listener));
-  co_return co_await stop.next();
+  co_await coro::select(stop.next(), serve(listener));
 }
 
 int main(int count, char** arguments) {

@@ -4,6 +4,7 @@
 //     http_server [PORT [FOLDER]]
 #include <coro/file.h>
 #include <coro/net.h>
+#include <coro/select.h>
 #include <http_parser.h>
 
 #include <cstdio>
@@ -180,7 +181,8 @@ CORO_ASYNC coro::future<void> serve_client(coro::tcp_stream client, const std::s
 }
 
 CORO_ASYNC coro::future<void> serve(coro::tcp_listener& listener, const std::string& folder) {
-  for (;;) coro::spawn(serve_client(co_await listener.accept(), folder));
+  coro::task_group clients;
+  for (;;) clients.spawn(serve_client(co_await listener.accept(), folder));
 }
 
 CORO_ASYNC coro::future<void> run(std::uint16_t port, std::string folder) {
@@ -188,8 +190,7 @@ CORO_ASYNC coro::future<void> run(std::uint16_t port, std::string folder) {
   auto listener = coro::tcp_listener::bind(coro::endpoint::loopback(port));
   std::printf("listening on %s\n", listener.local().to_string().c_str());
   std::fflush(stdout);
-  auto serving = coro::spawn(serve(listener, folder));
-  co_await stop.next();
+  co_await coro::select(stop.next(), serve(listener, folder));
 }
 
 int main(int count, char** arguments) {

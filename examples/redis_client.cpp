@@ -64,7 +64,9 @@ CORO_ASYNC coro::future<reply> read_reply(reader& from);
 
 CORO_ASYNC coro::future<reply> read_reply(reader& from) {
   const std::string head = co_await read_line(from);
-  reply read{.type = head.empty() ? '-' : head[0], .text = head.empty() ? "" : head.substr(1)};
+  reply read{.type = head.empty() ? '-' : head[0],
+             .text = head.empty() ? "" : head.substr(1),
+             .elements = {}};
   if (read.type != '$' && read.type != '*') co_return read;
   const long size = std::stol(read.text);
   read.text.clear();

@@ -19,6 +19,12 @@ struct pending_t {
 /// The result of a poll that has to be repeated after the waker was woken.
 inline constexpr pending_t pending{};
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+// GCC doesn't see that the value is only read when ready_ says that it is there.
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
 /// Pending, or ready with a T. T may be an object type (move-only or immovable too), a reference
 /// or void. Reading the value of a pending poll is a checked error.
 template <class T>
@@ -96,6 +102,10 @@ class poll {
     T value_;
   };
 };
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 /// Of a number or a pointer: trivially copied, so that a poll is returned in registers.
 template <class T>
