@@ -76,7 +76,7 @@ class io_source {
     std::vector<coro::waker> others;
     /// Whose waker the first is, where it's a task's and nothing else is needed to wait. Written
     /// under the guard; a task that finds itself here is woken by whoever takes it away.
-    std::atomic<void*> task{nullptr};
+    atomic<void*> task{nullptr};
   };
 
   static constexpr std::uint32_t mask(direction d) noexcept {
@@ -98,7 +98,7 @@ class io_source {
   void wake(direction d) noexcept;
   void wake_all(direction d) noexcept;
 
-  std::atomic<std::uint32_t> readiness_{0};
+  atomic<std::uint32_t> readiness_{0};
   spin_lock guard_;  ///< Of the waiters.
   waiters waiters_[2];
 };

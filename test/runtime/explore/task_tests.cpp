@@ -8,10 +8,12 @@
 #include <set>
 
 #include "explore.h"
+#include "test_scheduler.h"
 
 namespace {
 
 using coro::detail::task;
+using testing_support::test_scheduler;
 
 /// What is checked of one task.
 struct probe {
@@ -62,78 +64,6 @@ struct probed_future {
   }
 };
 
-/// Queues under a lock. Thread 0 runs the tasks; it's the one that may destroy futures, unless all
-/// may.
-class test_scheduler final : public coro::detail::scheduler {
- public:
-  explicit test_scheduler(bool all_may_drop) : scheduler(1), all_may_drop_(all_may_drop) {}
-
-  void schedule(task* ready) noexcept override {
-    {
-      std::lock_guard lock(guard_);
-      if (!closed_) {
-        queue_.push(ready);
-        ++queued_;
-        ready = nullptr;
-      }
-    }
-    if (ready) ready->forget();
-  }
-  bool may_drop_here() const noexcept override { return all_may_drop_ || explore::self() <= 0; }
-  void unreferenced() noexcept override { is_unreferenced = true; }
-
-  task* spawn(probe& of, int wakes) {
-    void* memory = heap().allocate(sizeof(coro::detail::task_of<probed_future>), 8);
-    task* made = ::new (memory) coro::detail::task_of<probed_future>(probed_future(of, wakes));
-    schedule(made);
-    return made;
-  }
-  void run_one() {
-    task* ready;
-    {
-      std::lock_guard lock(guard_);
-      ready = queue_.pop();
-      queued_ -= ready != nullptr;
-    }
-    if (ready) ready->run();
-  }
-  /// Runs what is queued until all threads that don't run have ended.
-  void run() {
-    ++runners_;
-    for (;;) {
-      explore::wait_until([this] { return queued_ > 0 || explore::left() <= runners_; });
-      if (queued_ == 0) break;
-      run_one();
-    }
-    --runners_;
-  }
-  void shut_down() {
-    {
-      std::lock_guard lock(guard_);
-      closed_ = true;
-    }
-    while (task* queued = queue_.pop()) queued->forget();
-    queued_ = 0;
-    task* next;
-    for (task* each = heap().retain_unfinished(); each; each = next) {
-      next = each->next;
-      each->cancel();
-      explore::wait_until([each] { return each->is_done_now(); });
-      each->release();
-    }
-  }
-  int queued() const { return queued_; }
-  bool is_unreferenced = false;
-
- private:
-  const bool all_may_drop_;
-  coro::detail::mutex guard_;
-  coro::detail::task_queue queue_;
-  int queued_ = 0;
-  int runners_ = 0;
-  bool closed_ = false;
-};
-
 /// One task, spawned and, where it is to wait, polled once before the threads begin.
 struct world {
   probe of;
@@ -141,7 +71,7 @@ struct world {
   task* spawned;
 
   explicit world(int wakes, bool all_may_drop = false)
-      : scheduler(all_may_drop), spawned(scheduler.spawn(of, wakes)) {}
+      : scheduler(all_may_drop), spawned(scheduler.spawn(probed_future(of, wakes))) {}
 
   void poll_once() { scheduler.run_one(); }
   void wake() {
