@@ -69,6 +69,23 @@ private:
   const OwnTypes &Own;
 };
 
+/// Of the runtime's classes: `join_handle<output_of<future<int>>>` is the same
+/// whatever future that is.
+bool isOfRuntime(QualType T) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  const auto *Home =
+      Class ? dyn_cast<NamespaceDecl>(Class->getDeclContext()) : nullptr;
+  return Home && Home->getName() == "coro" &&
+         Home->getParent()->isTranslationUnit();
+}
+
+/// decltype of it is the type of an object, not of a reference.
+bool isObject(const Expr *E) {
+  E = E->IgnoreUnlessSpelledInSource();
+  return E->isPRValue() && E->getType()->isRecordType() &&
+         !E->getType().isConstQualified();
+}
+
 TypeWalker walk(QualType T, const TypeWalker::OwnTypes &Own) {
   TypeWalker W(Own);
   W.TraverseType(T);
@@ -99,7 +116,7 @@ bool Types::isUnnameable(QualType T) const {
 }
 bool Types::mentionsLocal(QualType T) const { return walk(T, OwnTypes).Local; }
 bool Types::mentionsFuture(QualType T) const {
-  return walk(T, OwnTypes).Future;
+  return walk(isOfRuntime(T) ? T.getCanonicalType() : T, OwnTypes).Future;
 }
 
 bool Types::needsDestroy(QualType T) const {
@@ -268,6 +285,15 @@ const AsyncFunction *Types::concreteCall(const Expr *E) const {
   return F && !F->Erased ? F : nullptr;
 }
 
+/// A call of a function that is no template and says what it returns, which
+/// lowered is the same.
+bool Types::returnsAsDeclared(const Expr *E) const {
+  const auto *Call = dyn_cast<CallExpr>(E->IgnoreUnlessSpelledInSource());
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  return F && !F->getTemplateInstantiationPattern() && !concreteCall(E) &&
+         !F->getDeclaredReturnType()->getContainedDeducedType();
+}
+
 std::string Types::concreteName(const AsyncFunction &F) const {
   const DeclContext *Home = F.Decl->getEnclosingNamespaceContext();
   const DeclContext *Here = Current.Decl->getEnclosingNamespaceContext();
@@ -311,7 +337,7 @@ void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
     return llvm::StringRef(P.Text).contains("__");
   });
   if (!Init || !(mentionsFuture(T) || Reserved) || Current.waits(Init) ||
-      isSpelledFuture(Init))
+      isSpelledFuture(Init) || (!Reserved && returnsAsDeclared(Init)))
     return;
   ir::Text Spelled;
   const AsyncFunction *Fresh = V.Reference ? nullptr : concreteCall(Init);
@@ -324,6 +350,10 @@ void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
     Spelled.append("\1std::remove_reference_t<decltype((")
         .append(InitText)
         .append("))>*");
+  else if (isObject(Init))
+    Spelled.append(V.Const ? "const decltype(" : "decltype(")
+        .append(InitText)
+        .append(")");
   else
     Spelled
         .append(V.Const ? "const \1std::decay_t<decltype("

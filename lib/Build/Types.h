@@ -3,8 +3,8 @@
 //   T x = f();                 T as written            `T x`
 //   auto x = f();              deduced, qualified      `app::T x`
 //   auto fut = get_book();     the concrete future     `get_book_future fut`
-//   auto fut = wrap(get_x());  what only the lowered   `std::decay_t<decltype(
-//                              program knows            wrap(get_x()))> fut`
+//   auto fut = wrap(get_x());  what only the lowered   `decltype(wrap(get_x()))
+//                              program knows            fut`
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
@@ -64,6 +64,7 @@ public:
   }
 
 private:
+  bool returnsAsDeclared(const clang::Expr *E) const;
   bool isSpelledFuture(const clang::Expr *E) const;
   bool isUnnameable(clang::QualType T) const;
   bool mentionsLocal(clang::QualType T) const;
