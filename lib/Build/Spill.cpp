@@ -141,9 +141,27 @@ bool isInert(const Expr *E, const ASTContext &Context) {
 // Temporaries that outlive a suspension
 //===----------------------------------------------------------------------===//
 
+namespace {
+
+/// Of the runtime, and moves the futures in that it is given as rvalues.
+bool isCombinator(const CallExpr &Call) {
+  const FunctionDecl *F = Call.getDirectCallee();
+  if (!F || !F->getDeclName().isIdentifier())
+    return false;
+  const auto *Home = dyn_cast<NamespaceDecl>(F->getDeclContext());
+  return Home && Home->getName() == "coro" &&
+         Home->getParent()->isTranslationUnit() &&
+         llvm::is_contained({"join", "select", "timeout", "try_join"},
+                            F->getName());
+}
+
+} // namespace
+
 bool Spill::isTemporary(const Expr *E) const {
   if (Arguments.contains(E))
     return true;
+  if (Consumed.contains(E))
+    return false;
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
   // The array behind an initializer_list stays with the list.
   return Temp && Temp->getStorageDuration() == SD_FullExpression &&
@@ -155,8 +173,14 @@ bool Spill::isObservableList(const Expr *E) const {
   return isa<CXXStdInitializerListExpr>(E) && !Consumed.contains(E);
 }
 
-/// A list that a library's container copies may end with the call.
-void Spill::noteConsumedLists(const Expr *E) {
+/// A list that a library's container copies may end with the call, and so may a
+/// future that a combinator moves from.
+void Spill::noteConsumed(const Expr *E) {
+  if (const auto *Call = dyn_cast<CallExpr>(E); Call && isCombinator(*Call))
+    for (const Expr *Arg : Call->arguments())
+      if (isa<MaterializeTemporaryExpr>(Arg) &&
+          B.TypeOf.isQuietFuture(Arg->getType()))
+        Consumed.insert(Arg);
   const auto *Construct = dyn_cast<CXXConstructExpr>(E);
   if (Construct && B.TypeOf.isQuiet(Construct->getType()))
     for (const Expr *Arg : Construct->arguments()) {
@@ -168,7 +192,7 @@ void Spill::noteConsumedLists(const Expr *E) {
     }
   forEachChild(E, [&](const Stmt *Child) {
     if (const auto *Sub = dyn_cast<Expr>(Child))
-      noteConsumedLists(Sub);
+      noteConsumed(Sub);
   });
 }
 
@@ -276,7 +300,7 @@ void Spill::writeDefaults(const Expr *E) {
 }
 
 void Spill::steps(const Expr *E) {
-  noteConsumedLists(E);
+  noteConsumed(E);
   if (isTemporary(E))
     return takeOut(E);
   if (isObservableList(E)) {
@@ -304,6 +328,8 @@ void Spill::steps(const Expr *E) {
     }
   for (size_t I = 0; I < Last; ++I) {
     const Expr *Part = Parts->Always[I];
+    if (I + 1 < Last)
+      Consumed.erase(Part); // It's evaluated before the last one's steps.
     if (extracts(Part))
       steps(Part);
     else if (!isInert(Part, B.Context))

@@ -45,7 +45,7 @@ private:
   bool extracts(const clang::Expr *E) const;
   bool isTemporary(const clang::Expr *E) const;
   bool isObservableList(const clang::Expr *E) const;
-  void noteConsumedLists(const clang::Expr *E);
+  void noteConsumed(const clang::Expr *E);
   bool meansTheSameHere(const clang::CXXDefaultArgExpr *E) const;
   bool isLibrarys(const clang::CXXDefaultArgExpr *E) const;
   void takeOut(const clang::Expr *E);

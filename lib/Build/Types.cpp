@@ -143,6 +143,28 @@ bool Types::destroyMayThrow(QualType T) const {
          });
 }
 
+bool Types::isQuietFuture(QualType T) const {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!Class || isUnnameable(T))
+    return !Class;
+  if (!needsDestroy(T) || !futureOutput(T).isNull())
+    return true;
+  const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(Class);
+  return isOfRuntime(T) && (!S || llvm::all_of(S->getTemplateArgs().asArray(),
+                                               [&](const TemplateArgument &A) {
+                                                 return isQuietArgument(A);
+                                               }));
+}
+
+bool Types::isQuietArgument(const TemplateArgument &A) const {
+  if (A.getKind() == TemplateArgument::Pack)
+    return llvm::all_of(A.pack_elements(), [&](const TemplateArgument &Part) {
+      return isQuietArgument(Part);
+    });
+  return A.getKind() != TemplateArgument::Type ||
+         isQuietFuture(A.getAsType().getNonReferenceType());
+}
+
 bool Types::isQuiet(QualType T) const {
   if (!needsDestroy(T))
     return true;

@@ -55,6 +55,8 @@ public:
   /// Moving a \p T and destroying what is left can't be observed, so that
   /// it does not matter when the moved-from object dies.
   bool isQuiet(clang::QualType T) const;
+  /// A future of which nobody can tell when it ends once it was moved from.
+  bool isQuietFuture(clang::QualType T) const;
 
   /// A local type that has become one of the struct's own.
   void addOwnType(const clang::TypeDecl *D) { OwnTypes.insert(D); }
@@ -64,6 +66,7 @@ public:
   }
 
 private:
+  bool isQuietArgument(const clang::TemplateArgument &A) const;
   bool returnsAsDeclared(const clang::Expr *E) const;
   bool isSpelledFuture(const clang::Expr *E) const;
   bool isUnnameable(clang::QualType T) const;

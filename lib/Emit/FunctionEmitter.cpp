@@ -50,7 +50,7 @@ private:
     OS << "inline auto " << M.Name << "(";
     for (ir::VarId Id : M.Arguments)
       OS << (Id == M.Arguments.front() ? "" : ", ") << "auto& "
-         << Body.Vars[Id].Name;
+         << Print.nameAsWritten(Id);
     OS << ") {\nreturn " << Print.asWritten(M.Made) << ";\n}\n\n";
   }
 

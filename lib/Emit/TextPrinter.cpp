@@ -74,7 +74,7 @@ std::string TextPrinter::asWritten(const ir::Text &T) const {
   for (const ir::Piece &P : T)
     switch (P.K) {
     case ir::Piece::Kind::Use:
-      Result += Body.Vars[P.Id].Name;
+      Result += nameAsWritten(P.Id);
       break;
     case ir::Piece::Kind::CaptureAlso:
       break;
@@ -82,6 +82,11 @@ std::string TextPrinter::asWritten(const ir::Text &T) const {
       Result += P.Text; // Verbatim, a member's dot, a captured name.
     }
   return Result;
+}
+
+const std::string &TextPrinter::nameAsWritten(ir::VarId Id) const {
+  const ir::Variable &V = Body.Vars[Id];
+  return V.R == ir::Variable::Role::Temporary ? name(Id) : V.Name;
 }
 
 std::string TextPrinter::capture(const ir::Piece &P) const {

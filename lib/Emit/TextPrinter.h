@@ -19,6 +19,8 @@ public:
   std::string declare(const ir::Text &T, const std::string &Name) const;
   /// As the user wrote it, whatever lives where.
   std::string asWritten(const ir::Text &T) const;
+  /// The user's name of \p Id; temporaries have none but the planned one.
+  const std::string &nameAsWritten(ir::VarId Id) const;
   /// A use of variable \p Id on its own.
   std::string use(ir::VarId Id) const;
 
