@@ -1,5 +1,6 @@
-// What the clients share: how they connect and fail, and the two ways to move bytes. `copy` blocks, for
-// the models that let a call wait. A `direction` makes one call at a time, for those that wait elsewhere.
+// What the clients share: how they connect and fail, and the two ways to move bytes. `copy` blocks,
+// for the models that let a call wait. A `direction` makes one call at a time, for those that wait
+// elsewhere.
 #pragma once
 
 #include <arpa/inet.h>
@@ -12,6 +13,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -25,8 +27,12 @@ constexpr std::size_t buffer_size = PIPE_BUF;
   const auto part = [](const char* text) {
     return iovec{const_cast<char*>(text), std::strlen(text)};
   };
-  const iovec line[] = {part(program_invocation_short_name), part(": "), part(what), part(": "),
-                        part(why), part("\n")};
+  const iovec line[] = {part(program_invocation_short_name),
+                        part(": "),
+                        part(what),
+                        part(": "),
+                        part(why),
+                        part("\n")};
   [[maybe_unused]] const ssize_t written = ::writev(STDERR_FILENO, line, std::size(line));
   ::_exit(1);
 }
@@ -89,10 +95,10 @@ struct direction {
   int fd() const { return ended ? -1 : writes() ? to : from; }  // What it waits for,
   short event() const { return writes() ? POLLOUT : POLLIN; }   // as poll has it.
 
-  // Reads once or writes once; that the call would have blocked is no error. False when it was the end.
+  // Reads once or writes once, if that doesn't block. False when it was the end.
   bool move() {
-    const ssize_t moved = writes() ? ::write(to, bytes + written, size - written)
-                                   : ::read(from, bytes, sizeof bytes);
+    const ssize_t moved =
+        writes() ? ::write(to, bytes + written, size - written) : ::read(from, bytes, sizeof bytes);
     if (moved < 0) {
       if (errno != EAGAIN && errno != EINTR) fail(writes() ? "write" : "read");
     } else if (writes()) {

@@ -1,5 +1,5 @@
-// Asynchronous I/O: an operation is begun, others go on, and its end comes as a result. Here by async
-// functions: each direction reads like the blocking one, and both share a thread.
+// Asynchronous I/O: an operation is begun, others go on, and its end comes as a result. Here by
+// async functions: each direction reads like the blocking one, and both share a thread.
 //
 //     io_asynchronous PORT < FILE
 #include <coro/net.h>

@@ -3,8 +3,9 @@
 //     io_nonblocking PORT < FILE
 #include "common.h"
 
-// Whether a direction's next call won't block. On the socket none does. Standard input and output may
-// be shared with other processes, which O_NONBLOCK would take by surprise: they are asked instead.
+// Whether a direction's next call won't block. On the socket none does. Standard input and output
+// may be shared with other processes, which O_NONBLOCK would take by surprise: they are asked
+// instead.
 bool wont_block(const direction& each, int server) {
   if (each.fd() == server) return true;
   pollfd asked{each.fd(), each.event(), 0};

@@ -5,7 +5,7 @@
 
 int main(int count, char** arguments) {
   const int server = connect_to_server(count, arguments);
-  add_flags(server, O_NONBLOCK);  // Where one byte has room, writing more would block.
+  add_flags(server, O_NONBLOCK);  // Where there is room for some bytes, more of them may block.
   direction out(STDIN_FILENO, server), back(server, STDOUT_FILENO);
   while (!back.ended) {
     // poll passes over the -1 of a direction that has ended.

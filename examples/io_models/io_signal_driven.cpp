@@ -1,5 +1,5 @@
-// Signal-driven I/O: the program sends as if nothing came back; a signal interrupts it when something
-// does, and the handler receives.
+// Signal-driven I/O: the program sends as if nothing came back; a signal interrupts it when
+// something does, and the handler receives.
 //
 //     io_signal_driven PORT < FILE
 #include "common.h"
@@ -7,8 +7,8 @@
 int server;
 volatile std::sig_atomic_t all_sent = 0, server_ended = 0;
 
-// One signal may stand for much that came, so all of it is taken. What comes after the last recv makes
-// the next signal.
+// One signal may stand for much that came, so all of it is taken. What comes after the last recv
+// makes the next signal.
 void receive(int) {
   const int interrupted = errno;
   char bytes[buffer_size];
@@ -28,7 +28,7 @@ int main(int count, char** arguments) {
   sigset_t sigio, before;
   sigemptyset(&sigio);
   sigaddset(&sigio, SIGIO);
-  struct sigaction on_sigio {};
+  struct sigaction on_sigio{};
   on_sigio.sa_handler = receive;
   on_sigio.sa_flags = SA_RESTART;
   if (::sigaction(SIGIO, &on_sigio, nullptr) < 0 || ::fcntl(server, F_SETOWN, ::getpid()) < 0)
