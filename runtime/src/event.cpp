@@ -20,6 +20,8 @@ void event::set() noexcept {
   {
     detail::lock_guard lock(guard_);
     set_ = true;
+    // From here on somebody who comes may go through, and destroy the event.
+    if (waiters_.is_empty()) return;
     all.take_all(waiters_);
   }
   detail::wake_all(guard_, all);
