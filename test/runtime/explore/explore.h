@@ -66,23 +66,39 @@ inline void wait_until(std::function<bool()> condition) {
   step({kind::wait, nullptr, std::move(condition)});
 }
 
+/// Finds out when it's used after its end, as long as its memory is not used for something else.
+class mortal {
+ public:
+  constexpr mortal() = default;
+  mortal(const mortal&) = delete;
+  ~mortal() { is_alive_ = false; }
+
+ protected:
+  void step_of_this(kind what, std::function<bool()> is_possible = {}) const {
+    step({what, this, std::move(is_possible)});
+    require(is_alive_, "an atomic or a lock was used after its end");
+  }
+
+ private:
+  volatile bool is_alive_ = true;
+};
+
 /// std::atomic, as far as the runtime uses it.
 template <class T>
-class atomic {
+class atomic : mortal {
  public:
   constexpr atomic() = default;
   constexpr atomic(T value) : value_(value) {}
-  atomic(const atomic&) = delete;
 
   T load(std::memory_order = std::memory_order_seq_cst) const {
-    step({kind::load, this});
+    step_of_this(kind::load);
     return value_;
   }
   void store(T value, std::memory_order = std::memory_order_seq_cst) { change(value); }
   T exchange(T value, std::memory_order = std::memory_order_seq_cst) { return change(value); }
   bool compare_exchange_strong(T& expected, T value, std::memory_order = std::memory_order_seq_cst,
                                std::memory_order = std::memory_order_seq_cst) {
-    step({kind::change, this});
+    step_of_this(kind::change);
     if (value_ == expected) return value_ = value, true;
     expected = value_;
     return false;
@@ -92,7 +108,7 @@ class atomic {
     return compare_exchange_strong(expected, value);
   }
   T fetch_add(T by, std::memory_order = std::memory_order_seq_cst) {
-    step({kind::change, this});
+    step_of_this(kind::change);
     const T before = value_;
     value_ = static_cast<T>(value_ + by);
     return before;
@@ -101,11 +117,11 @@ class atomic {
     return fetch_add(static_cast<T>(T{} - by), order);
   }
   T fetch_or(T bits, std::memory_order = std::memory_order_seq_cst) {
-    step({kind::change, this});
+    step_of_this(kind::change);
     return std::exchange(value_, value_ | bits);
   }
   T fetch_and(T bits, std::memory_order = std::memory_order_seq_cst) {
-    step({kind::change, this});
+    step_of_this(kind::change);
     return std::exchange(value_, value_ & bits);
   }
   /// For conditions and finally: no operation.
@@ -113,24 +129,23 @@ class atomic {
 
  private:
   T change(T value) {
-    step({kind::change, this});
+    step_of_this(kind::change);
     return std::exchange(value_, value);
   }
 
   T value_{};
 };
 
-class mutex {
+class mutex : mortal {
  public:
   constexpr mutex() = default;
-  mutex(const mutex&) = delete;
 
   void lock() {
-    step({kind::lock, this, [this] { return !is_locked_; }});
+    step_of_this(kind::lock, [this] { return !is_locked_; });
     is_locked_ = true;
   }
   void unlock() {
-    step({kind::unlock, this});
+    step_of_this(kind::unlock);
     is_locked_ = false;
   }
 
