@@ -196,6 +196,16 @@ TEST_F(tcp, closing_ends_what_waits_on_a_pool) {
   }
 }
 
+coro::future<void> use_what_is_not_open() {
+  coro::tcp_stream never;
+  EXPECT_EQ(co_await read_error(never), std::errc::bad_file_descriptor);
+  std::error_code error;
+  co_await never.write_all("to nobody", error);
+  EXPECT_EQ(error, std::errc::bad_file_descriptor);
+}
+
+TEST_F(tcp, a_stream_that_is_not_open_is_an_error) { coro::block_on(use_what_is_not_open()); }
+
 coro::future<void> close_listener() {
   auto listener = coro::tcp_listener::bind(coro::endpoint::loopback(0));
   auto accepting = coro::spawn([](coro::tcp_listener& from) -> coro::future<std::error_code> {

@@ -58,6 +58,8 @@ class descriptor {
       std::uint32_t seen = source ? source->ready(d) : d == direction::write;
       if (!seen) {
         if (source && source->is_awaited_by(d, cx.waker())) return would_wait;
+        if (fd_ < 0) [[unlikely]]
+          return -EBADF;
         seen = wait(d, cx);
         if (!seen) return would_wait;
         source = source_.load(std::memory_order_acquire);
