@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <iterator>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -140,15 +141,13 @@ void print(const reply& shown, int depth = 0) {
 }
 
 std::vector<std::vector<std::string>> commands_of(const std::string& line) {
-  std::vector<std::vector<std::string>> all(1);
-  std::istringstream words(line);
-  for (std::string word; words >> word;) {
-    if (word == ";")
-      all.emplace_back();
-    else
-      all.back().push_back(word);
+  std::vector<std::vector<std::string>> all;
+  std::istringstream commands(line);
+  for (std::string command; std::getline(commands, command, ';');) {
+    std::istringstream words(command);
+    std::vector<std::string> parts{std::istream_iterator<std::string>(words), {}};
+    if (!parts.empty()) all.push_back(std::move(parts));
   }
-  std::erase_if(all, [](const auto& each) { return each.empty(); });
   return all;
 }
 

@@ -43,7 +43,7 @@ def expect(*lines):
 
 
 try:
-    send("SET n 1 ; INCR n ; INCR n ; GET n")
+    send("SET n 1; INCR n ; INCR n;GET n")
     expect("OK", "2", "3", "3")
     send("RPUSH list a b c ; LRANGE list 0 -1")
     expect("3", "3 elements", "  a", "  b", "  c")
