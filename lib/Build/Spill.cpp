@@ -143,6 +143,18 @@ bool isInert(const Expr *E, const ASTContext &Context) {
 
 namespace {
 
+/// What is left of the value of \p E when nothing is done with it.
+const Expr *discarded(const Expr *E) {
+  E = E->IgnoreParens();
+  if (const auto *Cast = dyn_cast<CastExpr>(E);
+      Cast && Cast->getCastKind() == CK_ToVoid)
+    return discarded(Cast->getSubExpr());
+  if (const auto *Comma = dyn_cast<BinaryOperator>(E);
+      Comma && Comma->isCommaOp())
+    return discarded(Comma->getRHS());
+  return E;
+}
+
 /// Of the runtime, and moves the futures in that it is given as rvalues.
 bool isCombinator(const CallExpr &Call) {
   const FunctionDecl *F = Call.getDirectCallee();
@@ -162,6 +174,8 @@ bool Spill::isTemporary(const Expr *E) const {
     return true;
   if (Consumed.contains(E))
     return false;
+  if (Discarded.contains(E))
+    return true;
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
   // The array behind an initializer_list stays with the list.
   return Temp && Temp->getStorageDuration() == SD_FullExpression &&
@@ -174,8 +188,15 @@ bool Spill::isObservableList(const Expr *E) const {
 }
 
 /// A list that a library's container copies may end with the call, and so may a
-/// future that a combinator moves from.
-void Spill::noteConsumed(const Expr *E) {
+/// future that a combinator moves from. An object that a comma discards may
+/// not.
+void Spill::noteLifetimes(const Expr *E) {
+  if (const auto *Comma = dyn_cast<BinaryOperator>(E);
+      Comma && Comma->isCommaOp()) {
+    const Expr *Left = discarded(Comma->getLHS());
+    if (Left->isPRValue() && B.TypeOf.needsDestroy(Left->getType()))
+      Discarded.insert(Left);
+  }
   if (const auto *Call = dyn_cast<CallExpr>(E); Call && isCombinator(*Call))
     for (const Expr *Arg : Call->arguments())
       if (isa<MaterializeTemporaryExpr>(Arg) &&
@@ -192,7 +213,7 @@ void Spill::noteConsumed(const Expr *E) {
     }
   forEachChild(E, [&](const Stmt *Child) {
     if (const auto *Sub = dyn_cast<Expr>(Child))
-      noteConsumed(Sub);
+      noteLifetimes(Sub);
   });
 }
 
@@ -300,7 +321,7 @@ void Spill::writeDefaults(const Expr *E) {
 }
 
 void Spill::steps(const Expr *E) {
-  noteConsumed(E);
+  noteLifetimes(E);
   if (isTemporary(E))
     return takeOut(E);
   if (isObservableList(E)) {
@@ -344,9 +365,8 @@ void Spill::steps(const Expr *E) {
 void Spill::takeOut(const Expr *E) {
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
   const Expr *Init = Temp ? Temp->getSubExpr() : E;
-  bool Argument = Arguments.contains(E);
-  if (Argument)
-    Arguments.erase(E); // Its own parts come next.
+  bool Argument = Arguments.erase(E); // Its own parts come next.
+  bool IsDiscarded = Discarded.erase(E);
   steps(Init);
   const auto *Default = dyn_cast<CXXDefaultArgExpr>(Init);
   ir::VarId Id =
@@ -356,6 +376,8 @@ void Spill::takeOut(const Expr *E) {
   if (Argument ||
       (Temp && !Temp->isBoundToLvalueReference() && Temp->isXValue()))
     Use.append("\1std::move(").append(ir::use(Id)).append(")");
+  else if (IsDiscarded)
+    Use.append("void(").append(ir::use(Id)).append(")");
   else
     Use.append(ir::use(Id));
   Holes.push_back({writtenRange(E, B.Source), std::move(Use)});

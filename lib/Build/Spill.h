@@ -45,7 +45,7 @@ private:
   bool extracts(const clang::Expr *E) const;
   bool isTemporary(const clang::Expr *E) const;
   bool isObservableList(const clang::Expr *E) const;
-  void noteConsumed(const clang::Expr *E);
+  void noteLifetimes(const clang::Expr *E);
   bool meansTheSameHere(const clang::CXXDefaultArgExpr *E) const;
   bool isLibrarys(const clang::CXXDefaultArgExpr *E) const;
   void takeOut(const clang::Expr *E);
@@ -57,6 +57,7 @@ private:
   llvm::SmallVector<Fragments::Hole, 2> Holes;
   llvm::SmallPtrSet<const clang::Expr *, 4> Arguments;
   llvm::SmallPtrSet<const clang::Expr *, 4> Consumed;
+  llvm::SmallPtrSet<const clang::Expr *, 4> Discarded;
 };
 
 } // namespace coroexpand
