@@ -6,6 +6,7 @@
 #include "WriteFile.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -212,6 +213,11 @@ int main(int Argc, const char **Argv) {
     return usageError("no input file; name one, or - for standard input");
   if (Inputs.size() > 1 && !Output.empty())
     return usageError("-o takes one input file");
+  if (!BuildPath.empty() && Flags)
+    return usageError("-p and -- both say where flags come from; take one");
+  if (!BuildPath.empty() && llvm::is_contained(Inputs, "-"))
+    return usageError("-p has no flags for standard input; give them behind "
+                      "--");
   if (!DumpStage.empty() && !isDumpStage(DumpStage))
     return usageError("--dump-ir knows 'build' and 'plan', not '" + DumpStage +
                       "'");
