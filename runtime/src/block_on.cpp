@@ -7,7 +7,7 @@ namespace coro::detail {
 block_on_scope::block_on_scope(const runtime_options& options)
     : scheduler_(*local_scheduler::acquire(options)),
       waker_(scheduler_.root_waker()),
-      outer_(std::exchange(this_thread, {&scheduler_, nullptr, fairness_budget})) {}
+      outer_(std::exchange(this_thread, {&scheduler_, nullptr, full_budget, &scheduler_})) {}
 
 block_on_scope::~block_on_scope() {
   scheduler_.shut_down();

@@ -3,66 +3,92 @@
 #include <coro/executor_core.h>
 #include <coro/system_calls.h>
 
-#include <memory>
 #include <mutex>
 #include <system_error>
 #include <vector>
 
 namespace coro::detail {
 
-descriptor& descriptor::operator=(descriptor&& other) noexcept {
-  if (this == &other) return *this;
-  close();
-  std::destroy_at(this);
-  return *std::construct_at(this, std::move(other));
-}
-
-void descriptor::close() noexcept {
-  if (fd_ < 0) return;
-  if (uses_.fetch_or(closed, std::memory_order_acq_rel) == 0) close_unused();
-}
-
-/// Once, when it's closed and not in use: by whoever finds it so first.
-void descriptor::close_unused() noexcept {
-  std::uint32_t unused = closed;
-  if (!uses_.compare_exchange_strong(unused, closed | gone, std::memory_order_acq_rel)) return;
-  std::vector<waker> waiting;
-  if (io_source* source = source_.exchange(nullptr, std::memory_order_acq_rel)) {
-    source->take_waiters(waiting);
-    core_->driver().detach(source);
-    core_->release();
+descriptor::descriptor(int fd) {
+  if (fd < 0) return;
+  try {
+    source_ = new io_source(fd, io_source::writable);
+  } catch (...) {
+    sys().close(fd);
+    throw;
   }
-  sys().close(fd_);
+}
+
+std::pair<descriptor, descriptor> descriptor::take_both(const int (&fds)[2]) {
+  descriptor first;
+  try {
+    first = descriptor(fds[0]);
+  } catch (...) {
+    sys().close(fds[1]);
+    throw;
+  }
+  return {std::move(first), descriptor(fds[1])};
+}
+
+void descriptor::reset() noexcept {
+  io_source& dropped = *std::exchange(source_, &io_source::none());
+  if (&dropped == &io_source::none()) return;
+  if (dropped.close()) close_unused(dropped);
+  dropped.release();
+}
+
+/// When it's closed and not in use any more. Several threads may find that at the same time.
+void descriptor::close_unused(io_source& source) noexcept {
+  if (!source.is_gone()) return;
+  std::vector<waker> waiting;
+  source.take_waiters(waiting);
+  if (executor_core* core = source.core) {
+    core->driver().detach(source);
+    core->release();
+  }
+  sys().close(source.fd);
   for (waker& each : waiting) std::move(each).wake();
 }
 
-std::uint32_t descriptor::wait(direction d, context& cx) {
-  io_source* source = source_.load(std::memory_order_acquire);
-  if (!source || !source->is_attached.load(std::memory_order_acquire)) source = &attach();
-  const std::uint32_t seen = source->wait(d, cx.waker());
-  if (!seen && source->needs_arm) {
-    std::lock_guard lock(guard_);
-    core_->driver().arm(*source, d);
-  }
-  return seen;
+ssize_t descriptor::ended(io_source& source, direction d, io_source::word seen,
+                          ssize_t result) noexcept {
+  const int error = result < 0 ? errno : 0;
+  if (error == EAGAIN) source.would_block(d, seen);
+  end_use(source);
+  return error == EAGAIN ? again : -error;
 }
 
-io_source& descriptor::attach() {
-  io_source* source = source_.load(std::memory_order_acquire);
-  if (source && source->is_attached.load(std::memory_order_acquire)) return *source;
+int descriptor::wait(direction d, context& cx) {
+  struct use {
+    explicit use(io_source& source) noexcept : source(source), seen(source.begin_use()) {}
+    ~use() { end_use(source); }
+    io_source& source;
+    const io_source::word seen;
+  } use(*source_);
+  if (io_source::is_closed(use.seen)) return use.source.fd < 0 ? -EBADF : -ECANCELED;
+  if (io_source::is_ready(use.seen, d)) return may_go_on(cx) ? again : would_wait;
+  if (!use.source.is_attached.load(std::memory_order_acquire)) attach(use.source);
+  if (!use.source.wait(d, cx.waker())) return again;
+  if (use.source.needs_arm) {
+    std::lock_guard lock(use.source.attaching);
+    use.source.core->driver().arm(use.source, d);
+  }
+  return would_wait;
+}
+
+void descriptor::is_not_writable() noexcept {
+  source_->would_block(direction::write, source_->now());
+}
+
+void descriptor::attach(io_source& source) {
   executor_core& core = current_core();
-  std::lock_guard lock(guard_);
-  source = source_.load(std::memory_order_acquire);
-  if (source && source->is_attached.load(std::memory_order_acquire)) return *source;
-  std::unique_ptr<io_source> made;
-  if (!source) source = (made = std::make_unique<io_source>(fd_)).get();
-  if (!core.driver().attach(*source))
+  std::lock_guard lock(source.attaching);
+  if (source.is_attached.load(std::memory_order_acquire)) return;
+  if (!core.driver().attach(source))
     throw std::system_error(ECANCELED, std::generic_category(), "the executor is shutting down");
   core.retain();
-  if (core_) core_->release();
-  core_ = &core;
-  if (made) source_.store(made.release(), std::memory_order_release);
-  return *source;
+  if (source.core) source.core->release();
+  source.core = &core;
 }
 
 }  // namespace coro::detail

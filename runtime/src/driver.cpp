@@ -20,12 +20,9 @@ bool driver::attach(io_source& source) {
   return true;
 }
 
-void driver::detach(io_source* source) noexcept {
-  {
-    lock_guard lock(guard_);
-    if (source->is_attached) return reactor_->detach(source);
-  }
-  delete source;
+void driver::detach(io_source& source) noexcept {
+  lock_guard lock(guard_);
+  if (source.is_attached) reactor_->detach(source);
 }
 
 void driver::arm(io_source& source, direction d) {

@@ -8,14 +8,14 @@ executor::executor(const runtime_options& options)
 
 executor::~executor() {
   {
-    detail::working_for working(scheduler_);
+    detail::working_for working(scheduler_, detail::working_for::alone());
     scheduler_.shut_down();
   }
   scheduler_.release();
 }
 
 void executor::run() {
-  detail::working_for working(scheduler_);
+  detail::working_for working(scheduler_, detail::working_for::alone());
   while (!stopped_.exchange(false, std::memory_order_acquire)) {
     scheduler_.turn(true);
     scheduler_.take_root_wake();
@@ -28,7 +28,7 @@ void executor::stop() noexcept {
 }
 
 std::size_t executor::run_once() {
-  detail::working_for working(scheduler_);
+  detail::working_for working(scheduler_, detail::working_for::alone());
   scheduler_.look_soon();
   return scheduler_.turn(false);
 }

@@ -6,66 +6,77 @@
 
 namespace coro::detail {
 
-std::uint32_t io_source::wait(direction d, const coro::waker& waker) {
+constinit never_open no_source;
+
+bool io_source::close() noexcept {
+  word before = word_.load(std::memory_order_relaxed);
+  do {
+    if (is_closed(before)) return false;
+  } while (!word_.compare_exchange_weak(
+      before, (before | closed) & ~(mask(direction::read) | mask(direction::write)),
+      std::memory_order_acq_rel, std::memory_order_relaxed));
+  return !(before & all_uses);
+}
+
+bool io_source::is_gone() noexcept {
+  word now = word_.load(std::memory_order_relaxed);
+  do {
+    if (now & (all_uses | gone)) return false;
+  } while (!word_.compare_exchange_weak(now, now | gone, std::memory_order_acq_rel,
+                                        std::memory_order_relaxed));
+  return true;
+}
+
+void io_source::would_block(direction d, word seen) noexcept {
+  word now = word_.load(std::memory_order_relaxed);
+  do {
+    if ((now ^ seen) & all_events) return;
+  } while (!word_.compare_exchange_weak(now, now & ~mask(d), std::memory_order_acq_rel,
+                                        std::memory_order_relaxed));
+}
+
+bool io_source::wait(direction d, const coro::waker& waker) {
   {
     std::lock_guard lock(guard_);
     // Mostly the task that waited the last time, and is still there.
-    const std::uint32_t readiness = readiness_.load(std::memory_order_acquire);
-    if ((readiness & armed(d)) && of(d).first.will_wake(waker))
-      return readiness & mask(d) ? readiness : 0;
+    const word seen = now();
+    if ((seen & armed(d)) && of(d).first.will_wake(waker)) return !(seen & mask(d));
   }
   return arm(d, waker);
 }
 
-std::uint32_t io_source::arm(direction d, const coro::waker& waker) {
+bool io_source::arm(direction d, const coro::waker& waker) {
   coro::waker added = waker;
   std::lock_guard lock(guard_);
-  if (readiness_.load(std::memory_order_relaxed) & armed(d)) {
+  task* only = nullptr;
+  if (word_.load(std::memory_order_relaxed) & armed(d)) {
     of(d).others.push_back(std::move(added));
   } else {
     std::swap(of(d).first, added);
     if (!needs_arm && &waker.table() == &task::waker_vtable)
-      of(d).task.store(waker.data(), std::memory_order_relaxed);
+      only = static_cast<task*>(waker.data());
   }
-  const std::uint32_t readiness = readiness_.fetch_or(armed(d), std::memory_order_acq_rel);
-  return readiness & mask(d) ? readiness : 0;
+  of(d).only_task.store(only, std::memory_order_relaxed);
+  return !(word_.fetch_or(armed(d), std::memory_order_acq_rel) & mask(d));
 }
 
-inline void io_source::wake(direction d) noexcept {
-  {
-    std::lock_guard lock(guard_);
-    // A task's waker runs no code but the executor's. While it is the only one it stays armed: the
-    // same task will wait again, and one that doesn't is woken for nothing.
-    const coro::waker& first = of(d).first;
-    if (of(d).others.empty() && &first.table() == &task::waker_vtable)
-      return static_cast<task*>(first.data())->wake();
-  }
-  wake_all(d);
-}
-
-void io_source::set_ready(std::uint32_t bits) noexcept {
-  std::uint32_t before = readiness_.load(std::memory_order_relaxed);
-  while (!readiness_.compare_exchange_weak(before, (before | bits) + one_event,
-                                           std::memory_order_acq_rel)) {
-  }
-  const auto waits = [=](direction d) { return (bits & mask(d)) && (before & armed(d)); };
-  if (waits(direction::read)) wake(direction::read);
-  if (waits(direction::write)) wake(direction::write);
-}
-
-void io_source::wake_all(direction d) noexcept {
+void io_source::wake_others(direction d) noexcept {
   std::vector<coro::waker> woken;
   {
     std::lock_guard lock(guard_);
+    // A single task stays armed here too.
+    const coro::waker& first = of(d).first;
+    if (of(d).others.empty() && &first.table() == &task::waker_vtable)
+      return static_cast<task*>(first.data())->wake();
     disarm(d, woken);
   }
   for (coro::waker& each : woken) std::move(each).wake();
 }
 
 void io_source::disarm(direction d, std::vector<coro::waker>& to) noexcept {
-  const std::uint32_t before = readiness_.fetch_and(~armed(d), std::memory_order_acq_rel);
+  const word before = word_.fetch_and(~armed(d), std::memory_order_acq_rel);
   if (!(before & armed(d))) return;
-  of(d).task.store(nullptr, std::memory_order_relaxed);
+  of(d).only_task.store(nullptr, std::memory_order_relaxed);
   to.push_back(std::exchange(of(d).first, waker::noop()));
   for (coro::waker& other : of(d).others) to.push_back(std::move(other));
   of(d).others.clear();
@@ -75,7 +86,7 @@ void io_source::take_waiters(std::vector<coro::waker>& to) noexcept {
   std::lock_guard lock(guard_);
   disarm(direction::read, to);
   disarm(direction::write, to);
-  readiness_.store(0, std::memory_order_release);
+  word_.fetch_and(~(mask(direction::read) | mask(direction::write)), std::memory_order_acq_rel);
 }
 
 }  // namespace coro::detail

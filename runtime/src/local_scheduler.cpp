@@ -28,8 +28,6 @@ void local_scheduler::unreferenced() noexcept {
 }
 
 void local_scheduler::schedule(task* ready) noexcept {
-  const bool is_own = this_thread.core == this;
-  if (is_own && !is_closed()) return ready_.push(ready);
   {
     lock_guard lock(guard_);
     if (!is_closed()) {
@@ -71,7 +69,7 @@ std::size_t local_scheduler::turn(bool may_wait) {
   while (polled < fairness_budget) {
     task* ready = ready_.pop();
     if (!ready) break;
-    this_thread.budget = fairness_budget;
+    this_thread.budget = full_budget;
     ready->run();
     ++polled;
   }
@@ -83,7 +81,7 @@ std::size_t local_scheduler::turn(bool may_wait) {
     driver().turn(parker_, driver::idle::no);
     since_look_ = 0;
   }
-  this_thread.budget = fairness_budget;
+  this_thread.budget = full_budget;
   return polled;
 }
 
@@ -98,6 +96,7 @@ void local_scheduler::shut_down() noexcept {
     lock_guard lock(guard_);
     closed_.store(true, std::memory_order_relaxed);
   }
+  this_thread.queues_for = nullptr;
   take_injected();
   while (task* each = ready_.pop()) each->forget();
   cancel_all();

@@ -3,8 +3,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
-
 namespace coro {
 
 namespace {
@@ -18,11 +16,12 @@ int duplicate(int fd) {
 }  // namespace
 
 std::pair<pipe_reader, pipe_writer> make_pipe() {
-  std::array<int, 2> fds;
-  if (::pipe2(fds.data(), O_NONBLOCK | O_CLOEXEC) < 0)
+  int fds[2];
+  if (::pipe2(fds, O_NONBLOCK | O_CLOEXEC) < 0)
     throw std::system_error(errno, std::generic_category(), "pipe2");
-  return {pipe_reader(detail::descriptor(fds[0]), pipe_reader::kind::file),
-          pipe_writer(detail::descriptor(fds[1]), pipe_writer::kind::file)};
+  auto [reader, writer] = detail::descriptor::take_both(fds);
+  return {pipe_reader(std::move(reader), pipe_reader::kind::file),
+          pipe_writer(std::move(writer), pipe_writer::kind::file)};
 }
 
 pipe_reader standard_input() {

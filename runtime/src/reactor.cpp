@@ -48,7 +48,7 @@ reactor::reactor(reactor_options options) : backend_(make_backend(options.kind))
 }
 
 reactor::~reactor() {
-  destroy_retired();
+  release_retired();
   backend_->remove(*notified_);
   sys().close(notified_->fd);
 }
@@ -57,6 +57,7 @@ void reactor::attach(io_source& source) {
   lock_guard lock(guard_);
   source.needs_arm = !backend_->is_edge_triggered();
   backend_->add(source);
+  source.retain();
   source.is_attached = true;
   source.previous = nullptr;
   source.next = attached_;
@@ -64,14 +65,14 @@ void reactor::attach(io_source& source) {
   attached_ = &source;
 }
 
-void reactor::detach(io_source* source) noexcept {
+void reactor::detach(io_source& source) noexcept {
   lock_guard lock(guard_);
-  backend_->remove(*source);
-  source->is_attached = false;
-  (source->previous ? source->previous->next : attached_) = source->next;
-  if (source->next) source->next->previous = source->previous;
-  source->next = retired_;
-  retired_ = source;
+  backend_->remove(source);
+  source.is_attached = false;
+  (source.previous ? source.previous->next : attached_) = source.next;
+  if (source.next) source.next->previous = source.previous;
+  source.next = retired_;
+  retired_ = &source;
 }
 
 std::vector<waker> reactor::detach_all() noexcept {
@@ -82,6 +83,7 @@ std::vector<waker> reactor::detach_all() noexcept {
     backend_->remove(source);
     source.is_attached = false;
     source.take_waiters(waiting);
+    source.release();
   }
   return waiting;
 }
@@ -92,7 +94,7 @@ void reactor::arm(io_source& source, direction d) {
 }
 
 bool reactor::wait(std::optional<duration> timeout) {
-  destroy_retired();
+  release_retired();
   const timespec limit = to_timespec(timeout.value_or(duration::zero()));
   is_waiting_.store(true, std::memory_order_release);
   struct when_left {
@@ -100,10 +102,11 @@ bool reactor::wait(std::optional<duration> timeout) {
     ~when_left() { is_waiting.store(false, std::memory_order_release); }
   } when_left{is_waiting_};
   const bool any = backend_->wait(timeout ? &limit : nullptr);
-  if (!backend_->is_edge_triggered() && notified_->ready(direction::read)) {
+  const io_source::word seen = notified_->now();
+  if (!backend_->is_edge_triggered() && io_source::is_ready(seen, direction::read)) {
     std::uint64_t count;
     sys().read(notified_->fd, &count, sizeof count);
-    notified_->would_block(direction::read, notified_->ready(direction::read));
+    notified_->would_block(direction::read, seen);
     backend_->arm(*notified_, direction::read);
   }
   return any;
@@ -115,13 +118,13 @@ void reactor::notify() noexcept {
   }
 }
 
-void reactor::destroy_retired() noexcept {
+void reactor::release_retired() noexcept {
   io_source* retired;
   {
     lock_guard lock(guard_);
     retired = std::exchange(retired_, nullptr);
   }
-  while (retired) delete std::exchange(retired, retired->next);
+  while (retired) std::exchange(retired, retired->next)->release();
 }
 
 }  // namespace coro::detail

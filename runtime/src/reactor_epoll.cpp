@@ -55,11 +55,10 @@ class epoll_backend final : public reactor_backend {
   }
 
  private:
-  static std::uint32_t readiness(std::uint32_t events) noexcept {
-    std::uint32_t bits = 0;
-    if (events & EPOLLIN) bits |= io_source::readable;
-    if (events & EPOLLOUT) bits |= io_source::writable;
-    if (!(events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))) [[likely]]
+  static io_source::word readiness(std::uint32_t events) noexcept {
+    static_assert(io_source::readable == EPOLLIN && io_source::writable == EPOLLOUT);
+    io_source::word bits = events & (EPOLLIN | EPOLLOUT);
+    if (bits == events) [[likely]]
       return bits;
     if (events & EPOLLRDHUP) bits |= io_source::read_closed;
     if (events & (EPOLLHUP | EPOLLERR)) bits |= io_source::both_closed;

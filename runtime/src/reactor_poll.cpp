@@ -74,8 +74,8 @@ class poll_backend final : public reactor_backend {
     }
   }
 
-  static std::uint32_t readiness(short events) noexcept {
-    std::uint32_t bits = 0;
+  static io_source::word readiness(short events) noexcept {
+    io_source::word bits = 0;
     if (events & POLLIN) bits |= io_source::readable;
     if (events & POLLOUT) bits |= io_source::writable;
     if (events & (POLLERR | POLLHUP | POLLNVAL)) bits |= io_source::readable | io_source::writable;

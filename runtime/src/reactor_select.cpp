@@ -56,7 +56,7 @@ class select_backend final : public reactor_backend {
     if (count < 0 && errno != EINTR && errno != EBADF)
       throw std::system_error(errno, std::generic_category(), "select");
     if (count <= 0) return false;
-    std::array<std::uint32_t, FD_SETSIZE> bits;
+    std::array<io_source::word, FD_SETSIZE> bits;
     {
       lock_guard lock(guard_);
       for (int fd = 0; fd < FD_SETSIZE; ++fd) bits[fd] = disarm(fd, ready);
@@ -68,13 +68,13 @@ class select_backend final : public reactor_backend {
 
  private:
   /// What became ready of a source that is still there.
-  std::uint32_t disarm(int fd, const std::array<fd_set, 2>& ready) noexcept {
+  io_source::word disarm(int fd, const std::array<fd_set, 2>& ready) noexcept {
     if (sources_[fd] != asked_sources_[fd]) return 0;
-    std::uint32_t bits = 0;
+    io_source::word bits = 0;
     for (unsigned d : {0u, 1u}) {
       if (!FD_ISSET(fd, &ready[d])) continue;
       FD_CLR(fd, &asked_[d]);
-      bits |= io_source::readable << d;
+      bits |= d == 0 ? io_source::readable : io_source::writable;
     }
     return bits;
   }

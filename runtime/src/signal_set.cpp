@@ -14,8 +14,9 @@ signal_set::signal_set(std::initializer_list<int> signals) {
   for (int each : signals)
     if (sigaddset(&set, each) < 0)
       throw std::system_error(errno, std::generic_category(), "sigaddset");
-  descriptor_ = detail::descriptor(::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
-  if (descriptor_.fd() < 0) throw std::system_error(errno, std::generic_category(), "signalfd");
+  const int fd = ::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+  if (fd < 0) throw std::system_error(errno, std::generic_category(), "signalfd");
+  descriptor_ = detail::descriptor(fd);
   pthread_sigmask(SIG_BLOCK, &set, &previous_);
 }
 

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 
 namespace coro {
@@ -45,20 +44,16 @@ constexpr std::chrono::milliseconds until_resources{50};
 
 }  // namespace
 
-int make_socket(int family, int type) {
-  const int fd = sys().socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+descriptor make_bound_socket(const endpoint& where, int type, bool reuse_port) {
+  const int fd = sys().socket(where.family(), type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   require(fd, "socket");
-  return fd;
-}
-
-int make_bound_socket(const endpoint& where, int type, bool reuse_port) {
-  descriptor socket(make_socket(where.family(), type));
+  descriptor socket(fd);
   if (where.family() != AF_UNIX && type == SOCK_STREAM)
     set_option(socket.fd(), SOL_SOCKET, SO_REUSEADDR, 1);
   if (reuse_port) set_option(socket.fd(), SOL_SOCKET, SO_REUSEPORT, 1);
   if (::bind(socket.fd(), where.data(), where.size()) < 0)
     throw std::system_error(errno, std::generic_category(), "bind to " + where.to_string());
-  return socket.release();
+  return socket;
 }
 
 endpoint local_endpoint(int fd) { return name_of(fd, &::getsockname, "getsockname"); }
@@ -75,13 +70,15 @@ int get_option(int fd, int level, int name) {
   return value;
 }
 
-int connecting::begin() noexcept {
+int connecting::begin() {
   const int fd = sys().socket(to_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return errno;
   socket_ = descriptor(fd);
   // One that is interrupted goes on like one that would have blocked.
   if (sys().connect(fd, to_.data(), to_.size()) == 0) return 0;
-  return errno == EINTR ? EINPROGRESS : errno;
+  const int error = errno == EINTR ? EINPROGRESS : errno;
+  if (error == EINPROGRESS) socket_.is_not_writable();
+  return error;
 }
 
 coro::poll<int> connecting::poll(context& cx) {
@@ -89,7 +86,7 @@ coro::poll<int> connecting::poll(context& cx) {
     const int error = begin();
     if (error != EINPROGRESS) return ready(error);
   }
-  if (!socket_.wait(direction::write, cx)) return pending;
+  if (socket_.wait(direction::write, cx) == descriptor::would_wait) return pending;
   int error = 0;
   socklen_t size = sizeof error;
   if (sys().getsockopt(socket_.fd(), SOL_SOCKET, SO_ERROR, &error, &size) < 0) error = errno;
@@ -160,10 +157,10 @@ unix_stream::unix_stream(detail::descriptor&& connected) noexcept
     : byte_stream(std::move(connected), kind::socket) {}
 
 std::pair<unix_stream, unix_stream> unix_stream::pair() {
-  std::array<int, 2> fds;
-  require(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds.data()),
-          "socketpair");
-  return {unix_stream(detail::descriptor(fds[0])), unix_stream(detail::descriptor(fds[1]))};
+  int fds[2];
+  require(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds), "socketpair");
+  auto [one, other] = detail::descriptor::take_both(fds);
+  return {unix_stream(std::move(one)), unix_stream(std::move(other))};
 }
 
 void unix_stream::shutdown(shutdown_kind how) {

@@ -45,30 +45,19 @@ void detail::report(int error, const char* what, std::error_code* to) {
   to->assign(error, std::generic_category());
 }
 
-[[gnu::always_inline]] inline ssize_t byte_stream::read(context& cx, mutable_buffer to) {
-  if (kind_ != kind::socket) return read_file(cx, to);
-  return descriptor_.attempt(direction::read, cx, to.size(),
-                             [&](int fd) { return sys().recv(fd, to.data(), to.size(), 0); });
-}
-
-ssize_t byte_stream::read_file(context& cx, mutable_buffer to) {
+ssize_t byte_stream::read(context& cx, mutable_buffer to) {
   const std::size_t asked = kind_ == kind::blocking ? 0 : to.size();
   return descriptor_.attempt(direction::read, cx, asked, [&](int fd) {
+    if (kind_ == kind::socket) return sys().recv(fd, to.data(), to.size(), 0);
     if (kind_ == kind::file) return sys().read(fd, to.data(), to.size());
     return when_ready(fd, POLLIN, [&] { return sys().read(fd, to.data(), to.size()); });
   });
 }
 
-[[gnu::always_inline]] inline ssize_t byte_stream::write(context& cx, const_buffer from) {
-  if (kind_ != kind::socket) return write_file(cx, from);
-  return descriptor_.attempt(direction::write, cx, from.size(), [&](int fd) {
-    return sys().send(fd, from.data(), from.size(), MSG_NOSIGNAL);
-  });
-}
-
-ssize_t byte_stream::write_file(context& cx, const_buffer from) {
+ssize_t byte_stream::write(context& cx, const_buffer from) {
   const std::size_t asked = kind_ == kind::blocking ? 0 : from.size();
   return descriptor_.attempt(direction::write, cx, asked, [&](int fd) {
+    if (kind_ == kind::socket) return sys().send(fd, from.data(), from.size(), MSG_NOSIGNAL);
     if (kind_ == kind::file) return sys().write(fd, from.data(), from.size());
     // A pipe that is ready has room for so much.
     const_buffer part = from.first(PIPE_BUF);
@@ -77,7 +66,7 @@ ssize_t byte_stream::write_file(context& cx, const_buffer from) {
 }
 
 ssize_t byte_stream::write(context& cx, std::span<const const_buffer> from) {
-  if (kind_ == kind::blocking) return write_file(cx, from.front());
+  if (kind_ == kind::blocking) return write(cx, from.front());
   std::array<iovec, 16> parts;
   std::size_t count = 0;
   std::size_t size = 0;
@@ -98,20 +87,15 @@ namespace {
 
 constexpr ssize_t would_wait = detail::descriptor::would_wait;
 
-/// The end of an operation: the bytes it was about, or 0 when it failed.
-std::size_t bytes(ssize_t result, const char* what, std::error_code* error) {
-  if (result < 0) [[unlikely]]
-    return detail::report(static_cast<int>(-result), what, error), 0;
-  if (error) error->clear();
-  return static_cast<std::size_t>(result);
-}
-
 }  // namespace
 
-coro::poll<std::size_t> read_some_future::poll(context& cx) {
-  const ssize_t result = to_.empty() ? 0 : stream_->read(cx, to_);
+coro::poll<std::size_t> read_some_future::poll_further(context& cx, ssize_t result) {
+  if (to_.empty())
+    result = 0;
+  else if (result == detail::descriptor::again)
+    result = stream_->read(cx, to_);
   if (result == would_wait) return pending;
-  return ready<std::size_t>(bytes(result, "read", error_));
+  return ready<std::size_t>(detail::bytes(result, "read", error_));
 }
 
 coro::poll<void> read_exactly_future::poll(context& cx) {
@@ -123,7 +107,7 @@ coro::poll<void> read_exactly_future::poll(context& cx) {
       *error_ = stream_errc::end_of_stream;
       return ready();
     }
-    to_.remove_prefix(bytes(result, "read", error_));
+    to_.remove_prefix(detail::bytes(result, "read", error_));
     if (result < 0) break;
   }
   return ready();
@@ -132,16 +116,18 @@ coro::poll<void> read_exactly_future::poll(context& cx) {
 coro::poll<std::size_t> write_some_future::poll(context& cx) {
   const ssize_t result = from_.empty() ? 0 : stream_->write(cx, from_);
   if (result == would_wait) return pending;
-  return ready<std::size_t>(bytes(result, "write", error_));
+  return ready<std::size_t>(detail::bytes(result, "write", error_));
 }
 
-coro::poll<void> write_all_future::poll(context& cx) {
+coro::poll<void> write_all_future::poll_further(context& cx, ssize_t result) {
   while (!from_.empty()) {
-    const ssize_t result = stream_->write(cx, from_);
+    if (result == detail::descriptor::again) result = stream_->write(cx, from_);
     if (result == would_wait) return pending;
-    from_.remove_prefix(bytes(result, "write", error_));
-    if (result < 0) break;
+    from_.remove_prefix(detail::bytes(result, "write", error_));
+    if (result < 0) return ready();
+    result = detail::descriptor::again;
   }
+  if (error_) error_->clear();
   return ready();
 }
 
@@ -151,7 +137,7 @@ coro::poll<void> write_vector_future::poll(context& cx) {
     if (from_.empty()) return ready();
     const ssize_t result = stream_->write(cx, from_);
     if (result == would_wait) return pending;
-    std::size_t written = bytes(result, "write", error_);
+    std::size_t written = detail::bytes(result, "write", error_);
     if (result < 0) return ready();
     for (const_buffer& each : from_) {
       const std::size_t part = std::min(written, each.size());

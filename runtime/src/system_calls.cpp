@@ -97,12 +97,28 @@ system_calls the_real_ones;
 }  // namespace
 
 constinit std::atomic<system_calls*> detail::installed_system_calls{&the_real_ones};
+constinit std::atomic<detail::recv_function> detail::installed_recv{&::recv};
+constinit std::atomic<detail::send_function> detail::installed_send{&::send};
+
+namespace {
+
+system_calls& install(system_calls& calls) noexcept {
+  const bool is_real = &calls == &the_real_ones;
+  detail::installed_recv = is_real ? &::recv : [](int fd, void* to, std::size_t size, int flags) {
+    return sys().recv(fd, to, size, flags);
+  };
+  detail::installed_send =
+      is_real ? &::send : [](int fd, const void* from, std::size_t size, int flags) {
+        return sys().send(fd, from, size, flags);
+      };
+  return *detail::installed_system_calls.exchange(&calls);
+}
+
+}  // namespace
 
 scoped_system_calls::scoped_system_calls(system_calls& calls) noexcept
-    : previous_(detail::installed_system_calls.exchange(&calls, std::memory_order_acq_rel)) {}
+    : previous_(&install(calls)) {}
 
-scoped_system_calls::~scoped_system_calls() {
-  detail::installed_system_calls.store(previous_, std::memory_order_release);
-}
+scoped_system_calls::~scoped_system_calls() { install(*previous_); }
 
 }  // namespace coro

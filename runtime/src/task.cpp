@@ -23,43 +23,6 @@ constexpr waker::vtable task::waker_vtable{
     [](void* data) { of(data).release(); },
 };
 
-void task::wake() noexcept {
-  std::uint64_t state = state_.load(std::memory_order_relaxed);
-  do {
-    if (state & (done | cancelled)) return;
-    // Where it is scheduled already, the exchange still makes what the waking thread has done
-    // visible to the poll that follows.
-  } while (!change(state, state | scheduled));
-  if (!(state & (scheduled | running))) owner().schedule(this);
-}
-
-void task::run() noexcept {
-  std::uint64_t state = state_.load(std::memory_order_acquire);
-  for (;;) {
-    if (state & (done | running)) return forget();
-    if (change(state, (state & ~scheduled) | running)) break;
-  }
-  if (state & cancelled) return drop_now(false);
-  poll();
-}
-
-void task::poll() noexcept {
-  // A waker that holds no reference of its own: the executor's is there.
-  union borrowed {
-    explicit borrowed(task* self) : waker(self, &waker_vtable) {}
-    ~borrowed() {}
-    coro::waker waker;
-  } borrowed(this);
-  context cx(borrowed.waker);
-  const int outcome = vtable_.poll(*this, cx);
-  if (outcome != pending) return finish(outcome == error ? failed : 0, false);
-  std::uint64_t state = state_.load(std::memory_order_relaxed);
-  do {
-    if (state & cancelled) return drop_now(false);
-  } while (!change(state, state & ~running));
-  if (state & scheduled) owner().schedule(this);
-}
-
 /// While running is set. An entry of a queue that is still there has the executor's reference.
 void task::drop_now(bool queued) noexcept {
   vtable_.drop_future(*this);
@@ -125,7 +88,7 @@ void task::cancel() noexcept {
     } else if (state & cancelled) {
       return;
     } else if (change(state, state | cancelled | scheduled)) {
-      if (!(state & scheduled)) owner().schedule(this);
+      if (!(state & scheduled)) queue();
       return;
     }
   }

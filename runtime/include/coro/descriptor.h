@@ -5,13 +5,11 @@
 
 #include <coro/io_source.h>
 #include <coro/pollable.h>
-#include <coro/spin_lock.h>
 #include <coro/thread_state.h>
 #include <sys/types.h>
 
-#include <atomic>
 #include <cerrno>
-#include <cstdint>
+#include <cstddef>
 #include <utility>
 
 namespace coro::detail {
@@ -23,23 +21,28 @@ namespace coro::detail {
 /// has it alone.
 class descriptor {
  public:
-  explicit descriptor(int fd = -1) noexcept : fd_(fd) {}
+  /// Owns nothing.
+  descriptor() noexcept = default;
+  /// Takes the file descriptor, or nothing when it's negative. It is taken to be writable: it
+  /// mostly is. Throws std::bad_alloc, and closes it then.
+  explicit descriptor(int fd);
+  /// The same for two.
+  static std::pair<descriptor, descriptor> take_both(const int (&fds)[2]);
   descriptor(descriptor&& other) noexcept
-      : fd_(std::exchange(other.fd_, -1)),
-        uses_(other.uses_.exchange(0, std::memory_order_relaxed)),
-        source_(other.source_.exchange(nullptr, std::memory_order_relaxed)),
-        core_(std::exchange(other.core_, nullptr)) {}
-  descriptor& operator=(descriptor&& other) noexcept;
-  ~descriptor() { close(); }
-
-  int fd() const noexcept { return fd_; }
-  bool is_open() const noexcept {
-    return fd_ >= 0 && !(uses_.load(std::memory_order_relaxed) & closed);
+      : source_(std::exchange(other.source_, &io_source::none())) {}
+  descriptor& operator=(descriptor&& other) noexcept {
+    std::swap(source_, other.source_);
+    if (this != &other) other.reset();
+    return *this;
   }
-  /// Gives the file descriptor up. Nobody has waited for it yet.
-  int release() noexcept { return std::exchange(fd_, -1); }
+  ~descriptor() { reset(); }
+
+  int fd() const noexcept { return source_->fd; }
+  bool is_open() const noexcept { return !io_source::is_closed(source_->now()); }
   /// Whoever waits for it goes on, and finds it closed (ECANCELED).
-  void close() noexcept;
+  void close() noexcept {
+    if (source_->close()) close_unused(*source_);
+  }
 
   /// Calls call(fd), a system call that doesn't block, when the descriptor is ready for it, until
   /// it neither was interrupted nor would have blocked. Returns what it returned or, negative, its
@@ -47,71 +50,59 @@ class descriptor {
   /// to read or write stream_size bytes: fewer mean that there are no more just now. Throws
   /// std::system_error when the reactor fails.
   template <class Call>
-  [[gnu::always_inline]] ssize_t attempt(direction d, context& cx, std::size_t stream_size,
-                                         Call&& call) {
-    use use(*this);
-    if (use.is_refused) [[unlikely]]
-      return -ECANCELED;
+  ssize_t attempt(direction d, context& cx, std::size_t stream_size, Call&& call) {
     for (;;) {
-      io_source* source = source_.load(std::memory_order_acquire);
-      // A descriptor that nobody has waited for is taken to be writable: it mostly is.
-      std::uint32_t seen = source ? source->ready(d) : d == direction::write;
-      if (!seen) {
-        if (source && source->is_awaited_by(d, cx.waker())) return would_wait;
-        if (fd_ < 0) [[unlikely]]
-          return -EBADF;
-        seen = wait(d, cx);
-        if (!seen) return would_wait;
-        source = source_.load(std::memory_order_acquire);
-      }
-      if (!may_proceed(cx)) [[unlikely]]
-        return would_wait;
-      const ssize_t result = call(fd_);
-      if (result >= 0) [[likely]] {
-        if (source && result > 0 && static_cast<std::size_t>(result) < stream_size)
-          source->drained(d, seen);
-        return result;
-      }
-      if (errno == EINTR) continue;
-      if (errno != EAGAIN) return -errno;
-      if (source)
-        source->would_block(d, seen);
-      else
-        attach();
+      ssize_t result = attempt_once(d, cx, stream_size, call);
+      if (result == again) result = wait(d, cx);
+      if (result != again) return result;
     }
   }
-  static constexpr ssize_t would_wait = -EAGAIN;
+  static constexpr int would_wait = -EAGAIN;
 
-  /// The readiness of a direction; where it isn't ready, 0, and the waker will be woken. For what
-  /// is no reading or writing.
-  std::uint32_t wait(direction d, context& cx);
+  /// The part of an attempt that is mostly enough. `again` when it wasn't.
+  template <class Call>
+  [[gnu::always_inline]] ssize_t attempt_once(direction d, context& cx, std::size_t stream_size,
+                                              Call&& call) {
+    io_source& source = *source_;
+    const io_source::word seen = source.begin_use();
+    if (!io_source::is_ready(seen, d)) {
+      const bool is_awaited = source.is_awaited_by(d, cx.waker());
+      end_use(source);
+      return is_awaited ? would_wait : again;
+    }
+    if (--this_thread.budget < 0) [[unlikely]]
+      return end_use(source), again;
+    const ssize_t result = call(source.fd);
+    if (result <= 0) [[unlikely]]
+      return ended(source, d, seen, result);
+    if (static_cast<std::size_t>(result) >= stream_size)
+      end_use(source);
+    else if (source.end_use_drained(d, seen)) [[unlikely]]
+      close_unused(source);
+    return result;
+  }
+  static constexpr int again = -EINTR;
+
+  /// `again` when it's ready in this direction; would_wait when it's not or the task is to let
+  /// others go first, and the waker will be woken; a negative errno when it's closed.
+  int wait(direction d, context& cx);
+  /// It's not writable, whatever was assumed: for what waits.
+  void is_not_writable() noexcept;
 
  private:
-  /// closed: no more uses. gone: and the last one is over.
-  static constexpr std::uint32_t closed = 1, gone = 2, one_use = 4;
+  /// Ends the use of a call that returned no more than 0. Returns 0 or a negative errno, or
+  /// `again`.
+  static ssize_t ended(io_source& source, direction d, io_source::word seen,
+                       ssize_t result) noexcept;
+  [[gnu::always_inline]] static void end_use(io_source& source) noexcept {
+    if (source.end_use()) [[unlikely]]
+      close_unused(source);
+  }
+  static void close_unused(io_source& source) noexcept;
+  static void attach(io_source& source);
+  void reset() noexcept;
 
-  /// Keeps the file descriptor's number from being given to another file.
-  struct use {
-    explicit use(descriptor& used) noexcept
-        : used(used),
-          is_refused(used.uses_.fetch_add(one_use, std::memory_order_acquire) & closed) {}
-    use(const use&) = delete;
-    ~use() {
-      if (used.uses_.fetch_sub(one_use, std::memory_order_acq_rel) == (one_use | closed))
-        used.close_unused();
-    }
-    descriptor& used;
-    const bool is_refused;
-  };
-
-  io_source& attach();
-  void close_unused() noexcept;
-
-  int fd_;
-  std::atomic<std::uint32_t> uses_{0};
-  std::atomic<io_source*> source_{nullptr};
-  executor_core* core_ = nullptr;  ///< Retained. Where the source is attached.
-  spin_lock guard_;                ///< Of attaching.
+  io_source* source_ = &io_source::none();
 };
 
 }  // namespace coro::detail

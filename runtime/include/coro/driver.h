@@ -22,8 +22,8 @@ class driver {
   void make_reactor();
   /// Watches a source. False after close(). Throws std::system_error.
   bool attach(io_source& source);
-  /// Destroys a source once no event can mention it.
-  void detach(io_source* source) noexcept;
+  /// Forgets a source, and releases it once no event can mention it.
+  void detach(io_source& source) noexcept;
   /// To be called when a waker waits for a source with needs_arm.
   void arm(io_source& source, direction d);
 

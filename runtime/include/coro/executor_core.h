@@ -48,11 +48,18 @@ class executor_core : public scheduler {
 class working_for {
  public:
   explicit working_for(executor_core& core, void* worker = nullptr) noexcept
-      : previous_(std::exchange(this_thread, {&core, worker, fairness_budget})) {}
+      : working_for({&core, worker, full_budget}) {}
+  /// As the only thread that does.
+  struct alone {};
+  working_for(executor_core& core, alone) noexcept
+      : working_for({&core, nullptr, full_budget, &core}) {}
   working_for(const working_for&) = delete;
   ~working_for() { this_thread = previous_; }
 
  private:
+  explicit working_for(const thread_state& now) noexcept
+      : previous_(std::exchange(this_thread, now)) {}
+
   thread_state previous_;
 };
 

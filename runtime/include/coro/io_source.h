@@ -1,4 +1,5 @@
-// io_source: what is known of one file descriptor's readiness, and who waits for it.
+// io_source: what is known of one file descriptor: whether it's ready, in use, closed, and who
+// waits for it.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
@@ -12,95 +13,165 @@
 
 namespace coro::detail {
 
-class reactor;
+class executor_core;
 
 enum class direction : unsigned { read = 0, write = 1 };
 
-/// A file descriptor in a reactor. The reactor sets its readiness; whoever reads or writes clears
-/// it, on finding that the kernel has no more, and waits. Thread-safe. (An event that comes between
-/// is not lost: the readiness counts events, as tokio's does.)
+/// A file descriptor, in a reactor or not yet. Thread-safe.
+///
+/// One word says how it stands, so that whoever reads or writes changes it twice, before and after:
+///
+///     readiness   set by the reactor; cleared by who finds that the kernel has no more. The closed
+///                 bits stay: a read or a write finds out what happened
+///     armed       for each direction: somebody waits
+///     gone        it's closed, and nobody uses it any more
+///     uses        how many calls go on that use the file descriptor; its number can't be given to
+///                 another file meanwhile
+///     events      how many times the reactor has set readiness. An event that comes between a call
+///                 and the clearing is not lost, because the clearing sees another count (as in
+///                 tokio)
+///     closed      no more uses. Nothing is ready from then on
 class io_source {
  public:
-  /// Bits of a readiness. The closed ones stay: a read or a write finds out what happened.
-  enum : std::uint32_t {
-    readable = 1,
-    writable = 2,
-    read_closed = 4,
-    write_closed = 8,
-    both_closed = read_closed | write_closed
-  };
+  using word = std::uint64_t;
 
-  explicit io_source(int fd) noexcept : fd(fd) {}
+ private:
+  atomic<word> word_;
+
+ public:
+  const int fd;
+  bool needs_arm = false;
+  /// Written by the reactor. Whoever finds that it isn't attached may attach it elsewhere.
+  std::atomic<bool> is_attached{false};
+
+ private:
+  std::atomic<std::uint8_t> owners_{1};
+  spin_lock guard_;  ///< Of the waiters.
+
+ public:
+  /// Readiness. readable and writable have the numbers of epoll.
+  static constexpr word readable = 1, read_closed = 2, writable = 4, write_closed = 8,
+                        both_closed = read_closed | write_closed;
+
+  /// With a readiness that is assumed until a call finds out.
+  explicit constexpr io_source(int fd, word readiness = 0) noexcept : word_(readiness), fd(fd) {}
   io_source(const io_source&) = delete;
+  /// What a descriptor has that owns nothing: closed for ever.
+  static io_source& none() noexcept;
 
-  /// A readiness with a bit of the direction set, or 0.
-  std::uint32_t ready(direction d) const noexcept {
-    const std::uint32_t readiness = readiness_.load(std::memory_order_acquire);
-    return readiness & mask(d) ? readiness : 0;
+  /// Begins a use. Which must end, ready or not: by end_use or end_use_drained.
+  word begin_use() noexcept { return word_.fetch_add(one_use, std::memory_order_acquire); }
+  /// True when the source is closed: close_unused has to be called then.
+  [[nodiscard]] bool end_use() noexcept {
+    return is_closed(word_.fetch_sub(one_use, std::memory_order_acq_rel) - one_use);
   }
-  /// The kernel had no more after this: not ready, unless the reactor has said so again since
-  /// `seen` was read. That the other end closed is still to be found out.
-  void drained(direction d, std::uint32_t seen) noexcept {
-    not_ready(seen, mask(d) & (readable | writable));
+  /// The same. The kernel had no more after this: not ready, unless the reactor has said so again
+  /// since `seen`, which begin_use has returned. That the other end closed is still to be found
+  /// out.
+  [[nodiscard]] bool end_use_drained(direction d, word seen) noexcept {
+    word now = seen + one_use;
+    while (!word_.compare_exchange_weak(now, (now - one_use) & ~(mask(d) & (readable | writable)),
+                                        std::memory_order_acq_rel, std::memory_order_relaxed))
+      if (is_closed(now) || (now ^ seen) & all_events) return end_use();
+    return false;
   }
+  /// True, once, for a source that is closed and not in use: its file descriptor is to be closed.
+  bool is_gone() noexcept;
+  /// No more uses. True when close_unused has to be called; else the last use does.
+  [[nodiscard]] bool close() noexcept;
+
+  static bool is_ready(word seen, direction d) noexcept { return seen & mask(d); }
+  static bool is_closed(word seen) noexcept { return static_cast<std::int64_t>(seen) < 0; }
+  word now() const noexcept { return word_.load(std::memory_order_acquire); }
+
   /// The kernel said so: EAGAIN.
-  void would_block(direction d, std::uint32_t seen) noexcept { not_ready(seen, mask(d)); }
+  void would_block(direction d, word seen) noexcept;
 
   /// Whether wait would find that nothing is ready, and this waker waiting already. For the task
   /// whose waker it is. May say false.
   bool is_awaited_by(direction d, const coro::waker& waker) const noexcept {
     return waker.data() ==
-               waiters_[static_cast<unsigned>(d)].task.load(std::memory_order_relaxed) &&
+               waiters_[static_cast<unsigned>(d)].only_task.load(std::memory_order_relaxed) &&
            &waker.table() == &task::waker_vtable;
   }
-  /// Has this waker woken when the direction is ready. Several may wait; all are woken. Returns the
-  /// readiness if it is ready already.
-  std::uint32_t wait(direction d, const coro::waker& waker);
+  /// Has this waker woken when the direction is ready. Several may wait; all are woken. False if it
+  /// is ready already.
+  bool wait(direction d, const coro::waker& waker);
   /// The reactor's: adds bits and wakes who waits for them.
-  void set_ready(std::uint32_t bits) noexcept;
+  [[gnu::always_inline]] void set_ready(word bits) noexcept {
+    word before = word_.load(std::memory_order_relaxed);
+    do {
+      if (is_closed(before)) [[unlikely]]
+        return;
+    } while (!word_.compare_exchange_weak(before, ((before | bits) + one_event) & ~events_carry,
+                                          std::memory_order_acq_rel, std::memory_order_relaxed));
+    if ((before & armed(direction::read)) && (bits & mask(direction::read))) wake(direction::read);
+    if ((before & armed(direction::write)) && (bits & mask(direction::write)))
+      wake(direction::write);
+  }
   /// The reactor or the file descriptor goes: adds who waits, to be woken. Nothing is ready.
   void take_waiters(std::vector<coro::waker>& to) noexcept;
 
-  const int fd;
-  /// Written by the reactor. Whoever finds that it isn't attached may attach it elsewhere.
-  std::atomic<bool> is_attached{false};
-  bool needs_arm = false;
+  /// The descriptor that owns it and, while it's attached or an event may mention it, the reactor.
+  void retain() noexcept { owners_.fetch_add(1, std::memory_order_relaxed); }
+  void release() noexcept {
+    if (owners_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+  }
+
+  struct waiters {
+    /// Whose waker the first is, where it's a task's, the only one, and nothing else is needed to
+    /// wait. Written under the guard; a task that finds itself here is woken by whoever takes it
+    /// away.
+    atomic<task*> only_task{nullptr};
+    coro::waker first{nullptr, &noop_vtable};  ///< Waits while its direction is armed.
+    std::vector<coro::waker> others;
+  };
+  waiters waiters_[2];
+
+ public:
+  /// For the descriptor: where the source is attached, retained, and the guard of attaching.
+  executor_core* core = nullptr;
+  spin_lock attaching;
   /// For the reactor and its back end, under their locks.
   std::size_t index = 0;
   io_source* next = nullptr;
   io_source* previous = nullptr;
 
  private:
-  struct waiters {
-    coro::waker first{nullptr, &noop_vtable};  ///< Waits while its direction is armed.
-    std::vector<coro::waker> others;
-    /// Whose waker the first is, where it's a task's and nothing else is needed to wait. Written
-    /// under the guard; a task that finds itself here is woken by whoever takes it away.
-    atomic<void*> task{nullptr};
-  };
+  static constexpr word one_use = word{1} << 8, all_uses = word{0xffff} << 8;
+  static constexpr word one_event = word{1} << 32, events_carry = word{1} << 62,
+                        all_events = events_carry - one_event;
+  static constexpr word gone = word{1} << 6, closed = word{1} << 63;
+  static constexpr word mask(direction d) noexcept {
+    return (readable | read_closed) << 2 * static_cast<unsigned>(d);
+  }
+  static constexpr word armed(direction d) noexcept { return word{16} << static_cast<unsigned>(d); }
 
-  static constexpr std::uint32_t mask(direction d) noexcept {
-    return (readable | read_closed) << static_cast<unsigned>(d);
-  }
-  static constexpr std::uint32_t armed(direction d) noexcept {
-    return std::uint32_t{16} << static_cast<unsigned>(d);
-  }
-  static constexpr std::uint32_t one_event = 64;  ///< Events are counted in the bits above.
-
-  void not_ready(std::uint32_t seen, std::uint32_t bits) noexcept {
-    std::uint32_t now = seen;
-    while (!readiness_.compare_exchange_weak(now, now & ~bits, std::memory_order_acq_rel))
-      if ((now ^ seen) >= one_event) return;
-  }
   waiters& of(direction d) noexcept { return waiters_[static_cast<unsigned>(d)]; }
-  std::uint32_t arm(direction d, const coro::waker& waker);
+  bool arm(direction d, const coro::waker& waker);
   void disarm(direction d, std::vector<coro::waker>& to) noexcept;
-  void wake(direction d) noexcept;
-  void wake_all(direction d) noexcept;
+  [[gnu::always_inline]] void wake(direction d) noexcept {
+    guard_.lock();
+    // A task's waker runs no code but the executor's. While it is the only one it stays armed: the
+    // same task will wait again, and one that doesn't is woken for nothing.
+    if (task* const only = of(d).only_task.load(std::memory_order_relaxed)) [[likely]]
+      return only->wake(), guard_.unlock();
+    guard_.unlock();
+    wake_others(d);
+  }
+  void wake_others(direction d) noexcept;
 
-  atomic<std::uint32_t> readiness_{0};
-  spin_lock guard_;  ///< Of the waiters.
-  waiters waiters_[2];
+  friend union never_open;
 };
+
+/// Never destroyed: streams may be moved from and closed while the program ends.
+union never_open {
+  constexpr never_open() noexcept : source(-1, io_source::closed | io_source::gone) {}
+  ~never_open() {}
+  io_source source;
+};
+extern never_open no_source;
+
+inline io_source& io_source::none() noexcept { return no_source.source; }
 
 }  // namespace coro::detail

@@ -52,7 +52,6 @@ class local_scheduler final : public executor_core {
   static first_one first;
 
   const bool is_static_;
-  task_queue ready_;            ///< The thread's own.
   std::size_t since_look_ = 0;  ///< Polls, of tasks and of the root, since the driver's turn.
   parker parker_;
   std::atomic<bool> root_woken_{false};

@@ -44,11 +44,11 @@ class reactor {
   reactor(const reactor&) = delete;
   ~reactor();
 
-  /// Watches a source, which remains until it is given to detach. Throws std::system_error.
+  /// Watches a source, and retains it. Throws std::system_error.
   void attach(io_source& source);
-  /// Forgets a source and destroys it once no event can mention it.
-  void detach(io_source* source) noexcept;
-  /// Forgets all sources, without destroying them, and returns who waited for them.
+  /// Forgets a source, and releases it once no event can mention it.
+  void detach(io_source& source) noexcept;
+  /// Forgets all sources, and returns who waited for them. No wait goes on.
   std::vector<waker> detach_all() noexcept;
   /// To be called when a waker waits for a source with needs_arm.
   void arm(io_source& source, direction d);
@@ -59,7 +59,7 @@ class reactor {
   void notify() noexcept;
 
  private:
-  void destroy_retired() noexcept;
+  void release_retired() noexcept;
 
   mutex guard_;
   std::unique_ptr<reactor_backend> backend_;

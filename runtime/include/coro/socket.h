@@ -16,10 +16,9 @@ enum class shutdown_kind { read = SHUT_RD, write = SHUT_WR, both = SHUT_RDWR };
 
 namespace detail {
 
-/// A new socket, which doesn't block. Throws std::system_error.
-int make_socket(int family, int type);
-/// The same, bound. reuse_port: several may be bound to one port, and share what comes.
-int make_bound_socket(const endpoint& where, int type, bool reuse_port);
+/// A new socket, bound. reuse_port: several may be bound to one port, and share what comes. Throws
+/// std::system_error.
+descriptor make_bound_socket(const endpoint& where, int type, bool reuse_port);
 endpoint local_endpoint(int fd);
 endpoint peer_endpoint(int fd);
 void set_option(int fd, int level, int name, int value);
@@ -35,7 +34,7 @@ class connecting {
   const endpoint& target() const noexcept { return to_; }
 
  private:
-  int begin() noexcept;
+  int begin();
 
   endpoint to_;
   descriptor socket_;

@@ -16,11 +16,18 @@ namespace coro::detail {
 class spin_lock {
  public:
   void lock() noexcept {
-    while (locked_.exchange(true, std::memory_order_acquire)) std::this_thread::yield();
+    if (locked_.exchange(true, std::memory_order_acquire)) [[unlikely]]
+      wait_and_lock();
   }
   void unlock() noexcept { locked_.store(false, std::memory_order_release); }
 
  private:
+  [[gnu::noinline, gnu::cold]] void wait_and_lock() noexcept {
+    do {
+      std::this_thread::yield();
+    } while (locked_.exchange(true, std::memory_order_acquire));
+  }
+
   std::atomic<bool> locked_{false};
 };
 

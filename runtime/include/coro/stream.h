@@ -5,6 +5,7 @@
 
 #include <coro/buffer.h>
 #include <coro/descriptor.h>
+#include <coro/system_calls.h>
 
 #include <span>
 #include <system_error>
@@ -24,6 +25,14 @@ namespace detail {
 
 /// Reports an error number: to the code, where there is one, else it throws std::system_error.
 void report(int error, const char* what, std::error_code* to);
+/// The end of an operation with this result: the bytes it was about; 0, and an error reported, when
+/// it's negative.
+inline std::size_t bytes(ssize_t result, const char* what, std::error_code* error) {
+  if (result < 0) [[unlikely]]
+    return report(static_cast<int>(-result), what, error), 0;
+  if (error) error->clear();
+  return static_cast<std::size_t>(result);
+}
 
 }  // namespace detail
 
@@ -36,6 +45,9 @@ class read_some_future {
   coro::poll<std::size_t> poll(context& cx);
 
  private:
+  /// After a first attempt with this result.
+  coro::poll<std::size_t> poll_further(context& cx, ssize_t result);
+
   byte_stream* stream_;
   mutable_buffer to_;
   std::error_code* error_;
@@ -75,6 +87,9 @@ class write_all_future {
   coro::poll<void> poll(context& cx);
 
  private:
+  /// After a first attempt with this result.
+  coro::poll<void> poll_further(context& cx, ssize_t result);
+
   byte_stream* stream_;
   const_buffer from_;
   std::error_code* error_;
@@ -162,15 +177,49 @@ class byte_stream {
   friend write_all_future;
   friend write_vector_future;
 
+  /// What descriptor::attempt_once returns; `again` for what isn't a socket.
+  [[gnu::always_inline]] ssize_t read_once(context& cx, mutable_buffer to) {
+    if (kind_ != kind::socket) [[unlikely]]
+      return detail::descriptor::again;
+    return descriptor_.attempt_once(detail::direction::read, cx, to.size(), [&](int fd) {
+      return detail::installed_recv.load(std::memory_order_relaxed)(fd, to.data(), to.size(), 0);
+    });
+  }
+  [[gnu::always_inline]] ssize_t write_once(context& cx, const_buffer from) {
+    if (kind_ != kind::socket) [[unlikely]]
+      return detail::descriptor::again;
+    return descriptor_.attempt_once(detail::direction::write, cx, from.size(), [&](int fd) {
+      return detail::installed_send.load(std::memory_order_relaxed)(fd, from.data(), from.size(),
+                                                                    MSG_NOSIGNAL);
+    });
+  }
   /// What descriptor::attempt returns.
   ssize_t read(context& cx, mutable_buffer to);
   ssize_t write(context& cx, const_buffer from);
   ssize_t write(context& cx, std::span<const const_buffer> from);
-  ssize_t read_file(context& cx, mutable_buffer to);
-  ssize_t write_file(context& cx, const_buffer from);
 
   kind kind_;
 };
+
+[[gnu::always_inline]] inline coro::poll<std::size_t> read_some_future::poll(context& cx) {
+  const ssize_t result = stream_->read_once(cx, to_);
+  if (result > 0) [[likely]] {
+    if (error_) error_->clear();
+    return ready<std::size_t>(static_cast<std::size_t>(result));
+  }
+  if (result == detail::descriptor::would_wait && !to_.empty()) return pending;
+  return poll_further(cx, result);
+}
+
+[[gnu::always_inline]] inline coro::poll<void> write_all_future::poll(context& cx) {
+  const ssize_t result = stream_->write_once(cx, from_);
+  if (result == static_cast<ssize_t>(from_.size())) [[likely]] {
+    if (error_) error_->clear();
+    return ready();
+  }
+  if (result == detail::descriptor::would_wait && !from_.empty()) return pending;
+  return poll_further(cx, result);
+}
 
 }  // namespace coro
 

@@ -61,6 +61,13 @@ namespace detail {
 
 extern std::atomic<system_calls*> installed_system_calls;
 
+using recv_function = ssize_t (*)(int fd, void* to, std::size_t size, int flags);
+using send_function = ssize_t (*)(int fd, const void* from, std::size_t size, int flags);
+/// What is called most has a shorter way: the C library's functions, unless a test has installed
+/// others.
+extern std::atomic<recv_function> installed_recv;
+extern std::atomic<send_function> installed_send;
+
 }  // namespace detail
 
 /// What the runtime calls. The real thing unless a test has installed another.

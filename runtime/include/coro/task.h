@@ -7,6 +7,7 @@
 #include <coro/fail.h>
 #include <coro/pollable.h>
 #include <coro/task_heap.h>
+#include <coro/thread_state.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -20,6 +21,21 @@ namespace coro::detail {
 
 class task;
 
+/// Tasks that wait to be run, first in first out.
+class task_queue {
+ public:
+  constexpr task_queue() = default;
+  bool empty() const noexcept { return !first_; }
+  void push(task* added) noexcept;
+  task* pop() noexcept;
+  /// Moves all of the other's to the end of this.
+  void append(task_queue& other) noexcept;
+
+ private:
+  task* first_ = nullptr;
+  task* last_ = nullptr;
+};
+
 /// Where tasks are queued: what an executor is to its tasks. Reference-counted, because a waker may
 /// outlive the executor.
 class scheduler {
@@ -31,7 +47,8 @@ class scheduler {
     if (references_.fetch_sub(1, std::memory_order_acq_rel) == 1) unreferenced();
   }
 
-  /// Queues a task, to be run, or calls its forget(). From any thread.
+  /// Queues a task, to be run, or calls its forget(). From any thread; one whose
+  /// thread_state::queues_for is this need not ask.
   virtual void schedule(task* ready) noexcept = 0;
   /// Whether the calling thread may destroy a task's future.
   virtual bool may_drop_here() const noexcept = 0;
@@ -48,7 +65,11 @@ class scheduler {
   std::size_t references() const noexcept { return references_.load(std::memory_order_acquire); }
 
   atomic<std::size_t> references_;
+  /// For the thread whose thread_state::queues_for this is.
+  task_queue ready_;
   task_heap heap_;
+
+  friend task;
 };
 
 /// The header of a task. The future, and later its result, follow in the same memory.
@@ -140,7 +161,7 @@ class task {
     return state_.compare_exchange_weak(from, to, std::memory_order_acq_rel,
                                         std::memory_order_acquire);
   }
-  void poll() noexcept;
+  void queue() noexcept;
   void drop_now(bool queued) noexcept;
   void finish(std::uint64_t result, bool queued) noexcept;
   void wake_awaiter() noexcept;
@@ -158,33 +179,68 @@ class task {
   coro::waker awaiter_{nullptr, &noop_vtable};
 };
 
-/// Tasks that wait to be run, first in first out.
-class task_queue {
- public:
-  constexpr task_queue() = default;
-  bool empty() const noexcept { return !first_; }
-  void push(task* added) noexcept {
-    added->next = nullptr;
-    (first_ ? last_->next : first_) = added;
-    last_ = added;
-  }
-  task* pop() noexcept {
-    task* first = first_;
-    if (first) first_ = first->next;
-    return first;
-  }
-  /// Moves all of the other's to the end of this.
-  void append(task_queue& other) noexcept {
-    if (other.empty()) return;
-    (first_ ? last_->next : first_) = other.first_;
-    last_ = other.last_;
-    other.first_ = nullptr;
-  }
+inline void task_queue::push(task* added) noexcept {
+  added->next = nullptr;
+  (first_ ? last_->next : first_) = added;
+  last_ = added;
+}
 
- private:
-  task* first_ = nullptr;
-  task* last_ = nullptr;
-};
+inline task* task_queue::pop() noexcept {
+  task* first = first_;
+  if (first) first_ = first->next;
+  return first;
+}
+
+inline void task_queue::append(task_queue& other) noexcept {
+  if (other.empty()) return;
+  (first_ ? last_->next : first_) = other.first_;
+  last_ = other.last_;
+  other.first_ = nullptr;
+}
+
+inline void task::wake() noexcept {
+  std::uint64_t state = state_.load(std::memory_order_relaxed);
+  do {
+    if (state & (done | cancelled)) return;
+    // Where it is scheduled already, the exchange still makes what the waking thread has done
+    // visible to the poll that follows.
+  } while (!change(state, state | scheduled));
+  if (!(state & (scheduled | running))) queue();
+}
+
+inline void task::queue() noexcept {
+  scheduler& own = owner();
+  if (this_thread.queues_for == &own) [[likely]]
+    own.ready_.push(this);
+  else
+    own.schedule(this);
+}
+
+[[gnu::always_inline]] inline void task::run() noexcept {
+  std::uint64_t state = state_.load(std::memory_order_acquire);
+  do {
+    if (state & (done | running)) [[unlikely]]
+      return forget();
+  } while (!change(state, state ^ (scheduled | running)));
+  if (state & cancelled) [[unlikely]]
+    return drop_now(false);
+  // A waker that holds no reference of its own: the executor's is there.
+  union borrowed {
+    explicit borrowed(task* self) : waker(self, &waker_vtable) {}
+    ~borrowed() {}
+    coro::waker waker;
+  } borrowed(this);
+  context cx(borrowed.waker);
+  const int outcome = vtable_.poll(*this, cx);
+  if (outcome != pending) [[unlikely]]
+    return finish(outcome == error ? failed : 0, false);
+  state = state_.load(std::memory_order_relaxed);
+  do {
+    if (state & cancelled) [[unlikely]]
+      return drop_now(false);
+  } while (!change(state, state ^ running));
+  if (state & scheduled) queue();
+}
 
 template <class T>
 struct task_result {

@@ -107,7 +107,7 @@ class tcp_listener {
   int native_handle() const noexcept { return descriptor_.fd(); }
 
  private:
-  explicit tcp_listener(int fd) noexcept : descriptor_(fd) {}
+  explicit tcp_listener(detail::descriptor&& bound) noexcept : descriptor_(std::move(bound)) {}
 
   detail::descriptor descriptor_;
 };

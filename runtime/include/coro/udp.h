@@ -38,7 +38,7 @@ class udp_socket {
   int native_handle() const noexcept { return descriptor_.fd(); }
 
  private:
-  explicit udp_socket(int fd) noexcept : descriptor_(fd) {}
+  explicit udp_socket(detail::descriptor&& bound) noexcept : descriptor_(std::move(bound)) {}
 
   detail::descriptor descriptor_;
 };

@@ -48,7 +48,7 @@ class unix_listener {
   int native_handle() const noexcept { return descriptor_.fd(); }
 
  private:
-  explicit unix_listener(int fd) noexcept : descriptor_(fd) {}
+  explicit unix_listener(detail::descriptor&& bound) noexcept : descriptor_(std::move(bound)) {}
 
   detail::descriptor descriptor_;
 };

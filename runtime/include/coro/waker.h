@@ -21,7 +21,7 @@ class waker {
   };
 
   /// Owns data: drops it when destroyed.
-  waker(void* data, const vtable* vtable) noexcept : data_(data), vtable_(vtable) {}
+  constexpr waker(void* data, const vtable* vtable) noexcept : data_(data), vtable_(vtable) {}
   waker(const waker& other) noexcept
       : data_(other.vtable_->clone(other.data_)), vtable_(other.vtable_) {}
   waker(waker&& other) noexcept

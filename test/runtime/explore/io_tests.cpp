@@ -21,7 +21,8 @@ struct world {
   io_source source{-1};
   test_scheduler scheduler{true};
   explore::atomic<int> bytes;  ///< That came and have not been read.
-  explore::atomic<bool> is_closed;
+  int uses = 0;                ///< Of the file descriptor, that go on.
+  bool is_closed = false;      ///< The file descriptor.
   int read = 0;
   int ended = 0;  ///< Readers.
   std::vector<task*> readers;
@@ -32,13 +33,22 @@ struct world {
     source.set_ready(io_source::readable);
   }
   void close() {
-    is_closed.store(true);
+    if (source.close()) close_unused();
+  }
+  /// What descriptor::close_unused does.
+  void close_unused() {
+    if (!source.is_gone()) return;
+    explore::require(uses == 0, "a file descriptor was closed that is in use");
+    explore::require(!is_closed, "a file descriptor was closed twice");
+    is_closed = true;
     std::vector<coro::waker> waiting;
     source.take_waiters(waiting);
     for (coro::waker& each : waiting) std::move(each).wake();
   }
   void expect_ended() {
     explore::require(ended == static_cast<int>(readers.size()), "a reader was not woken");
+    explore::require(is_closed == io_source::is_closed(source.now()),
+                     "a file descriptor was not closed");
     for (task* each : readers) each->detach(false);
     std::vector<coro::waker> waiting;
     source.take_waiters(waiting);
@@ -58,35 +68,50 @@ struct reader {
   bool is_short;
 
   coro::poll<void> poll(coro::context& cx) {
-    for (;;) {
-      if (of->is_closed.load()) return end();
-      std::uint32_t seen = of->source.ready(direction::read);
-      if (!seen) {
-        if (of->source.is_awaited_by(direction::read, cx.waker())) return coro::pending;
-        seen = of->source.wait(direction::read, cx.waker());
-        if (!seen) return coro::pending;
-      }
-      const int count = receive();
-      if (count == 0) {
-        of->source.would_block(direction::read, seen);
+    while (wanted > 0) {
+      const io_source::word seen = of->source.begin_use();
+      if (!io_source::is_ready(seen, direction::read)) {
+        const bool is_awaited = of->source.is_awaited_by(direction::read, cx.waker());
+        end_use();
+        if (is_awaited || wait(cx)) return coro::pending;
         continue;
       }
-      if (is_short) of->source.drained(direction::read, seen);
+      ++of->uses;
+      const int count = receive();
+      --of->uses;
       of->read += count;
       wanted -= count;
-      if (wanted <= 0) return end();
+      if (count > 0 && is_short) {
+        if (of->source.end_use_drained(direction::read, seen)) of->close_unused();
+        continue;
+      }
+      if (count == 0) of->source.would_block(direction::read, seen);
+      end_use();
     }
-  }
-
-  coro::poll<void> end() {
     ++of->ended;
     return coro::ready();
   }
+
+  /// What descriptor::wait does. True when the waker will be woken.
+  bool wait(coro::context& cx) {
+    const io_source::word seen = of->source.begin_use();
+    const bool is_closed = io_source::is_closed(seen);
+    const bool waits = !is_closed && !io_source::is_ready(seen, direction::read) &&
+                       of->source.wait(direction::read, cx.waker());
+    end_use();
+    if (is_closed) wanted = 0;
+    return waits;
+  }
+  void end_use() {
+    if (of->source.end_use()) of->close_unused();
+  }
   int receive() {
+    explore::require(!of->is_closed, "a file descriptor was used that is closed");
     if (is_short) return of->bytes.exchange(0);
     int there = of->bytes.load();
     while (there > 0 && !of->bytes.compare_exchange_weak(there, there - 1)) {
     }
+    explore::require(!of->is_closed, "a file descriptor was closed that is in use");
     return there > 0;
   }
 };
@@ -142,6 +167,11 @@ TEST(io_interleavings, events_from_two_threads) {
 TEST(io_interleavings, closing_wakes_who_waits) {
   explore_world({}, {short_reads}, {run, close});
   explore_world(bounded, {short_reads}, {run, two_bytes, close});
+}
+
+TEST(io_interleavings, closing_while_others_close_and_read) {
+  explore_world(bounded, {full_reads}, {run, close, close});
+  explore_world(bounded, {one_byte, one_byte}, {run, run, close});
 }
 
 TEST(io_interleavings, two_wait) {
