@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+namespace {
+
 CORO_ASYNC coro::future<void> echo(coro::tcp_stream client) {
   char buffer[4096];
   while (std::size_t size = co_await client.read_some(buffer))
@@ -24,6 +26,8 @@ CORO_ASYNC coro::future<void> run(std::uint16_t port) {
   std::fflush(stdout);
   co_await coro::select(stop.next(), serve(listener));
 }
+
+}  // namespace
 
 int main(int count, char** arguments) {
   const int port = count > 1 ? std::atoi(arguments[1]) : 0;

@@ -66,11 +66,12 @@ waker local_scheduler::root_waker() noexcept {
 std::size_t local_scheduler::turn(bool may_wait) {
   if (has_injected_.load(std::memory_order_relaxed)) take_injected();
   std::size_t polled = 0;
+  task_context with;
   while (polled < fairness_budget) {
     task* ready = ready_.pop();
     if (!ready) break;
     this_thread.budget = full_budget;
-    ready->run();
+    ready->run(with);
     ++polled;
   }
   since_look_ += polled + 1;

@@ -23,6 +23,23 @@ constexpr waker::vtable task::waker_vtable{
     [](void* data) { of(data).release(); },
 };
 
+bool task::begin() noexcept {
+  std::uint64_t state = state_.load(std::memory_order_acquire);
+  do {
+    if (state & (done | running)) return forget(), false;
+  } while (!change(state, state ^ (scheduled | running)));
+  if (state & cancelled) return drop_now(false), false;
+  return true;
+}
+
+void task::end() noexcept {
+  std::uint64_t state = state_.load(std::memory_order_relaxed);
+  do {
+    if (state & cancelled) return drop_now(false);
+  } while (!change(state, state ^ running));
+  if (state & scheduled) queue();
+}
+
 /// While running is set. An entry of a queue that is still there has the executor's reference.
 void task::drop_now(bool queued) noexcept {
   vtable_.drop_future(*this);

@@ -143,12 +143,13 @@ class pool_scheduler final : public executor_core {
   void run(worker& self) noexcept {
     working_for working(*this, &self);
     unsigned since_look = 0;
+    task_context with;
     while (!stopping_.load(std::memory_order_relaxed)) {
       task* ready = ++since_look > fairness_budget ? look_around(self, since_look) : nullptr;
       if (!ready) ready = find(self);
       if (ready) {
         this_thread.budget = full_budget;
-        ready->run();
+        ready->run(with);
       } else {
         wait(self);
         since_look = 0;

@@ -20,6 +20,7 @@
 namespace coro::detail {
 
 class task;
+class task_context;
 
 /// Tasks that wait to be run, first in first out.
 class task_queue {
@@ -126,7 +127,7 @@ class task {
 
   /// What a queue does with its entry: polls the future, or destroys it. On a thread of the
   /// executor.
-  void run() noexcept;
+  void run(task_context& with) noexcept;
   /// What a queue does with an entry that it can't take any more.
   void forget() noexcept;
   /// False when it is done, or freed already: for the heap, which keeps its memory.
@@ -162,6 +163,9 @@ class task {
                                         std::memory_order_acquire);
   }
   void queue() noexcept;
+  /// Of run, whatever the state is. False when there is nothing to poll.
+  bool begin() noexcept;
+  void end() noexcept;
   void drop_now(bool queued) noexcept;
   void finish(std::uint64_t result, bool queued) noexcept;
   void wake_awaiter() noexcept;
@@ -216,30 +220,35 @@ inline void task::queue() noexcept {
     own.schedule(this);
 }
 
-[[gnu::always_inline]] inline void task::run() noexcept {
+/// What tasks are polled with, one after the other: the waker of the running one, which holds no
+/// reference of its own, because the executor's is there.
+class task_context {
+ public:
+  task_context() noexcept : waker_(nullptr, &noop_vtable), context_(waker_) {}
+  task_context(const task_context&) = delete;
+  ~task_context() { std::construct_at(&waker_, nullptr, &noop_vtable); }
+
+  context& of(task& running) noexcept {
+    std::construct_at(&waker_, &running, &task::waker_vtable);
+    return context_;
+  }
+
+ private:
+  coro::waker waker_;  ///< Never destroyed as a task's.
+  context context_;
+};
+
+inline void task::run(task_context& with) noexcept {
   std::uint64_t state = state_.load(std::memory_order_acquire);
-  do {
-    if (state & (done | running)) [[unlikely]]
-      return forget();
-  } while (!change(state, state ^ (scheduled | running)));
-  if (state & cancelled) [[unlikely]]
-    return drop_now(false);
-  // A waker that holds no reference of its own: the executor's is there.
-  union borrowed {
-    explicit borrowed(task* self) : waker(self, &waker_vtable) {}
-    ~borrowed() {}
-    coro::waker waker;
-  } borrowed(this);
-  context cx(borrowed.waker);
-  const int outcome = vtable_.poll(*this, cx);
+  if (state & (done | running | cancelled) || !change(state, state ^ (scheduled | running)))
+      [[unlikely]]
+    if (!begin()) return;
+  const int outcome = vtable_.poll(*this, with.of(*this));
   if (outcome != pending) [[unlikely]]
     return finish(outcome == error ? failed : 0, false);
   state = state_.load(std::memory_order_relaxed);
-  do {
-    if (state & cancelled) [[unlikely]]
-      return drop_now(false);
-  } while (!change(state, state ^ running));
-  if (state & scheduled) queue();
+  if (state & (cancelled | scheduled) || !change(state, state ^ running)) [[unlikely]]
+    end();
 }
 
 template <class T>

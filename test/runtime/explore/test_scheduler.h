@@ -45,7 +45,8 @@ class test_scheduler final : public coro::detail::scheduler {
       ready = queue_.pop();
       queued_ -= ready != nullptr;
     }
-    if (ready) ready->run();
+    coro::detail::task_context with;
+    if (ready) ready->run(with);
   }
   /// Runs what is queued until all threads that don't run have ended.
   void run() {
