@@ -68,7 +68,7 @@ int descriptor::wait(direction d, context& cx) {
   if (io_source::is_closed(use.seen)) return use.source.fd < 0 ? -EBADF : -ECANCELED;
   if (io_source::is_ready(use.seen, d)) return may_go_on(cx) ? again : would_wait;
   if (!use.source.is_attached.load(std::memory_order_acquire)) attach(use.source);
-  if (!use.source.wait(d, cx.waker())) return again;
+  if (!use.source.wait(d, cx.waker(), use.source.core)) return again;
   if (use.source.needs_arm) {
     std::lock_guard lock(use.source.attaching);
     use.source.core->driver().arm(use.source, d);

@@ -31,6 +31,7 @@ void driver::arm(io_source& source, direction d) {
 }
 
 void driver::turn(parker& parker, idle idle) {
+  dispatch();
   const std::optional<time_point> next = timers_.next();
   if (idle == idle::no)
     poll_reactor();
@@ -54,12 +55,12 @@ void driver::wait(parker& parker, std::optional<duration> timeout) {
     ~when_left() { parker.end(); }
   } when_left{parker};
   if (has_reactor)
-    reactor_->wait(timeout);
+    reactor_->wait(timeout, events_);
   else
     parker.wait(timeout);
 }
 
-bool driver::poll_reactor() { return reactor_ && reactor_->wait(duration::zero()); }
+bool driver::poll_reactor() { return reactor_ && reactor_->wait(duration::zero(), events_); }
 
 /// The manual clock: time passes only while nothing else can happen.
 void driver::jump_or_wait(parker& parker, time_point next) {
@@ -87,6 +88,7 @@ void driver::open(runtime_options options) noexcept {
 
 void driver::close() noexcept {
   timers_.close();
+  events_ = {};
   std::unique_ptr<reactor> closed;
   std::vector<waker> waiting;
   {

@@ -35,17 +35,17 @@ void io_source::would_block(direction d, word seen) noexcept {
                                         std::memory_order_relaxed));
 }
 
-bool io_source::wait(direction d, const coro::waker& waker) {
+bool io_source::wait(direction d, const coro::waker& waker, const scheduler* home) {
   {
     std::lock_guard lock(guard_);
     // Mostly the task that waited the last time, and is still there.
     const word seen = now();
     if ((seen & armed(d)) && of(d).first.will_wake(waker)) return !(seen & mask(d));
   }
-  return arm(d, waker);
+  return arm(d, waker, home);
 }
 
-bool io_source::arm(direction d, const coro::waker& waker) {
+bool io_source::arm(direction d, const coro::waker& waker, const scheduler* home) {
   coro::waker added = waker;
   std::lock_guard lock(guard_);
   task* only = nullptr;
@@ -53,18 +53,21 @@ bool io_source::arm(direction d, const coro::waker& waker) {
     of(d).others.push_back(std::move(added));
   } else {
     std::swap(of(d).first, added);
-    if (!needs_arm && &waker.table() == &task::waker_vtable)
+    if (!needs_arm && &waker.table() == &task::waker_vtable) {
       only = static_cast<task*>(waker.data());
+      if (&only->owner() != home) only = nullptr;
+    }
   }
   of(d).only_task.store(only, std::memory_order_relaxed);
   return !(word_.fetch_or(armed(d), std::memory_order_acq_rel) & mask(d));
 }
 
-void io_source::wake_others(direction d) noexcept {
+void io_source::wake(direction d) noexcept {
   std::vector<coro::waker> woken;
   {
     std::lock_guard lock(guard_);
-    // A single task stays armed here too.
+    // A task's waker runs no code but the executor's. While it is the only one it stays armed: the
+    // same task will wait again, and one that doesn't is woken for nothing.
     const coro::waker& first = of(d).first;
     if (of(d).others.empty() && &first.table() == &task::waker_vtable)
       return static_cast<task*>(first.data())->wake();

@@ -68,10 +68,18 @@ std::size_t local_scheduler::turn(bool may_wait) {
   std::size_t polled = 0;
   task_context with;
   while (polled < fairness_budget) {
-    task* ready = ready_.pop();
-    if (!ready) break;
-    this_thread.budget = full_budget;
-    ready->run(with);
+    // Those that wait for an event are polled as it's told, as if they had been queued then.
+    if (driver().has_events()) {
+      task* const claimed = driver().dispatch_one();
+      if (!claimed) continue;
+      this_thread.budget = full_budget;
+      claimed->run_claimed(with);
+    } else {
+      task* const ready = ready_.pop();
+      if (!ready) break;
+      this_thread.budget = full_budget;
+      ready->run(with);
+    }
     ++polled;
   }
   since_look_ += polled + 1;

@@ -93,7 +93,7 @@ void reactor::arm(io_source& source, direction d) {
   if (is_waiting_.load(std::memory_order_acquire)) notify();
 }
 
-bool reactor::wait(std::optional<duration> timeout) {
+bool reactor::wait(std::optional<duration> timeout, event_queue& events) {
   release_retired();
   const timespec limit = to_timespec(timeout.value_or(duration::zero()));
   is_waiting_.store(true, std::memory_order_release);
@@ -101,7 +101,7 @@ bool reactor::wait(std::optional<duration> timeout) {
     std::atomic<bool>& is_waiting;
     ~when_left() { is_waiting.store(false, std::memory_order_release); }
   } when_left{is_waiting_};
-  const bool any = backend_->wait(timeout ? &limit : nullptr);
+  const bool any = backend_->wait(timeout ? &limit : nullptr, events);
   const io_source::word seen = notified_->now();
   if (!backend_->is_edge_triggered() && io_source::is_ready(seen, direction::read)) {
     std::uint64_t count;

@@ -42,29 +42,18 @@ class epoll_backend final : public reactor_backend {
   void arm(io_source&, direction) override {}
   bool is_edge_triggered() const noexcept override { return true; }
 
-  bool wait(const timespec* timeout) override {
+  bool wait(const timespec* timeout, event_queue& events) override {
     const int count = sys().epoll_wait(epoll_, events_.data(), events_.size(), timeout);
     if (count < 0) {
       if (errno == EINTR) return false;
       throw std::system_error(errno, std::generic_category(), "epoll_wait");
     }
     added_.load(std::memory_order_acquire);
-    for (int i = 0; i < count; ++i)
-      static_cast<io_source*>(events_[i].data.ptr)->set_ready(readiness(events_[i].events));
+    events = {events_.data(), events_.data() + count};
     return count > 0;
   }
 
  private:
-  static io_source::word readiness(std::uint32_t events) noexcept {
-    static_assert(io_source::readable == EPOLLIN && io_source::writable == EPOLLOUT);
-    io_source::word bits = events & (EPOLLIN | EPOLLOUT);
-    if (bits == events) [[likely]]
-      return bits;
-    if (events & EPOLLRDHUP) bits |= io_source::read_closed;
-    if (events & (EPOLLHUP | EPOLLERR)) bits |= io_source::both_closed;
-    return bits;
-  }
-
   int epoll_;
   std::atomic<unsigned> added_{0};
   std::array<epoll_event, 256> events_;

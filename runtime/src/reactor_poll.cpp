@@ -43,7 +43,7 @@ class poll_backend final : public reactor_backend {
 
   bool is_edge_triggered() const noexcept override { return false; }
 
-  bool wait(const timespec* timeout) override {
+  bool wait(const timespec* timeout, event_queue&) override {
     {
       lock_guard lock(guard_);
       asked_ = fds_;

@@ -44,7 +44,7 @@ class select_backend final : public reactor_backend {
 
   bool is_edge_triggered() const noexcept override { return false; }
 
-  bool wait(const timespec* timeout) override {
+  bool wait(const timespec* timeout, event_queue&) override {
     std::array<fd_set, 2> ready;
     {
       lock_guard lock(guard_);

@@ -238,6 +238,7 @@ class pool_scheduler final : public executor_core {
   void turn(worker& self, driver::idle idle) noexcept {
     try {
       driver().turn(self.parker, idle);
+      driver().dispatch();
     } catch (const std::exception& thrown) {
       fail(thrown.what());
     }

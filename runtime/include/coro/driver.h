@@ -35,8 +35,24 @@ class driver {
   /// Looks for events and fires timers. A thread with nothing to do waits for them, until its
   /// parker is woken; where no thread has anything to do, a manual clock moves on instead. Throws
   /// std::system_error when the reactor fails.
+  ///
+  /// What the reactor's sources are told afterwards, by dispatch or one by one by dispatch_one, is
+  /// for the same thread to do before its next turn.
   enum class idle { no, this_thread, all_threads };
   void turn(parker& parker, idle idle);
+  bool has_events() const noexcept { return !events_.empty(); }
+  void dispatch() noexcept {
+    while (has_events()) {
+      auto [source, bits] = events_.pop();
+      source.set_ready(bits);
+    }
+  }
+  /// Tells the first event. Returns the task that waits for it, claimed, where it can be polled at
+  /// once.
+  [[gnu::always_inline]] task* dispatch_one() noexcept {
+    auto [source, bits] = events_.pop();
+    return source.set_ready_and_claim(bits);
+  }
   /// Ends the turn of a parker that waits in the reactor.
   void notify() noexcept;
 
@@ -49,6 +65,7 @@ class driver {
   bool poll_reactor();
   void jump_or_wait(parker& parker, time_point next);
 
+  event_queue events_;
   runtime_options options_;
   timer_set timers_;
   mutex guard_;  ///< Of the two below, against attach, detach and notify.

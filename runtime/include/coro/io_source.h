@@ -95,19 +95,29 @@ class io_source {
            &waker.table() == &task::waker_vtable;
   }
   /// Has this waker woken when the direction is ready. Several may wait; all are woken. False if it
-  /// is ready already.
-  bool wait(direction d, const coro::waker& waker);
+  /// is ready already. home: whose reactor says so.
+  bool wait(direction d, const coro::waker& waker, const scheduler* home);
   /// The reactor's: adds bits and wakes who waits for them.
-  [[gnu::always_inline]] void set_ready(word bits) noexcept {
-    word before = word_.load(std::memory_order_relaxed);
-    do {
-      if (is_closed(before)) [[unlikely]]
-        return;
-    } while (!word_.compare_exchange_weak(before, ((before | bits) + one_event) & ~events_carry,
-                                          std::memory_order_acq_rel, std::memory_order_relaxed));
-    if ((before & armed(direction::read)) && (bits & mask(direction::read))) wake(direction::read);
-    if ((before & armed(direction::write)) && (bits & mask(direction::write)))
-      wake(direction::write);
+  void set_ready(word bits) noexcept {
+    const word before = add(bits);
+    if (is_awaited(before, bits, direction::read)) wake(direction::read);
+    if (is_awaited(before, bits, direction::write)) wake(direction::write);
+  }
+  /// The same, but a task that waits alone, at home, and could be polled at once is not woken but
+  /// claimed and returned. For a thread of the home.
+  [[gnu::always_inline]] task* set_ready_and_claim(word bits) noexcept {
+    const word before = add(bits);
+    task* claimed = nullptr;
+    if (is_awaited(before, bits, direction::read)) {
+      guard_.lock();
+      task* const only = of(direction::read).only_task.load(std::memory_order_relaxed);
+      if (only && only->claim()) [[likely]]
+        claimed = only;
+      guard_.unlock();
+      if (!claimed) wake(direction::read);
+    }
+    if (is_awaited(before, bits, direction::write)) wake(direction::write);
+    return claimed;
   }
   /// The reactor or the file descriptor goes: adds who waits, to be woken. Nothing is ready.
   void take_waiters(std::vector<coro::waker>& to) noexcept;
@@ -119,9 +129,9 @@ class io_source {
   }
 
   struct waiters {
-    /// Whose waker the first is, where it's a task's, the only one, and nothing else is needed to
-    /// wait. Written under the guard; a task that finds itself here is woken by whoever takes it
-    /// away.
+    /// Whose waker the first is, where it's a task's that is at home, the only one, and nothing
+    /// else is needed to wait. Written under the guard; a task that finds itself here is woken by
+    /// whoever takes it away.
     atomic<task*> only_task{nullptr};
     coro::waker first{nullptr, &noop_vtable};  ///< Waits while its direction is armed.
     std::vector<coro::waker> others;
@@ -147,19 +157,23 @@ class io_source {
   }
   static constexpr word armed(direction d) noexcept { return word{16} << static_cast<unsigned>(d); }
 
-  waiters& of(direction d) noexcept { return waiters_[static_cast<unsigned>(d)]; }
-  bool arm(direction d, const coro::waker& waker);
-  void disarm(direction d, std::vector<coro::waker>& to) noexcept;
-  [[gnu::always_inline]] void wake(direction d) noexcept {
-    guard_.lock();
-    // A task's waker runs no code but the executor's. While it is the only one it stays armed: the
-    // same task will wait again, and one that doesn't is woken for nothing.
-    if (task* const only = of(d).only_task.load(std::memory_order_relaxed)) [[likely]]
-      return only->wake(), guard_.unlock();
-    guard_.unlock();
-    wake_others(d);
+  /// Adds readiness, unless it's closed. Returns the word before.
+  word add(word bits) noexcept {
+    word before = word_.load(std::memory_order_relaxed);
+    do {
+      if (is_closed(before)) [[unlikely]]
+        return 0;
+    } while (!word_.compare_exchange_weak(before, ((before | bits) + one_event) & ~events_carry,
+                                          std::memory_order_acq_rel, std::memory_order_relaxed));
+    return before;
   }
-  void wake_others(direction d) noexcept;
+  static bool is_awaited(word before, word bits, direction d) noexcept {
+    return (before & armed(d)) && (bits & mask(d));
+  }
+  waiters& of(direction d) noexcept { return waiters_[static_cast<unsigned>(d)]; }
+  bool arm(direction d, const coro::waker& waker, const scheduler* home);
+  void disarm(direction d, std::vector<coro::waker>& to) noexcept;
+  void wake(direction d) noexcept;
 
   friend union never_open;
 };

@@ -7,12 +7,33 @@
 #include <coro/clock.h>
 #include <coro/io_source.h>
 #include <coro/runtime_options.h>
+#include <sys/epoll.h>
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace coro::detail {
+
+/// Events of epoll that the sources have not been told yet.
+struct event_queue {
+  const epoll_event* next = nullptr;
+  const epoll_event* end = nullptr;
+
+  bool empty() const noexcept { return next == end; }
+  /// Whose event the first is, and what has become ready.
+  std::pair<io_source&, io_source::word> pop() noexcept {
+    static_assert(io_source::readable == EPOLLIN && io_source::writable == EPOLLOUT);
+    const epoll_event& event = *next++;
+    io_source::word bits = event.events & (EPOLLIN | EPOLLOUT);
+    if (bits != event.events) [[unlikely]] {
+      if (event.events & EPOLLRDHUP) bits |= io_source::read_closed;
+      if (event.events & (EPOLLHUP | EPOLLERR)) bits |= io_source::both_closed;
+    }
+    return {*static_cast<io_source*>(event.data.ptr), bits};
+  }
+};
 
 /// What differs between select, poll and epoll. add, remove and arm may be called while another
 /// thread waits. Errors are std::system_error.
@@ -26,9 +47,9 @@ class reactor_backend {
   virtual void arm(io_source& source, direction d) = 0;
   /// True when every change is said without arm.
   virtual bool is_edge_triggered() const noexcept = 0;
-  /// Waits for one source to be ready, or for the timeout, and sets the readiness of all that are.
-  /// False when none is.
-  virtual bool wait(const timespec* timeout) = 0;
+  /// Waits for one source to be ready, or for the timeout, and sets the readiness of all that are,
+  /// or has them in the events, which stay until the next wait. False when none is.
+  virtual bool wait(const timespec* timeout, event_queue& events) = 0;
 };
 
 std::unique_ptr<reactor_backend> make_select_backend();
@@ -53,8 +74,9 @@ class reactor {
   /// To be called when a waker waits for a source with needs_arm.
   void arm(io_source& source, direction d);
 
-  /// Waits for events or, where there is one, the timeout. True when there were any.
-  bool wait(std::optional<duration> timeout);
+  /// Waits for events or, where there is one, the timeout. True when there were any; the sources of
+  /// those in `events`, which is empty before, are still to be told.
+  bool wait(std::optional<duration> timeout, event_queue& events);
   /// Ends a wait, or the next one.
   void notify() noexcept;
 

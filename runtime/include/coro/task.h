@@ -94,6 +94,7 @@ class scheduler {
 /// Transitions (c: cancelled may be set at any time before done, which changes what comes next):
 ///
 ///     spawn       -> scheduled
+///     claim       idle -> running
 ///     run         scheduled -> running; c: -> running, destroy the future, -> done dropped
 ///     poll pending      running -> idle; running scheduled -> scheduled, queued again
 ///     poll ready        running -> done; throws: -> done failed
@@ -128,6 +129,13 @@ class task {
   /// What a queue does with its entry: polls the future, or destroys it. On a thread of the
   /// executor.
   void run(task_context& with) noexcept;
+  /// Has an idle task run next, by run_claimed, without a queue. False if it isn't idle. While it
+  /// can't be freed, and on a thread of the executor.
+  bool claim() noexcept {
+    std::uint64_t state = state_.load(std::memory_order_relaxed);
+    return !(state & (scheduled | running | cancelled | done)) && change(state, state | running);
+  }
+  void run_claimed(task_context& with) noexcept;
   /// What a queue does with an entry that it can't take any more.
   void forget() noexcept;
   /// False when it is done, or freed already: for the heap, which keeps its memory.
@@ -243,10 +251,14 @@ inline void task::run(task_context& with) noexcept {
   if (state & (done | running | cancelled) || !change(state, state ^ (scheduled | running)))
       [[unlikely]]
     if (!begin()) return;
+  run_claimed(with);
+}
+
+inline void task::run_claimed(task_context& with) noexcept {
   const int outcome = vtable_.poll(*this, with.of(*this));
   if (outcome != pending) [[unlikely]]
     return finish(outcome == error ? failed : 0, false);
-  state = state_.load(std::memory_order_relaxed);
+  std::uint64_t state = state_.load(std::memory_order_relaxed);
   if (state & (cancelled | scheduled) || !change(state, state ^ running)) [[unlikely]]
     end();
 }

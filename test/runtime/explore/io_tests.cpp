@@ -24,13 +24,18 @@ struct world {
   int uses = 0;                ///< Of the file descriptor, that go on.
   bool is_closed = false;      ///< The file descriptor.
   int read = 0;
-  int ended = 0;  ///< Readers.
   std::vector<task*> readers;
 
   /// What the kernel and the reactor do when a byte comes.
   void receive_byte() {
     bytes.fetch_add(1);
     source.set_ready(io_source::readable);
+  }
+  /// The same, on a thread of the scheduler, which polls a task that waits for it at once.
+  void receive_byte_and_poll() {
+    bytes.fetch_add(1);
+    coro::detail::task_context with;
+    if (task* claimed = source.set_ready_and_claim(io_source::readable)) claimed->run_claimed(with);
   }
   void close() {
     if (source.close()) close_unused();
@@ -46,7 +51,7 @@ struct world {
     for (coro::waker& each : waiting) std::move(each).wake();
   }
   void expect_ended() {
-    explore::require(ended == static_cast<int>(readers.size()), "a reader was not woken");
+    for (task* each : readers) explore::require(each->is_done_now(), "a reader was not woken");
     explore::require(is_closed == io_source::is_closed(source.now()),
                      "a file descriptor was not closed");
     for (task* each : readers) each->detach(false);
@@ -88,7 +93,6 @@ struct reader {
       if (count == 0) of->source.would_block(direction::read, seen);
       end_use();
     }
-    ++of->ended;
     return coro::ready();
   }
 
@@ -97,7 +101,7 @@ struct reader {
     const io_source::word seen = of->source.begin_use();
     const bool is_closed = io_source::is_closed(seen);
     const bool waits = !is_closed && !io_source::is_ready(seen, direction::read) &&
-                       of->source.wait(direction::read, cx.waker());
+                       of->source.wait(direction::read, cx.waker(), &of->scheduler);
     end_use();
     if (is_closed) wanted = 0;
     return waits;
@@ -162,6 +166,21 @@ TEST(io_interleavings, an_event_is_never_lost) {
 TEST(io_interleavings, events_from_two_threads) {
   const auto one = [](world& in) { in.receive_byte(); };
   explore_world(bounded, {short_reads}, {run, one, one});
+}
+
+TEST(io_interleavings, events_that_are_polled_at_once) {
+  const auto two_at_once = [](world& in) {
+    in.receive_byte_and_poll();
+    in.receive_byte_and_poll();
+  };
+  explore_world({}, {short_reads}, {run, two_at_once});
+  explore_world({}, {full_reads}, {run, two_at_once});
+  explore_world(bounded, {short_reads}, {run, two_at_once, close});
+  explore_world(bounded, {one_byte, one_byte}, {run, two_at_once});
+  const auto wake = [](world& in) { in.readers.front()->wake(); };
+  const auto cancel = [](world& in) { in.readers.front()->cancel(); };
+  explore_world(bounded, {short_reads}, {run, two_at_once, wake});
+  explore_world(bounded, {short_reads}, {run, two_at_once, cancel});
 }
 
 TEST(io_interleavings, closing_wakes_who_waits) {
