@@ -22,7 +22,8 @@ ir::Text Builder::futureType(const Expr *Arg) {
   const Expr *Named = namesVariable(Arg) ? namedVariable(Arg) : nullptr;
   if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Named))
     if (auto Found = Vars.find(Ref->getDecl()); Found != Vars.end())
-      if (ir::Variable &V = var(Found->second); !V.Reference && !V.Const)
+      if (ir::Variable &V = var(Found->second);
+          !V.Reference && !V.Const && !V.TypeId.empty())
         return V.TypeId;
   ir::Variable Future;
   TypeOf.describeDeduced(Future, Arg->getType().getUnqualifiedType(), Arg,
