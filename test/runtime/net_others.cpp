@@ -58,14 +58,41 @@ coro::future<void> unix_pair() {
 
 TEST_F(net, unix_pairs) { coro::block_on(unix_pair()); }
 
+coro::future<void> send_through_a_small_buffer() {
+  auto [first, second] = coro::unix_stream::pair();
+  first.set_option(SOL_SOCKET, SO_SNDBUF, 1);
+  std::string sent;
+  for (int i = 0; sent.size() < 1'000'000; ++i) sent += std::to_string(i);
+  std::size_t writes = 0;
+  auto writing = [](coro::unix_stream& to, coro::const_buffer left,
+                    std::size_t& writes) -> coro::future<void> {
+    for (; !left.empty(); ++writes) left.remove_prefix(co_await to.write_some(left));
+    to.shutdown(coro::shutdown_kind::write);
+  };
+  auto [written, received] = co_await coro::join(writing(first, sent, writes), read_to_end(second));
+  (void)written;
+  EXPECT_TRUE(received == sent);
+  EXPECT_GT(writes, 10u);
+}
+
+// The system itself cuts them short, on every reactor.
+TEST_F(net, short_writes_and_reads) { coro::block_on(send_through_a_small_buffer()); }
+
 coro::future<void> unix_by_path(coro::endpoint at) {
   auto listener = coro::unix_listener::bind(at);
   EXPECT_THROW(coro::unix_listener::bind(at), std::system_error);
+  EXPECT_EQ(listener.local(), at);
   auto [client, server] = co_await coro::join(coro::unix_stream::connect(at), listener.accept());
+  EXPECT_EQ(client.peer(), at);
+  EXPECT_EQ(server.local(), at);
+  EXPECT_EQ(client.local().to_string(), "");
+  client.set_option(SOL_SOCKET, SO_SNDBUF, 10'000);
+  EXPECT_GE(client.option(SOL_SOCKET, SO_SNDBUF), 10'000);
   co_await server.write_all("by path");
   server.close();
   EXPECT_EQ(co_await read_to_end(client), "by path");
   listener.close();
+  EXPECT_FALSE(listener.is_open());
   std::error_code error;
   auto refused = co_await coro::unix_stream::connect(at, error);
   EXPECT_TRUE(error);
@@ -112,6 +139,60 @@ TEST_F(net, datagrams_over_ipv6) {
     GTEST_SKIP() << "no IPv6";
   }
   coro::block_on(datagrams(coro::endpoint::parse("[::1]:0")));
+}
+
+coro::future<void> fail_with_datagrams() {
+  auto socket = coro::udp_socket::bind(coro::endpoint::loopback(0));
+  std::error_code error = std::make_error_code(std::errc::io_error);
+  co_await socket.send_to("well", socket.local(), error);
+  EXPECT_FALSE(error);
+  char buffer[8];
+  error = std::make_error_code(std::errc::io_error);
+  EXPECT_EQ((co_await socket.receive(buffer, error)).size, 4u);
+  EXPECT_FALSE(error);
+  const std::string large(70'000, 'x');
+  co_await socket.send_to(large, socket.local(), error);
+  EXPECT_EQ(error, std::errc::message_size);
+  EXPECT_THROW(co_await socket.send_to(large, socket.local()), std::system_error);
+  // Nobody is there: the system says so afterwards, to whoever asks next.
+  socket.connect(coro::udp_socket::bind(coro::endpoint::loopback(0)).local());
+  co_await socket.send("to nobody");
+  EXPECT_EQ((co_await socket.receive(buffer, error)).size, 0u);
+  EXPECT_EQ(error, std::errc::connection_refused);
+  co_await socket.send("to nobody", error);
+  EXPECT_FALSE(error);
+  EXPECT_THROW(co_await socket.receive(buffer), std::system_error);
+}
+
+TEST_F(net, datagrams_that_fail) { coro::block_on(fail_with_datagrams()); }
+
+coro::future<std::error_code> receive_error(coro::udp_socket& from) {
+  char byte;
+  std::error_code error;
+  co_await from.receive(coro::mutable_buffer(&byte, 1), error);
+  co_return error;
+}
+
+coro::future<void> close_under_a_receiver() {
+  auto socket = coro::udp_socket::bind(coro::endpoint::loopback(0));
+  auto receiving = coro::spawn(receive_error(socket));
+  co_await coro::yield_now();
+  socket.close();
+  EXPECT_FALSE(socket.is_open());
+  EXPECT_EQ(co_await receiving, std::errc::operation_canceled);
+}
+
+TEST_F(net, closing_a_socket_ends_what_waits) { coro::block_on(close_under_a_receiver()); }
+
+TEST_F(net, datagram_sockets_have_options_and_peers) {
+  auto first = coro::udp_socket::bind(coro::endpoint::loopback(0));
+  auto second = coro::udp_socket::bind(coro::endpoint::loopback(0));
+  EXPECT_THROW(first.peer(), std::system_error);
+  first.connect(second.local());
+  EXPECT_EQ(first.peer(), second.local());
+  first.set_option(SOL_SOCKET, SO_BROADCAST, 1);
+  EXPECT_NE(first.option(SOL_SOCKET, SO_BROADCAST), 0);
+  EXPECT_THROW(first.set_option(SOL_SOCKET, 9999, 1), std::system_error);
 }
 
 coro::future<void> pipes() {

@@ -20,7 +20,8 @@ class tcp_stream : public byte_stream {
   /// Not open.
   tcp_stream() noexcept : tcp_stream(detail::descriptor()) {}
 
-  /// Connects without blocking. With an error code, a stream that isn't open on failure.
+  /// Connects without blocking. Throws std::system_error; with an error code, that is set instead,
+  /// to none on success, and the output is a stream that isn't open.
   static connect_future<tcp_stream> connect(const endpoint& to) noexcept { return {to, nullptr}; }
   static connect_future<tcp_stream> connect(const endpoint& to, std::error_code& error) noexcept {
     return {to, &error};
@@ -31,9 +32,10 @@ class tcp_stream : public byte_stream {
   static connect_by_name_future connect(std::string host, std::string service);
 
   /// Ends a direction: shutdown_kind::write tells the other side that no more comes, while reading
-  /// goes on.
+  /// goes on. Throws std::system_error.
   void shutdown(shutdown_kind how);
 
+  /// Options. All throw std::system_error. No delay: small packets are sent at once.
   void set_no_delay(bool on) { set_option(IPPROTO_TCP, TCP_NODELAY, on); }
   void set_keep_alive(bool on) { set_option(SOL_SOCKET, SO_KEEPALIVE, on); }
   /// In bytes; the kernel takes it for advice.
@@ -47,6 +49,7 @@ class tcp_stream : public byte_stream {
   }
   int option(int level, int name) const { return detail::get_option(native_handle(), level, name); }
 
+  /// The addresses of this end and of the other. Throw std::system_error.
   endpoint local() const { return detail::local_endpoint(native_handle()); }
   endpoint peer() const { return detail::peer_endpoint(native_handle()); }
 
@@ -86,7 +89,8 @@ struct listen_options {
   bool reuse_port = false;  ///< Several listeners on one port share its connections.
 };
 
-/// Accepts TCP connections.
+/// Accepts TCP connections. Errors are std::system_error, or are stored where accept is given a
+/// std::error_code.
 class tcp_listener {
  public:
   /// Binds and listens. Port 0 takes a free one: local().port() says which. Throws
@@ -101,9 +105,17 @@ class tcp_listener {
     return {descriptor_, &error};
   }
 
+  /// Where it is bound. Throws std::system_error.
   endpoint local() const { return detail::local_endpoint(native_handle()); }
+  /// Any integer option of setsockopt. Throw std::system_error.
+  void set_option(int level, int name, int value) {
+    detail::set_option(native_handle(), level, name, value);
+  }
+  int option(int level, int name) const { return detail::get_option(native_handle(), level, name); }
   /// Ends what waits for it with std::errc::operation_canceled.
   void close() noexcept { descriptor_.close(); }
+  bool is_open() const noexcept { return descriptor_.is_open(); }
+  /// The file descriptor, which remains the listener's.
   int native_handle() const noexcept { return descriptor_.fd(); }
 
  private:

@@ -7,34 +7,53 @@
 
 namespace coro {
 
-/// Datagrams. One that is longer than the buffer it is received into is cut off. Errors are
-/// std::system_error; those of an earlier send come back here too, as the system has it.
+/// Datagrams. One that is longer than the buffer it is received into is cut off.
+///
+/// Errors are thrown as std::system_error, those of an earlier send to a connected peer too, as the
+/// system has it; each operation has a form that takes a std::error_code instead and sets it, to
+/// none on success. The futures refer to the socket, the buffer and the error code, which outlive
+/// them. One task may receive while another sends. Closing the socket ends what waits for it with
+/// std::errc::operation_canceled.
 class udp_socket {
  public:
+  /// What receive gives.
   struct received {
-    std::size_t size;  ///< In bytes.
+    std::size_t size = 0;  ///< In bytes; 0 is a datagram without any.
     endpoint from;
   };
   class receive_future;
   class send_future;
 
-  /// Port 0 takes a free one.
+  /// Port 0 takes a free one: local().port() says which. Throws std::system_error.
   static udp_socket bind(const endpoint& where);
 
-  /// Only datagrams of this peer are received, and send goes to it.
+  /// From now on only datagrams of this peer are received, and send goes to it. Does not wait.
+  /// Throws std::system_error.
   void connect(const endpoint& peer);
 
-  /// The next datagram. The futures refer to the socket and the buffer.
+  /// Waits for the next datagram.
   receive_future receive(mutable_buffer to) noexcept;
-  /// Sends one datagram to a place, or to the connected peer.
+  receive_future receive(mutable_buffer to, std::error_code& error) noexcept;
+  /// Sends one datagram to a place, waiting for room where there is none. That it arrives is not
+  /// said.
   send_future send_to(const_buffer from, const endpoint& to) noexcept;
+  send_future send_to(const_buffer from, const endpoint& to, std::error_code& error) noexcept;
+  /// The same to the connected peer.
   send_future send(const_buffer from) noexcept;
+  send_future send(const_buffer from, std::error_code& error) noexcept;
 
+  /// Where it is bound, and whom it is connected to. Throw std::system_error.
   endpoint local() const { return detail::local_endpoint(native_handle()); }
+  endpoint peer() const { return detail::peer_endpoint(native_handle()); }
+  /// Any integer option of setsockopt, IP_MULTICAST_TTL or SO_BROADCAST say. Throw
+  /// std::system_error.
   void set_option(int level, int name, int value) {
     detail::set_option(native_handle(), level, name, value);
   }
+  int option(int level, int name) const { return detail::get_option(native_handle(), level, name); }
   void close() noexcept { descriptor_.close(); }
+  bool is_open() const noexcept { return descriptor_.is_open(); }
+  /// The file descriptor, which remains the socket's.
   int native_handle() const noexcept { return descriptor_.fd(); }
 
  private:
@@ -43,38 +62,56 @@ class udp_socket {
   detail::descriptor descriptor_;
 };
 
+/// Of udp_socket::receive.
 class udp_socket::receive_future {
  public:
   using output_type = received;
-  receive_future(udp_socket& socket, mutable_buffer to) noexcept : socket_(&socket), to_(to) {}
+  receive_future(udp_socket& socket, mutable_buffer to, std::error_code* error) noexcept
+      : socket_(&socket), to_(to), error_(error) {}
   coro::poll<received> poll(context& cx);
 
  private:
   udp_socket* socket_;
   mutable_buffer to_;
+  std::error_code* error_;
 };
 
+/// Of udp_socket::send and send_to.
 class udp_socket::send_future {
  public:
   using output_type = void;
-  send_future(udp_socket& socket, const_buffer from, std::optional<endpoint> to) noexcept
-      : socket_(&socket), from_(from), to_(to) {}
+  send_future(udp_socket& socket, const_buffer from, std::optional<endpoint> to,
+              std::error_code* error) noexcept
+      : socket_(&socket), from_(from), to_(to), error_(error) {}
   coro::poll<void> poll(context& cx);
 
  private:
   udp_socket* socket_;
   const_buffer from_;
   std::optional<endpoint> to_;
+  std::error_code* error_;
 };
 
 inline udp_socket::receive_future udp_socket::receive(mutable_buffer to) noexcept {
-  return {*this, to};
+  return {*this, to, nullptr};
+}
+inline udp_socket::receive_future udp_socket::receive(mutable_buffer to,
+                                                      std::error_code& error) noexcept {
+  return {*this, to, &error};
 }
 inline udp_socket::send_future udp_socket::send_to(const_buffer from, const endpoint& to) noexcept {
-  return {*this, from, to};
+  return {*this, from, to, nullptr};
+}
+inline udp_socket::send_future udp_socket::send_to(const_buffer from, const endpoint& to,
+                                                   std::error_code& error) noexcept {
+  return {*this, from, to, &error};
 }
 inline udp_socket::send_future udp_socket::send(const_buffer from) noexcept {
-  return {*this, from, std::nullopt};
+  return {*this, from, std::nullopt, nullptr};
+}
+inline udp_socket::send_future udp_socket::send(const_buffer from,
+                                                std::error_code& error) noexcept {
+  return {*this, from, std::nullopt, &error};
 }
 
 }  // namespace coro

@@ -9,7 +9,7 @@
 
 namespace coro {
 
-/// A connection of Unix stream sockets.
+/// A connection of Unix stream sockets. Errors are std::system_error.
 class unix_stream : public byte_stream {
  public:
   /// Not open.
@@ -24,7 +24,19 @@ class unix_stream : public byte_stream {
   /// Two that are connected to each other. Throws std::system_error.
   static std::pair<unix_stream, unix_stream> pair();
 
+  /// Ends a direction, as tcp_stream::shutdown does.
   void shutdown(shutdown_kind how);
+
+  /// Any integer option of setsockopt: SO_SNDBUF, SO_PASSCRED. Throw std::system_error.
+  void set_option(int level, int name, int value) {
+    detail::set_option(native_handle(), level, name, value);
+  }
+  int option(int level, int name) const { return detail::get_option(native_handle(), level, name); }
+
+  /// The path of this end and of the other; empty for an end that was not bound. Throw
+  /// std::system_error.
+  endpoint local() const { return detail::local_endpoint(native_handle()); }
+  endpoint peer() const { return detail::peer_endpoint(native_handle()); }
 
  private:
   friend connect_future<unix_stream>;
@@ -36,15 +48,21 @@ class unix_stream : public byte_stream {
 /// Accepts connections at a path, as tcp_listener does. The file is not removed when it's closed.
 class unix_listener {
  public:
-  /// Throws std::system_error: std::errc::address_in_use when the file exists.
+  /// Binds and listens. Throws std::system_error: std::errc::address_in_use when the file exists.
   static unix_listener bind(const endpoint& where, int backlog = 1024);
 
+  /// The next connection, as tcp_listener::accept gives it.
   accept_future<unix_stream> accept() noexcept { return {descriptor_, nullptr}; }
   accept_future<unix_stream> accept(std::error_code& error) noexcept {
     return {descriptor_, &error};
   }
 
+  /// Where it is bound. Throws std::system_error.
+  endpoint local() const { return detail::local_endpoint(native_handle()); }
+  /// Ends what waits for it with std::errc::operation_canceled.
   void close() noexcept { descriptor_.close(); }
+  bool is_open() const noexcept { return descriptor_.is_open(); }
+  /// The file descriptor, which remains the listener's.
   int native_handle() const noexcept { return descriptor_.fd(); }
 
  private:
