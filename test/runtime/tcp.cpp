@@ -1,5 +1,6 @@
 // TCP: connecting, accepting, reading, writing, ending.
 #include <coro/executor.h>
+#include <coro/select.h>
 #include <coro/thread_pool_executor.h>
 #include <sys/resource.h>
 
@@ -157,6 +158,21 @@ coro::future<void> drop_reads() {
 }
 
 TEST_F(tcp, a_read_that_is_dropped_loses_nothing) { coro::block_on(drop_reads()); }
+
+coro::future<void> drop_woken_reads() {
+  connection pair = co_await connect();
+  char dropped[8], buffer[8];
+  // The bytes are there and have woken the read, and it is not polled any more.
+  for (int i = 0; i < 10; ++i) {
+    auto reading = pair.client.read_some(dropped);
+    co_await coro::select(reading, coro::yield_now());
+    co_await pair.server.write_all("ab");
+    for (unsigned j = 0; j < 2 * coro::fairness_budget; ++j) co_await coro::yield_now();
+    EXPECT_EQ(co_await pair.client.read_some(buffer), 2u);
+  }
+}
+
+TEST_F(tcp, a_read_that_is_dropped_when_woken_loses_nothing) { coro::block_on(drop_woken_reads()); }
 
 coro::future<std::error_code> read_error(coro::tcp_stream& from) {
   char byte;
@@ -318,6 +334,8 @@ coro::future<void> set_options() {
   pair.client.set_receive_buffer(10'000);
   EXPECT_GE(pair.client.option(SOL_SOCKET, SO_RCVBUF), 10'000);
   EXPECT_THROW(pair.client.set_option(SOL_SOCKET, 9999, 1), std::system_error);
+  EXPECT_EQ(pair.listener.option(SOL_SOCKET, SO_ACCEPTCONN), 1);
+  pair.listener.set_option(IPPROTO_TCP, TCP_DEFER_ACCEPT, 1);
 }
 
 TEST_F(tcp, has_options) { coro::block_on(set_options()); }
@@ -333,6 +351,27 @@ coro::future<void> reset() {
 }
 
 TEST_F(tcp, a_reset_is_an_error) { coro::block_on(reset()); }
+
+coro::future<void> reset_before_accept() {
+  auto listener = coro::tcp_listener::bind(coro::endpoint::loopback(0));
+  for (int i = 0; i < 3; ++i) {
+    auto gone = co_await coro::tcp_stream::connect(listener.local());
+    gone.set_reset_on_close(true);
+  }
+  auto client = co_await coro::tcp_stream::connect(listener.local());
+  co_await client.write_all("x");
+  // The system may leave such connections in the queue: then it is reading that fails.
+  for (;;) {
+    auto server = co_await listener.accept();
+    const std::error_code error = co_await read_error(server);
+    if (!error) co_return;
+    EXPECT_EQ(error, std::errc::connection_reset);
+  }
+}
+
+TEST_F(tcp, connections_reset_before_they_are_accepted_harm_no_others) {
+  coro::block_on(reset_before_accept());
+}
 
 TEST_F(tcp, needs_an_executor_to_wait) {
   auto listener = coro::tcp_listener::bind(coro::endpoint::loopback(0));
