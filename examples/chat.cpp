@@ -1,13 +1,12 @@
 // A chat room: every line that somebody sends goes to all the others. Each member has a channel of
 // lines to be written; one who doesn't read fast enough misses some, and delays nobody.
 //
-//     chat [PORT]        and in other terminals: nc localhost PORT
+//     chat [[ADDRESS:]PORT]        and in other terminals: nc localhost PORT
 #include <coro/channel.h>
 #include <coro/net.h>
 #include <coro/select.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <memory>
 #include <string>
@@ -83,16 +82,26 @@ CORO_ASYNC coro::future<void> serve(coro::tcp_listener& listener, room& where) {
   for (;;) talks.spawn(talk(co_await listener.accept(), where));
 }
 
-CORO_ASYNC coro::future<void> run(std::uint16_t port) {
+CORO_ASYNC coro::future<void> run(coro::endpoint where) {
   coro::signal_set stop{SIGINT, SIGTERM};
-  auto listener = coro::tcp_listener::bind(coro::endpoint::loopback(port));
+  auto listener = coro::tcp_listener::bind(where);
   std::printf("listening on %s\n", listener.local().to_string().c_str());
   std::fflush(stdout);
   room everybody;
   co_await coro::select(stop.next(), serve(listener, everybody));
 }
 
+// PORT, on loopback, or ADDRESS:PORT.
+coro::endpoint endpoint_of(const std::string& argument) {
+  const bool is_port = argument.find(':') == argument.npos;
+  return coro::endpoint::parse(is_port ? "127.0.0.1:" + argument : argument);
+}
+
 int main(int count, char** arguments) {
-  const int port = count > 1 ? std::atoi(arguments[1]) : 0;
-  coro::block_on(run(static_cast<std::uint16_t>(port)));
+  try {
+    coro::block_on(run(endpoint_of(count > 1 ? arguments[1] : "0")));
+  } catch (const std::exception& thrown) {
+    std::fprintf(stderr, "chat: %s\n", thrown.what());
+    return 1;
+  }
 }

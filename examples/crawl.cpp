@@ -3,6 +3,7 @@
 //     crawl PORT [N [LIMIT [TARGET]]]
 #include <coro/join_all.h>
 #include <coro/net.h>
+#include <coro/select.h>
 #include <coro/semaphore.h>
 #include <http_parser.h>
 
@@ -62,6 +63,14 @@ CORO_ASYNC coro::future<int> crawl(coro::endpoint server, int count, int limit_o
   co_return good == count ? 0 : 1;
 }
 
+// Ctrl-C ends it, and drops the requests that are under way.
+CORO_ASYNC coro::future<int> crawl_or_stop(coro::endpoint server, int count, int limit_of_requests,
+                                           std::string target) {
+  coro::signal_set stop{SIGINT, SIGTERM};
+  auto first = co_await coro::select(crawl(server, count, limit_of_requests, target), stop.next());
+  co_return first.index() == 0 ? std::get<0>(first) : 1;
+}
+
 int main(int count, char** arguments) {
   if (count < 2) {
     std::fprintf(stderr, "usage: crawl PORT [N [LIMIT [TARGET]]]\n");
@@ -70,8 +79,8 @@ int main(int count, char** arguments) {
   const auto port = static_cast<std::uint16_t>(std::atoi(arguments[1]));
   try {
     return coro::block_on(
-        crawl(coro::endpoint::loopback(port), count > 2 ? std::atoi(arguments[2]) : 1000,
-              count > 3 ? std::atoi(arguments[3]) : 100, count > 4 ? arguments[4] : "/"));
+        crawl_or_stop(coro::endpoint::loopback(port), count > 2 ? std::atoi(arguments[2]) : 1000,
+                      count > 3 ? std::atoi(arguments[3]) : 100, count > 4 ? arguments[4] : "/"));
   } catch (const std::exception& thrown) {
     std::fprintf(stderr, "crawl: %s\n", thrown.what());
     return 1;

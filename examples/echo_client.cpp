@@ -4,6 +4,7 @@
 //
 //     echo_client PORT < FILE
 #include <coro/net.h>
+#include <coro/select.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -28,6 +29,13 @@ CORO_ASYNC coro::future<void> talk(coro::endpoint to) {
   co_await coro::join(send_input(server), print_answers(server));
 }
 
+// Ctrl-C ends it before all has come back.
+CORO_ASYNC coro::future<int> talk_or_stop(coro::endpoint to) {
+  coro::signal_set stop{SIGINT, SIGTERM};
+  auto first = co_await coro::select(talk(to), stop.next());
+  co_return static_cast<int>(first.index());
+}
+
 int main(int count, char** arguments) {
   if (count != 2) {
     std::fprintf(stderr, "usage: echo_client PORT\n");
@@ -35,7 +43,7 @@ int main(int count, char** arguments) {
   }
   try {
     const auto port = static_cast<std::uint16_t>(std::atoi(arguments[1]));
-    coro::block_on(talk(coro::endpoint::loopback(port)));
+    return coro::block_on(talk_or_stop(coro::endpoint::loopback(port)));
   } catch (const std::exception& thrown) {
     std::fprintf(stderr, "echo_client: %s\n", thrown.what());
     return 1;

@@ -1,11 +1,11 @@
 // Sends back what it receives, on every connection at once, from one thread.
 //
-//     echo_server [PORT]
+//     echo_server [[ADDRESS:]PORT]
 #include <coro/net.h>
 #include <coro/select.h>
 
 #include <cstdio>
-#include <cstdlib>
+#include <string>
 
 namespace {
 
@@ -19,17 +19,27 @@ CORO_ASYNC coro::future<void> serve(coro::tcp_listener& listener) {
   for (;;) coro::spawn(echo(co_await listener.accept()));
 }
 
-CORO_ASYNC coro::future<void> run(std::uint16_t port) {
+CORO_ASYNC coro::future<void> run(coro::endpoint where) {
   coro::signal_set stop{SIGINT, SIGTERM};
-  auto listener = coro::tcp_listener::bind(coro::endpoint::loopback(port));
+  auto listener = coro::tcp_listener::bind(where);
   std::printf("listening on %s\n", listener.local().to_string().c_str());
   std::fflush(stdout);
   co_await coro::select(stop.next(), serve(listener));
 }
 
+// PORT, on loopback, or ADDRESS:PORT.
+coro::endpoint endpoint_of(const std::string& argument) {
+  const bool is_port = argument.find(':') == argument.npos;
+  return coro::endpoint::parse(is_port ? "127.0.0.1:" + argument : argument);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
-  const int port = count > 1 ? std::atoi(arguments[1]) : 0;
-  coro::block_on(run(static_cast<std::uint16_t>(port)));
+  try {
+    coro::block_on(run(endpoint_of(count > 1 ? arguments[1] : "0")));
+  } catch (const std::exception& thrown) {
+    std::fprintf(stderr, "echo_server: %s\n", thrown.what());
+    return 1;
+  }
 }

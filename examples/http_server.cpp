@@ -1,7 +1,7 @@
 // Serves the files of a folder over HTTP/1.1, with keep-alive, from one thread: the sockets on its
 // reactor, the files on the blocking pool. Requests are parsed by Node's http-parser.
 //
-//     http_server [PORT [FOLDER]]
+//     http_server [[ADDRESS:]PORT [FOLDER]]
 #include <coro/file.h>
 #include <coro/net.h>
 #include <coro/select.h>
@@ -185,15 +185,26 @@ CORO_ASYNC coro::future<void> serve(coro::tcp_listener& listener, const std::str
   for (;;) clients.spawn(serve_client(co_await listener.accept(), folder));
 }
 
-CORO_ASYNC coro::future<void> run(std::uint16_t port, std::string folder) {
+CORO_ASYNC coro::future<void> run(coro::endpoint where, std::string folder) {
   coro::signal_set stop{SIGINT, SIGTERM};
-  auto listener = coro::tcp_listener::bind(coro::endpoint::loopback(port));
+  auto listener = coro::tcp_listener::bind(where);
   std::printf("listening on %s\n", listener.local().to_string().c_str());
   std::fflush(stdout);
   co_await coro::select(stop.next(), serve(listener, folder));
 }
 
+// PORT, on loopback, or ADDRESS:PORT.
+coro::endpoint endpoint_of(const std::string& argument) {
+  const bool is_port = argument.find(':') == argument.npos;
+  return coro::endpoint::parse(is_port ? "127.0.0.1:" + argument : argument);
+}
+
 int main(int count, char** arguments) {
-  const int port = count > 1 ? std::atoi(arguments[1]) : 8080;
-  coro::block_on(run(static_cast<std::uint16_t>(port), count > 2 ? arguments[2] : "."));
+  try {
+    const std::string folder = count > 2 ? arguments[2] : ".";
+    coro::block_on(run(endpoint_of(count > 1 ? arguments[1] : "8080"), folder));
+  } catch (const std::exception& thrown) {
+    std::fprintf(stderr, "http_server: %s\n", thrown.what());
+    return 1;
+  }
 }

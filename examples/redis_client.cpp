@@ -1,12 +1,14 @@
 // A client of Redis: reads lines of commands from standard input and prints the replies. Commands
 // of one line, separated by ';', are sent together (pipelined). When the server goes away it is
-// connected to again, for as long as that takes; the commands that were lost are said to be.
+// connected to again, for as long as that takes; the commands that were lost are said to be. The
+// end of the input or Ctrl-C ends it.
 //
 //     redis_client [PORT]
 #include <coro/join_all.h>
 #include <coro/mutex.h>
 #include <coro/net.h>
 #include <coro/oneshot.h>
+#include <coro/select.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -193,7 +195,18 @@ CORO_ASYNC coro::future<void> run(coro::endpoint server) {
   }
 }
 
+// Ctrl-C ends it, whatever it waits for.
+CORO_ASYNC coro::future<void> run_until_stopped(coro::endpoint server) {
+  coro::signal_set stop{SIGINT, SIGTERM};
+  co_await coro::select(stop.next(), run(server));
+}
+
 int main(int count, char** arguments) {
   const int port = count > 1 ? std::atoi(arguments[1]) : 6379;
-  coro::block_on(run(coro::endpoint::loopback(static_cast<std::uint16_t>(port))));
+  try {
+    coro::block_on(run_until_stopped(coro::endpoint::loopback(static_cast<std::uint16_t>(port))));
+  } catch (const std::exception& thrown) {
+    std::fprintf(stderr, "redis_client: %s\n", thrown.what());
+    return 1;
+  }
 }
