@@ -51,6 +51,7 @@ output_of<P> block_on(const runtime_options& options, P&& future) {
   }
 }
 
+/// The same, with the reactor that the environment says and the system's clock.
 template <class P>
   requires pollable<std::remove_cvref_t<P>>
 output_of<P> block_on(P&& future) {

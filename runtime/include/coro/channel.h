@@ -181,6 +181,7 @@ class send_future {
   T value_;
 };
 
+/// What came of try_send.
 enum class try_send_result { sent, full, closed };
 
 /// The end of a channel that values go into. May be copied: the channel ends for its receiver when

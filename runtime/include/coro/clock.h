@@ -8,6 +8,8 @@
 
 namespace coro {
 
+/// Lengths and points of time, in nanoseconds of the monotonic clock. A manual_clock begins at one
+/// hour.
 using duration = std::chrono::steady_clock::duration;
 using time_point = std::chrono::steady_clock::time_point;
 
@@ -19,6 +21,7 @@ class manual_clock {
   manual_clock() = default;
   manual_clock(const manual_clock&) = delete;
 
+  /// Its time.
   time_point now() const noexcept { return time_point(duration(now_.load())); }
   /// Later by so much. Executors see it at their next turn.
   void advance(duration by) noexcept { now_.fetch_add(by.count()); }

@@ -11,6 +11,7 @@ namespace coro {
 /// stays pending keeps a copy of the waker, not the context.
 class context {
  public:
+  /// The waker has to outlive it.
   explicit context(const coro::waker& waker) noexcept : waker_(&waker) {}
   const coro::waker& waker() const noexcept { return *waker_; }
 

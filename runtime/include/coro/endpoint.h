@@ -11,7 +11,8 @@
 
 namespace coro {
 
-/// An IPv4 or IPv6 address with a port, or the path of a Unix socket. A value.
+/// An IPv4 or IPv6 address with a port (in the order of the host), or the path of a Unix socket. A
+/// value: one object is used by one thread at a time.
 class endpoint {
  public:
   /// 0.0.0.0:0
@@ -30,6 +31,7 @@ class endpoint {
   /// std::invalid_argument when it's longer than the system allows, 107 bytes.
   static endpoint path(std::string_view path);
 
+  /// AF_INET, AF_INET6 or AF_UNIX, and the address as system calls take it: size() bytes.
   int family() const noexcept { return address_.ss_family; }
   const sockaddr* data() const noexcept { return reinterpret_cast<const sockaddr*>(&address_); }
   socklen_t size() const noexcept { return size_; }
@@ -38,6 +40,7 @@ class endpoint {
   /// As parse takes it, or the path.
   std::string to_string() const;
 
+  /// The same address and port, or the same path.
   friend bool operator==(const endpoint& a, const endpoint& b) noexcept;
 
  private:

@@ -10,7 +10,8 @@ namespace coro {
 
 class event;
 
-/// The future that event::wait makes.
+/// The future that event::wait makes. Dropping it while it waits forgets it. May be moved until
+/// first polled (checked).
 class event_future {
  public:
   using output_type = void;
@@ -36,6 +37,7 @@ class event {
   void set() noexcept;
   /// From now on, who waits has to wait for the next set.
   void reset() noexcept;
+  /// Whether it is, which may have changed on return.
   bool is_set() const noexcept;
 
   /// Waits until the event is set.

@@ -14,8 +14,11 @@ namespace coro {
 /// anywhere else, so what they share needs no locks. Destroying it cancels the tasks that are left.
 class executor {
  public:
+  /// Throws std::bad_alloc. The reactor is made when something is first waited for, and what is
+  /// wrong with it is an error of that.
   explicit executor(const runtime_options& options = {});
   executor(const executor&) = delete;
+  /// On the thread that pumped it, and not from within. Handles and wakers may outlive it.
   ~executor();
 
   /// Queues a future as a task. From any thread. Throws as coro::spawn does.

@@ -18,6 +18,7 @@ class interval {
     detail::check(period > duration::zero(), "the period of an interval isn't more than zero");
   }
 
+  /// Of next().
   class next_future {
    public:
     /// The number of periods that have ended since the last one that was awaited: 1, and more when
@@ -39,6 +40,8 @@ class interval {
     sleep end_;
   };
 
+  /// Waits for the end of the period. A future that is dropped has counted nothing. Needs an
+  /// executor.
   next_future next() noexcept { return next_future(*this); }
 
  private:

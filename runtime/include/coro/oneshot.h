@@ -65,7 +65,7 @@ std::pair<oneshot_sender<T>, oneshot_receiver<T>> oneshot() {
   return {oneshot_sender<T>(state), oneshot_receiver<T>(state)};
 }
 
-/// The future that oneshot_sender::closed makes.
+/// The future that oneshot_sender::closed makes. Used by one thread at a time.
 class oneshot_closed {
  public:
   using output_type = void;

@@ -12,6 +12,7 @@
 
 namespace coro {
 
+/// The type of pending.
 struct pending_t {
   explicit constexpr pending_t() = default;
 };
@@ -26,7 +27,8 @@ inline constexpr pending_t pending{};
 #endif
 
 /// Pending, or ready with a T. T may be an object type (move-only or immovable too), a reference
-/// or void. Reading the value of a pending poll is a checked error.
+/// or void. Reading the value of a pending poll is a checked error. A value: used by one thread at
+/// a time.
 template <class T>
 class poll {
  public:
@@ -154,6 +156,7 @@ class poll<T> {
   bool ready_ = false;
 };
 
+/// Of a reference: refers to the same object, which has to outlive it.
 template <class T>
   requires std::is_reference_v<T>
 class poll<T> {
@@ -184,6 +187,7 @@ class poll<T> {
   std::remove_reference_t<T>* value_ = nullptr;
 };
 
+/// Without a value: pending, or ready.
 template <>
 class poll<void> {
  public:

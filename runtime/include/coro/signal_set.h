@@ -30,6 +30,7 @@ class signal_set {
   sigset_t previous_;
 };
 
+/// Of signal_set::next. Throws std::system_error.
 class signal_set::next_future {
  public:
   using output_type = int;

@@ -10,8 +10,9 @@
 
 namespace coro {
 
-/// Ready at a point in time or soon after it, never before. Needs an executor. Dropping it takes
-/// the timer away.
+/// Ready at a point in time or soon after it, never before. Needs an executor: a poll that has to
+/// wait throws std::logic_error where there is none. Dropping it takes the timer away. May be moved
+/// until first polled (checked).
 class sleep {
  public:
   using output_type = void;
@@ -34,7 +35,8 @@ class sleep {
   static constexpr duration unset = duration::min();
 };
 
-/// Ready so long after its first poll.
+/// Ready so long after its first poll. What is not a whole number of nanoseconds is rounded up;
+/// what is negative is no time.
 template <class Rep, class Period>
 sleep sleep_for(std::chrono::duration<Rep, Period> length) noexcept {
   using seconds = std::chrono::duration<double>;

@@ -108,6 +108,7 @@ class task_group {
   std::vector<join_handle<void>> children_;
 };
 
+/// Of task_group::join.
 class task_group::join_future {
  public:
   using output_type = void;

@@ -23,6 +23,7 @@ class thread_pool_executor {
   /// can't be made.
   explicit thread_pool_executor(unsigned threads = 0, const runtime_options& options = {});
   thread_pool_executor(const thread_pool_executor&) = delete;
+  /// Not in one of its own tasks.
   ~thread_pool_executor();
 
   /// Queues a future as a task. From any thread: `block_on(pool.spawn(f()))` waits for it. Throws
@@ -33,6 +34,7 @@ class thread_pool_executor {
     return detail::make_join_handle::spawn(core(), std::move(future));
   }
 
+  /// How many there are.
   unsigned threads() const noexcept;
 
  private:

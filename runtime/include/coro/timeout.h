@@ -10,7 +10,7 @@
 
 namespace coro {
 
-/// Of timeout(). The future is dropped with it.
+/// Of timeout(). The future is dropped with it. Throws what the future throws, too.
 template <class F>
 class timeout_future {
  public:

@@ -21,6 +21,7 @@ class try_join_all_future {
       : children_(std::in_place, std::forward<Range>(range)) {}
   try_join_all_future(try_join_all_future&& other) = default;
 
+  /// Throws what one of the futures throws.
   coro::poll<output_type> poll(context& cx) {
     state_.resume();
     coro::poll<output_type> result(pending);

@@ -40,6 +40,7 @@ class waker {
     woken.vtable_->wake(std::exchange(woken.data_, nullptr));
     woken.vtable_ = noop().vtable_;
   }
+  /// Wakes, and may be used again.
   void wake_by_ref() const noexcept { vtable_->wake_by_ref(data_); }
 
   /// True when both wake the same. False says nothing.
@@ -47,6 +48,7 @@ class waker {
     return data_ == other.data_ && vtable_ == other.vtable_;
   }
 
+  /// What it was made of.
   void* data() const noexcept { return data_; }
   const vtable& table() const noexcept { return *vtable_; }
 
