@@ -30,7 +30,10 @@ coro::poll<void> sleep::poll(context& cx) {
     core_->release();
     core_ = nullptr;
   }
-  if (timer_.at <= coro::now()) return ready();
+  if (timer_.at <= coro::now()) {
+    if (!detail::may_proceed(cx)) return pending;
+    return ready();
+  }
   begin(cx);
   return pending;
 }

@@ -3,6 +3,7 @@
 #include <coro/event.h>
 #include <coro/executor.h>
 #include <coro/join_all.h>
+#include <coro/lazy.h>
 #include <coro/mutex.h>
 #include <coro/net.h>
 #include <coro/thread_pool_executor.h>
@@ -72,13 +73,18 @@ coro::future<void> yield_forever() {
   for (;;) co_await coro::yield_now();
 }
 
-coro::future<void> sleep_beside(coro::future<void> busy) {
-  auto handle = coro::spawn(std::move(busy));
-  co_await coro::sleep_for(1ns);
+/// Runs the busy future as a task until a timer fires that was due before it began.
+void sleep_beside(coro::future<void> busy) {
+  coro::manual_clock clock;
+  auto program = [&]() -> coro::future<void> {
+    auto handle = coro::spawn(std::move(busy));
+    co_await coro::join(coro::sleep_for(1h), coro::lazy([&] { clock.advance(1h); }));
+  };
+  coro::block_on({.clock = &clock}, program());
 }
 
 TEST(fairness, timers_get_their_turn_beside_a_task_that_is_always_ready) {
-  coro::block_on(sleep_beside(yield_forever()));
+  sleep_beside(yield_forever());
 }
 
 coro::future<void> read_always_ready(coro::pipe_reader& from, coro::pipe_writer& to) {
@@ -89,14 +95,9 @@ coro::future<void> read_always_ready(coro::pipe_reader& from, coro::pipe_writer&
   }
 }
 
-coro::future<void> sleep_beside_reads() {
-  auto [reader, writer] = coro::make_pipe();
-  auto handle = coro::spawn(read_always_ready(reader, writer));
-  co_await coro::sleep_for(1ns);
-}
-
 TEST(fairness, a_task_whose_reads_never_wait_is_interrupted) {
-  coro::block_on(sleep_beside_reads());
+  auto [reader, writer] = coro::make_pipe();
+  sleep_beside(read_always_ready(reader, writer));
 }
 
 coro::future<void> send_and_receive() {
@@ -116,10 +117,15 @@ coro::future<void> wait_for_what_has_happened() {
   for (;;) co_await event.wait();
 }
 
+coro::future<void> wait_for_no_time() {
+  for (;;) co_await coro::sleep_for(0s);
+}
+
 TEST(fairness, a_task_that_never_has_to_wait_for_others_is_interrupted) {
-  coro::block_on(sleep_beside(send_and_receive()));
-  coro::block_on(sleep_beside(lock_and_unlock()));
-  coro::block_on(sleep_beside(wait_for_what_has_happened()));
+  sleep_beside(wait_for_no_time());
+  sleep_beside(send_and_receive());
+  sleep_beside(lock_and_unlock());
+  sleep_beside(wait_for_what_has_happened());
 }
 
 coro::future<void> read_beside_yields() {
