@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "net_support.h"
 
@@ -227,15 +229,67 @@ TEST_F(faults, select_refuses_what_it_cannot_watch) {
   }
 }
 
+/// CORO_REACTOR is this, until this goes.
+struct environment {
+  explicit environment(const char* kind) {
+    if (const char* value = std::getenv("CORO_REACTOR")) previous = value;
+    set(kind);
+  }
+  ~environment() { set(previous ? previous->c_str() : nullptr); }
+
+  static void set(const char* kind) {
+    if (kind)
+      setenv("CORO_REACTOR", kind, 1);
+    else
+      unsetenv("CORO_REACTOR");
+  }
+
+  std::optional<std::string> previous;
+};
+
 TEST_F(faults, an_unknown_reactor_in_the_environment_is_an_error) {
-  const char* value = std::getenv("CORO_REACTOR");
-  const std::string previous = value ? value : "";
-  setenv("CORO_REACTOR", "kqueue", 1);
+  environment unknown("kqueue");
   EXPECT_THROW(coro::block_on(transfer(1)), std::invalid_argument);
-  if (value)
-    setenv("CORO_REACTOR", previous.c_str(), 1);
-  else
-    unsetenv("CORO_REACTOR");
+  coro::block_on({.reactor = {coro::reactor_kind::poll}}, transfer(1));
+}
+
+/// Notes what the reactor waits with.
+struct noted_waits : coro::system_calls {
+  std::string_view last;
+
+  int epoll_wait(int epoll, epoll_event* events, int size, const timespec* timeout) override {
+    last = "epoll";
+    return system_calls::epoll_wait(epoll, events, size, timeout);
+  }
+  int ppoll(pollfd* fds, nfds_t count, const timespec* timeout) override {
+    last = "poll";
+    return system_calls::ppoll(fds, count, timeout);
+  }
+  int pselect(int count, fd_set* readable, fd_set* writable, fd_set* exceptional,
+              const timespec* timeout) override {
+    last = "select";
+    return system_calls::pselect(count, readable, writable, exceptional, timeout);
+  }
+};
+
+TEST_F(faults, the_program_or_else_the_environment_chooses_the_reactor) {
+  noted_waits waits;
+  coro::scoped_system_calls noting(waits);
+  const std::pair<const char*, coro::reactor_kind> all[] = {{"select", coro::reactor_kind::select},
+                                                            {"poll", coro::reactor_kind::poll},
+                                                            {"epoll", coro::reactor_kind::epoll}};
+  for (auto [name, kind] : all) {
+    environment chosen(name);
+    coro::block_on(transfer(1));
+    EXPECT_EQ(waits.last, name);
+    for (auto [other_name, other_kind] : all) {
+      coro::block_on({.reactor = {other_kind}}, transfer(1));
+      EXPECT_EQ(waits.last, other_name);
+    }
+  }
+  environment none(nullptr);
+  coro::block_on(transfer(1));
+  EXPECT_EQ(waits.last, "epoll");
 }
 
 // With a larger buffer than a request: a read that fills its buffer leaves open whether there is
