@@ -25,22 +25,28 @@
 namespace {
 
 /// The executor of block_on is part of the program, and is free while no task and no waker refers
-/// to it; else another one is allocated. A thread of a blocking pool that has just woken it lets go
-/// of its waker in a moment.
+/// to it; else another one is allocated.
 bool is_executor_free() {
-  while (coro::detail::blocking_in_flight() > 0) std::this_thread::yield();
   const int before = testing_support::allocations();
   coro::block_on(testing_support::later<void>{0});
   return testing_support::allocations() == before;
 }
 
+/// A thread of a blocking pool lets go of its waker, and of what was dropped while it ran, in a
+/// moment.
+void finish_blocking_work() {
+  while (coro::detail::blocking_in_flight() > 0) std::this_thread::yield();
+}
+
 class watch : public testing::EmptyTestEventListener {
   void OnTestStart(const testing::TestInfo&) override {
+    finish_blocking_work();
     descriptors_ = testing_support::open_descriptors();
     was_free_ = is_executor_free();
   }
   // The last listener is told of an end first: what it adds still counts as the test's.
   void OnTestEnd(const testing::TestInfo&) override {
+    finish_blocking_work();
     EXPECT_EQ(testing_support::open_descriptors(), descriptors_) << "file descriptors";
     EXPECT_EQ(is_executor_free(), was_free_) << "a task, or a waker, is left";
 #ifdef LEAKS_OF_MEMORY
