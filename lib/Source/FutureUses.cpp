@@ -119,6 +119,28 @@ public:
     return true;
   }
 
+  bool VisitInitListExpr(InitListExpr *List) {
+    // The list as it was meant: in the order of the fields. Only the written
+    // one is visited.
+    if (InitListExpr *Meant = List->getSemanticForm())
+      List = Meant;
+    const RecordDecl *Made = List->getType()->getAsRecordDecl();
+    if (!Made || Made->isUnion())
+      return true;
+    unsigned I = 0; // Bases come before fields.
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(Made))
+      I = Class->getNumBases();
+    for (const FieldDecl *Field : Made->fields()) {
+      if (Field->isUnnamedBitField())
+        continue;
+      if (I == List->getNumInits())
+        break;
+      if (const Expr *Init = List->getInit(I++); bindsTo(Field->getType()))
+        variable(Init);
+    }
+    return true;
+  }
+
   bool VisitDeclRefExpr(DeclRefExpr *Ref) {
     const auto *F = Functions.lookup(dyn_cast<FunctionDecl>(Ref->getDecl()));
     if (F && !F->Erased && !Callees.contains(Ref))

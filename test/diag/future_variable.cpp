@@ -14,6 +14,10 @@ void takes(coro::future<int> fut);
 struct waiter {
   explicit waiter(coro::future<int>& fut);
 };
+struct holder {
+  int before;
+  coro::future<int>& fut;
+};
 
 CORO_ASYNC coro::future<int> assigns(int n) {
   auto fut = f(n);
@@ -41,6 +45,8 @@ void elsewhere() {
   waiter w(a);
   // CHECK: future_variable.cpp:[[#@LINE+1]]:37: error: 'b' is the concrete future of 'f'
   [](int, coro::future<int>&) {}(1, b);
+  // CHECK: future_variable.cpp:[[#@LINE+1]]:15: error: 'a' is the concrete future of 'f'
+  holder h{1, a};
   auto made = [] { return f(1); };
   auto fut = made();
   // CHECK: future_variable.cpp:[[#@LINE+1]]:3: error: 'fut' is the concrete future of 'f'
@@ -54,6 +60,7 @@ void allowed() {
   b = f(3);
   std::swap(a, b);
   waits(a);
+  holder h{1, a};
   auto c = f(4);
   auto& d = c;
   auto e = std::move(d);
@@ -63,4 +70,4 @@ void allowed() {
   auto boxed = coro::future<int>(f(6));
   boxed = f(7);
 }
-// CHECK: 10 errors generated.
+// CHECK: 11 errors generated.
