@@ -56,7 +56,9 @@ task_group::~task_group() {
 }
 
 void task_group::cancel() noexcept {
-  for (join_handle<void>& each : children_) each.abort();
+  // What is destroyed may spawn more children, and have those go that have ended.
+  while (!children_.empty())
+    for (join_handle<void>& each : std::exchange(children_, {})) each.abort();
 }
 
 /// Forgets those that have ended when there would otherwise have to be more room.

@@ -124,4 +124,34 @@ TEST(task_group, cancelled_children_are_over) {
   EXPECT_EQ(ended, 1);
 }
 
+/// Spawns more children when it is destroyed.
+struct last_wish {
+  coro::task_group& group;
+  std::atomic<int>& begun;
+  std::atomic<int>& ended;
+  ~last_wish() {
+    for (int i = 0; i < 10; ++i) group.spawn(wait_forever(begun, ended));
+    ++ended;
+  }
+};
+
+coro::future<void> wait_with_a_wish(coro::task_group& group, std::atomic<int>& begun,
+                                    std::atomic<int>& ended) {
+  last_wish wish{group, begun, ended};
+  for (;;) co_await coro::yield_now();
+}
+
+coro::future<void> end_children_with_wishes(std::atomic<int>& begun, std::atomic<int>& ended) {
+  coro::task_group group;
+  for (int i = 0; i < 3; ++i) group.spawn(wait_with_a_wish(group, begun, ended));
+  co_await coro::yield_now();
+}
+
+TEST(task_group, cancelled_children_may_spawn_more) {
+  std::atomic<int> begun = 0, ended = 0;
+  coro::block_on(end_children_with_wishes(begun, ended));
+  EXPECT_EQ(begun, 0);
+  EXPECT_EQ(ended, 3);
+}
+
 }  // namespace
