@@ -17,8 +17,7 @@ sleep::~sleep() {
 
 coro::poll<void> sleep::poll(context& cx) {
   if (length_ != unset) {
-    const time_point now = coro::now();
-    timer_.at = length_ < time_point::max() - now ? now + length_ : time_point::max();
+    timer_.at = detail::later_by(length_, coro::now());
     length_ = unset;
   }
   if (core_) {
@@ -30,11 +29,10 @@ coro::poll<void> sleep::poll(context& cx) {
     core_->release();
     core_ = nullptr;
   }
-  if (timer_.at <= coro::now()) {
-    if (!detail::may_proceed(cx)) return pending;
+  if (timer_.at > coro::now())
+    begin(cx);
+  else if (detail::may_proceed(cx))
     return ready();
-  }
-  begin(cx);
   return pending;
 }
 

@@ -79,6 +79,20 @@ TEST(timers, longer_than_time) {
   EXPECT_EQ(executor.run_once(), 2u);
 }
 
+coro::future<void> sleep_for_less_than_time_has() {
+  const auto before = coro::now();
+  co_await coro::sleep_for(std::chrono::hours::min());
+  co_await coro::sleep_for(coro::duration::min());
+  co_await coro::sleep_for(std::chrono::duration<double>(-1e300));
+  co_await coro::sleep_until(coro::time_point::min());
+  EXPECT_EQ(coro::now(), before);
+}
+
+TEST(timers, shorter_than_time) {
+  coro::manual_clock clock;
+  coro::block_on({.clock = &clock}, sleep_for_less_than_time_has());
+}
+
 TEST(timers, advance_by_hand) {
   coro::manual_clock clock;
   coro::executor executor({.clock = &clock});
@@ -206,6 +220,20 @@ coro::future<void> tick() {
 TEST(interval, counts_periods_from_its_start) {
   coro::manual_clock clock;
   coro::block_on({.clock = &clock}, tick());
+}
+
+coro::future<void> tick_once(bool& ticked) {
+  coro::interval every(coro::duration::max());
+  co_await every.next();
+  ticked = true;
+}
+
+TEST(interval, a_period_longer_than_time) {
+  coro::executor executor;
+  bool ticked = false;
+  auto ticking = executor.spawn(tick_once(ticked));
+  EXPECT_EQ(executor.run_once(), 1u);
+  EXPECT_FALSE(ticked);
 }
 
 }  // namespace

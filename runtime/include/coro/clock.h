@@ -40,4 +40,13 @@ class manual_clock {
 /// The time of the executor that the calling thread works for; else of the system.
 time_point now() noexcept;
 
+namespace detail {
+
+/// So long after a time that isn't negative; the last point in time where there is none so late.
+constexpr time_point later_by(duration length, time_point than) noexcept {
+  return length < time_point::max() - than ? than + length : time_point::max();
+}
+
+}  // namespace detail
+
 }  // namespace coro

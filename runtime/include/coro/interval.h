@@ -26,7 +26,7 @@ class interval {
     using output_type = std::uint64_t;
 
     explicit next_future(interval& every) noexcept
-        : every_(&every), end_(sleep_until(every.last_ + every.period_)) {}
+        : every_(&every), end_(sleep_until(detail::later_by(every.period_, every.last_))) {}
 
     coro::poll<std::uint64_t> poll(context& cx) {
       if (end_.poll(cx).is_pending()) return pending;

@@ -40,8 +40,9 @@ class sleep {
 template <class Rep, class Period>
 sleep sleep_for(std::chrono::duration<Rep, Period> length) noexcept {
   using seconds = std::chrono::duration<double>;
-  // A length that doesn't fit is one that nobody lives to see.
+  // A length that doesn't fit is one that nobody lives to see, or none.
   if (seconds(length) > seconds(duration::max()) / 2) return sleep(duration::max());
+  if (!(seconds(length) > seconds::zero())) return sleep(duration::zero());
   return sleep(std::chrono::ceil<duration>(length));
 }
 
