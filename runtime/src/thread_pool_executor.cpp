@@ -220,6 +220,7 @@ class pool_scheduler final : public executor_core {
     std::atomic_thread_fence(std::memory_order_seq_cst);
     if (!any_task() && !stopping_.load()) {
       if (std::unique_lock driving(driving_, std::try_to_lock); driving) {
+        be_woken_last(self);
         turn(self, all_idle ? driver::idle::all_threads : driver::idle::this_thread);
       } else {
         // Who drives may now move the clock.
@@ -233,6 +234,14 @@ class pool_scheduler final : public executor_core {
     lock_guard lock(idle_guard_);
     std::erase(idle_, &self);
     idle_count_.store(idle_.size(), std::memory_order_relaxed);
+  }
+
+  /// Who waits for events goes on doing so while others can do what comes: a task that it ran, and
+  /// that blocked, would keep all events and timers from their turn.
+  void be_woken_last(worker& self) noexcept {
+    lock_guard lock(idle_guard_);
+    const auto place = std::find(idle_.begin(), idle_.end(), &self);
+    if (place != idle_.end()) std::rotate(idle_.begin(), place, place + 1);
   }
 
   void turn(worker& self, driver::idle idle) noexcept {
@@ -252,7 +261,7 @@ class pool_scheduler final : public executor_core {
   task_queue injected_;
   std::mutex driving_;  ///< Held by the worker whose turn the driver's is.
   mutex idle_guard_;
-  std::vector<worker*> idle_;
+  std::vector<worker*> idle_;  ///< The last one is woken first.
   std::atomic<std::size_t> idle_count_{0};
 };
 

@@ -6,8 +6,10 @@
 #include <coro/lazy.h>
 #include <coro/mutex.h>
 #include <coro/net.h>
+#include <coro/system_calls.h>
 #include <coro/thread_pool_executor.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <latch>
@@ -224,6 +226,65 @@ TEST(thread_pool, waits_for_events_and_timers) {
   for (int i = 0; i < 8; ++i) all.push_back(pool.spawn(pass_bytes(200)));
   for (int i = 0; i < 8; ++i) all.push_back(pool.spawn(coro::sleep_for(1ms * i)));
   for (auto& each : all) coro::block_on(each);
+}
+
+/// Counts how often a reactor has begun to wait.
+struct counted_waits : coro::system_calls {
+  std::atomic<int> count = 0;
+  int epoll_wait(int epoll, epoll_event* events, int size, const timespec* timeout) override {
+    ++count;
+    return system_calls::epoll_wait(epoll, events, size, timeout);
+  }
+  int ppoll(pollfd* fds, nfds_t size, const timespec* timeout) override {
+    ++count;
+    return system_calls::ppoll(fds, size, timeout);
+  }
+  int pselect(int size, fd_set* readable, fd_set* writable, fd_set* exceptional,
+              const timespec* timeout) override {
+    ++count;
+    return system_calls::pselect(size, readable, writable, exceptional, timeout);
+  }
+};
+
+coro::future<void> count_bytes(coro::pipe_reader& from, std::atomic<int>& count) {
+  char byte;
+  while (co_await from.read_some(coro::mutable_buffer(&byte, 1)) > 0) ++count;
+}
+coro::future<void> hold_up(std::latch& begun, std::latch& released) {
+  begun.count_down();
+  released.wait();
+  co_return;
+}
+/// False when it takes so long that it won't happen any more.
+bool comes_to(const std::atomic<int>& count, int value) {
+  const auto limit = std::chrono::steady_clock::now() + 10s;
+  while (count < value && std::chrono::steady_clock::now() < limit) std::this_thread::yield();
+  return count >= value;
+}
+
+TEST(thread_pool, a_task_that_blocks_keeps_no_events_from_an_idle_thread) {
+  counted_waits waits;
+  coro::scoped_system_calls installed(waits);
+  auto [reader, writer] = coro::make_pipe();
+  std::atomic<int> bytes = 0;
+  coro::thread_pool_executor pool(2);
+  auto reading = pool.spawn(count_bytes(reader, bytes));
+  for (int i = 0; i < 100 && !HasFailure(); ++i) {
+    // The thread that waits for events is the last one that became idle.
+    EXPECT_TRUE(comes_to(waits.count, 1));
+    waits.count = 0;
+    ASSERT_EQ(::write(writer.native_handle(), "a", 1), 1);
+    EXPECT_TRUE(comes_to(bytes, 2 * i + 1) && comes_to(waits.count, 1));
+    std::latch begun(1), released(1);
+    auto blocked = pool.spawn(hold_up(begun, released));
+    begun.wait();
+    ASSERT_EQ(::write(writer.native_handle(), "b", 1), 1);
+    EXPECT_TRUE(comes_to(bytes, 2 * i + 2));
+    released.count_down();
+    coro::block_on(blocked);
+  }
+  EXPECT_EQ(bytes, 200);
+  reading.abort();
 }
 
 TEST(thread_pool, a_manual_clock_moves_when_all_threads_are_idle) {
