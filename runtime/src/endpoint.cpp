@@ -42,7 +42,8 @@ endpoint endpoint::any(std::uint16_t port) noexcept { return ipv4(INADDR_ANY, po
 
 endpoint endpoint::parse(std::string_view text) {
   const std::size_t colon = text.rfind(':');
-  if (colon == text.npos) refuse(text);
+  // What stands behind a NUL the system wouldn't see.
+  if (colon == text.npos || text.find('\0') != text.npos) refuse(text);
   std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(text.data() + colon + 1, text.end(), port);
   if (error != std::errc() || end != text.end()) refuse(text);
@@ -71,6 +72,8 @@ endpoint endpoint::path(std::string_view path) {
   if (path.empty() || path.size() >= sizeof made.sun_path)
     throw std::invalid_argument("the path of a Unix socket is empty or longer than 107 bytes: '" +
                                 std::string(path) + "'");
+  if (path.front() != '\0' && path.find('\0') != path.npos)
+    throw std::invalid_argument("the path of a Unix socket has a NUL in it");
   std::memcpy(made.sun_path, path.data(), path.size());
   // An abstract name ends with the address, a path with a NUL.
   const std::size_t terminator = path.front() != '\0';

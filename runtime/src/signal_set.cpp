@@ -4,23 +4,59 @@
 #include <pthread.h>
 #include <sys/signalfd.h>
 
+#include <array>
 #include <system_error>
 
 namespace coro {
 
-signal_set::signal_set(std::initializer_list<int> signals) {
-  sigset_t set;
-  sigemptyset(&set);
-  for (int each : signals)
-    if (sigaddset(&set, each) < 0)
-      throw std::system_error(errno, std::generic_category(), "sigaddset");
-  const int fd = ::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-  if (fd < 0) throw std::system_error(errno, std::generic_category(), "signalfd");
-  descriptor_ = detail::descriptor(fd);
-  pthread_sigmask(SIG_BLOCK, &set, &previous_);
+namespace {
+
+/// A signal that sets of this thread's have blocked.
+struct blocked_signal {
+  unsigned sets = 0;
+  bool was_blocked = false;  ///< Before the first of them.
+};
+constinit thread_local std::array<blocked_signal, NSIG> blocked{};
+
+template <class Function>
+void for_each_signal(const sigset_t& set, Function function) {
+  for (int signal = 1; signal < NSIG; ++signal)
+    if (sigismember(&set, signal) == 1) function(signal);
 }
 
-signal_set::~signal_set() { pthread_sigmask(SIG_SETMASK, &previous_, nullptr); }
+void block(const sigset_t& signals) noexcept {
+  sigset_t before;
+  pthread_sigmask(SIG_BLOCK, &signals, &before);
+  for_each_signal(signals, [&](int signal) {
+    if (blocked[signal].sets++ == 0) blocked[signal].was_blocked = sigismember(&before, signal);
+  });
+}
+
+/// Where it was made by another thread, the signals stay as they are.
+void unblock(const sigset_t& signals) noexcept {
+  sigset_t released;
+  sigemptyset(&released);
+  for_each_signal(signals, [&](int signal) {
+    blocked_signal& each = blocked[signal];
+    if (each.sets > 0 && --each.sets == 0 && !each.was_blocked) sigaddset(&released, signal);
+  });
+  pthread_sigmask(SIG_UNBLOCK, &released, nullptr);
+}
+
+}  // namespace
+
+signal_set::signal_set(std::initializer_list<int> signals) {
+  sigemptyset(&signals_);
+  for (int each : signals)
+    if (sigaddset(&signals_, each) < 0)
+      throw std::system_error(errno, std::generic_category(), "sigaddset");
+  const int fd = ::signalfd(-1, &signals_, SFD_NONBLOCK | SFD_CLOEXEC);
+  if (fd < 0) throw std::system_error(errno, std::generic_category(), "signalfd");
+  descriptor_ = detail::descriptor(fd);
+  block(signals_);
+}
+
+signal_set::~signal_set() { unblock(signals_); }
 
 coro::poll<int> signal_set::next_future::poll(context& cx) {
   signalfd_siginfo info;

@@ -3,12 +3,15 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <optional>
 #include <stdexcept>
+#include <thread>
 
 #include "net_support.h"
 
 namespace {
 
+using namespace std::string_view_literals;
 using testing_support::read_to_end;
 
 class net : public testing_support::net_test {};
@@ -25,6 +28,8 @@ TEST_F(net, endpoints_as_text) {
        {"", ":", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:80x",
         "localhost:80", "::1:80", "[::1]", "[::1%nowhere]:80", "[127.0.0.1]:80", "1.2.3:4"})
     EXPECT_THROW(coro::endpoint::parse(text), std::invalid_argument) << text;
+  for (std::string_view text : {"127.0.0.1\0.example:80"sv, "[::1\0]:80"sv, "127.0.0.1:80\0"sv})
+    EXPECT_THROW(coro::endpoint::parse(text), std::invalid_argument) << text;
 }
 
 TEST_F(net, endpoints_of_unix_sockets) {
@@ -35,6 +40,7 @@ TEST_F(net, endpoints_of_unix_sockets) {
   EXPECT_EQ(coro::endpoint::path(std::string(107, 'x')).to_string(), std::string(107, 'x'));
   EXPECT_THROW(coro::endpoint::path(std::string(108, 'x')), std::invalid_argument);
   EXPECT_THROW(coro::endpoint::path(""), std::invalid_argument);
+  EXPECT_THROW(coro::endpoint::path("/tmp/x\0y"sv), std::invalid_argument);
 }
 
 TEST_F(net, resolves_names) {
@@ -245,6 +251,30 @@ TEST_F(net, a_signal_set_restores_the_mask) {
   }
   pthread_sigmask(SIG_SETMASK, nullptr, &after);
   EXPECT_EQ(sigismember(&before, SIGUSR1), sigismember(&after, SIGUSR1));
+}
+
+bool is_blocked(int signal) {
+  sigset_t blocked;
+  pthread_sigmask(SIG_SETMASK, nullptr, &blocked);
+  return sigismember(&blocked, signal) == 1;
+}
+
+TEST_F(net, signal_sets_end_in_any_order) {
+  ASSERT_FALSE(is_blocked(SIGUSR1));
+  std::optional<coro::signal_set> first(std::in_place, std::initializer_list<int>{SIGUSR1});
+  std::optional<coro::signal_set> second(std::in_place, std::initializer_list<int>{SIGUSR1});
+  first.reset();
+  EXPECT_TRUE(is_blocked(SIGUSR1));
+  second.reset();
+  EXPECT_FALSE(is_blocked(SIGUSR1));
+}
+
+TEST_F(net, a_signal_set_that_ends_elsewhere_leaves_the_mask_of_that_thread) {
+  std::optional<coro::signal_set> made;
+  std::thread([&] { made.emplace(std::initializer_list<int>{SIGUSR1}); }).join();
+  coro::signal_set own{SIGUSR2, SIGUSR1};
+  made.reset();
+  EXPECT_TRUE(is_blocked(SIGUSR2));
 }
 
 }  // namespace

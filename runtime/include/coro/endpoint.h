@@ -28,7 +28,8 @@ class endpoint {
   /// std::invalid_argument.
   static endpoint parse(std::string_view text);
   /// A Unix socket's. A path that starts with NUL is in Linux's abstract name space. Throws
-  /// std::invalid_argument when it's longer than the system allows, 107 bytes.
+  /// std::invalid_argument when it's longer than the system allows, 107 bytes, or has a NUL
+  /// elsewhere.
   static endpoint path(std::string_view path);
 
   /// AF_INET, AF_INET6 or AF_UNIX, and the address as system calls take it: size() bytes.

@@ -11,8 +11,9 @@
 namespace coro {
 
 /// Signals that are awaited instead of handled (signalfd). Making it blocks them in the calling
-/// thread and those that it starts from then on, so make it before any other thread; destroying it
-/// restores the thread's mask. Used by one task at a time.
+/// thread and those that it starts from then on, so make it before any other thread. When the last
+/// set of a signal that a thread has made is destroyed, there, the signal is as it was before the
+/// first. A signal that several sets have goes to one of them. Used by one task at a time.
 class signal_set {
  public:
   class next_future;
@@ -26,8 +27,8 @@ class signal_set {
   next_future next() noexcept;
 
  private:
+  sigset_t signals_;
   detail::descriptor descriptor_;
-  sigset_t previous_;
 };
 
 /// Of signal_set::next. Throws std::system_error.
