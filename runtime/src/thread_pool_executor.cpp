@@ -91,7 +91,10 @@ class pool_scheduler final : public executor_core {
       }
       if (ready) return ready->forget();
     }
-    wake_one();
+    if (uses_manual_clock_)
+      wake_all();
+    else
+      wake_one();
   }
 
   bool may_drop_here() const noexcept override { return true; }
@@ -117,7 +120,7 @@ class pool_scheduler final : public executor_core {
 
   void stop() noexcept {
     stopping_.store(true);
-    for (worker& each : workers_) unpark(each);
+    wake_all();
     for (worker& each : workers_)
       if (each.thread.joinable()) each.thread.join();
   }
@@ -138,6 +141,11 @@ class pool_scheduler final : public executor_core {
       idle_count_.store(idle_.size(), std::memory_order_relaxed);
     }
     unpark(*woken);
+  }
+
+  /// Also who is about to move the clock, because all threads were idle: they no longer are.
+  void wake_all() noexcept {
+    for (worker& each : workers_) unpark(each);
   }
 
   void run(worker& self) noexcept {

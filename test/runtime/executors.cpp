@@ -6,14 +6,18 @@
 #include <coro/lazy.h>
 #include <coro/mutex.h>
 #include <coro/net.h>
+#include <coro/oneshot.h>
+#include <coro/select.h>
 #include <coro/system_calls.h>
 #include <coro/thread_pool_executor.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <functional>
 #include <latch>
 #include <thread>
+#include <utility>
 
 #include "gate.h"
 #include "support.h"
@@ -228,20 +232,20 @@ TEST(thread_pool, waits_for_events_and_timers) {
   for (auto& each : all) coro::block_on(each);
 }
 
-/// Counts how often a reactor has begun to wait.
-struct counted_waits : coro::system_calls {
-  std::atomic<int> count = 0;
+/// Does something before a reactor waits.
+struct watched_waits : coro::system_calls {
+  std::function<void(const timespec*)> before;
   int epoll_wait(int epoll, epoll_event* events, int size, const timespec* timeout) override {
-    ++count;
+    before(timeout);
     return system_calls::epoll_wait(epoll, events, size, timeout);
   }
   int ppoll(pollfd* fds, nfds_t size, const timespec* timeout) override {
-    ++count;
+    before(timeout);
     return system_calls::ppoll(fds, size, timeout);
   }
   int pselect(int size, fd_set* readable, fd_set* writable, fd_set* exceptional,
               const timespec* timeout) override {
-    ++count;
+    before(timeout);
     return system_calls::pselect(size, readable, writable, exceptional, timeout);
   }
 };
@@ -263,18 +267,20 @@ bool comes_to(const std::atomic<int>& count, int value) {
 }
 
 TEST(thread_pool, a_task_that_blocks_keeps_no_events_from_an_idle_thread) {
-  counted_waits waits;
-  coro::scoped_system_calls installed(waits);
+  std::atomic<int> waits = 0;
+  watched_waits watched;
+  watched.before = [&](const timespec*) { ++waits; };
+  coro::scoped_system_calls installed(watched);
   auto [reader, writer] = coro::make_pipe();
   std::atomic<int> bytes = 0;
   coro::thread_pool_executor pool(2);
   auto reading = pool.spawn(count_bytes(reader, bytes));
   for (int i = 0; i < 100 && !HasFailure(); ++i) {
     // The thread that waits for events is the last one that became idle.
-    EXPECT_TRUE(comes_to(waits.count, 1));
-    waits.count = 0;
+    EXPECT_TRUE(comes_to(waits, 1));
+    waits = 0;
     ASSERT_EQ(::write(writer.native_handle(), "a", 1), 1);
-    EXPECT_TRUE(comes_to(bytes, 2 * i + 1) && comes_to(waits.count, 1));
+    EXPECT_TRUE(comes_to(bytes, 2 * i + 1) && comes_to(waits, 1));
     std::latch begun(1), released(1);
     auto blocked = pool.spawn(hold_up(begun, released));
     begun.wait();
@@ -293,6 +299,33 @@ TEST(thread_pool, a_manual_clock_moves_when_all_threads_are_idle) {
   const auto start = clock.now();
   coro::block_on(pool.spawn(coro::sleep_for(100h)));
   EXPECT_GE(clock.now() - start, 100h);
+}
+
+coro::future<std::size_t> wait_or_receive(coro::oneshot_receiver<int> receiver) {
+  const auto first = co_await coro::select(coro::sleep_for(100h), receiver);
+  co_return first.index();
+}
+
+/// How far the clock has moved when the task is woken in the last look before it would move.
+coro::duration wake_before_the_clock_moves() {
+  coro::manual_clock clock;
+  const auto start = clock.now();
+  auto [sender, receiver] = coro::oneshot<int>();
+  watched_waits watched;
+  watched.before = [&, sent = false](const timespec* timeout) mutable {
+    const bool is_look = timeout && timeout->tv_sec + timeout->tv_nsec == 0;
+    if (is_look && !std::exchange(sent, true)) sender.send(1);
+  };
+  coro::scoped_system_calls installed(watched);
+  {
+    coro::thread_pool_executor pool(2, {.clock = &clock});
+    EXPECT_EQ(coro::block_on(pool.spawn(wait_or_receive(std::move(receiver)))), 1u);
+  }
+  return clock.now() - start;
+}
+
+TEST(thread_pool, a_manual_clock_stands_while_a_task_has_been_woken) {
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(wake_before_the_clock_moves(), 0s);
 }
 
 TEST(thread_pool, ends_with_tasks_running_queued_and_suspended) {
