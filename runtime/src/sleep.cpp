@@ -2,6 +2,8 @@
 #include <coro/executor_core.h>
 #include <coro/sleep.h>
 
+#include <utility>
+
 namespace coro {
 
 sleep::sleep(sleep&& other) noexcept : length_(other.length_) {
@@ -10,9 +12,7 @@ sleep::sleep(sleep&& other) noexcept : length_(other.length_) {
 }
 
 sleep::~sleep() {
-  if (!core_) return;
-  core_->driver().timers().remove(timer_);
-  core_->release();
+  if (core_) end();
 }
 
 coro::poll<void> sleep::poll(context& cx) {
@@ -21,19 +21,26 @@ coro::poll<void> sleep::poll(context& cx) {
     length_ = unset;
   }
   if (core_) {
-    switch (core_->driver().timers().check(timer_, cx.waker())) {
-      case detail::timer::fired: return ready();
-      case detail::timer::set: return pending;
-      default: break;  // The executor is gone.
-    }
-    core_->release();
-    core_ = nullptr;
+    const auto status = core_->driver().timers().check(timer_, cx.waker());
+    if (status == detail::timer::fired) return ready();
+    // Who waits on another executor doesn't rely on that the first one still runs.
+    if (status == detail::timer::set && is_set_here()) return pending;
+    end();
   }
   if (timer_.at > coro::now())
     begin(cx);
   else if (detail::may_proceed(cx))
     return ready();
   return pending;
+}
+
+bool sleep::is_set_here() const noexcept {
+  return core_ == detail::this_thread.core || !detail::this_thread.core;
+}
+
+void sleep::end() noexcept {
+  core_->driver().timers().remove(timer_);
+  std::exchange(core_, nullptr)->release();
 }
 
 void sleep::begin(context& cx) {

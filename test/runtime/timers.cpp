@@ -126,6 +126,23 @@ TEST(timers, one_whose_executor_is_gone_is_set_on_the_next) {
   EXPECT_GT(clock.now() - start, 8h);
 }
 
+coro::future<void> sleep_through(coro::sleep& awaited) { co_await awaited; }
+
+TEST(timers, one_is_set_on_the_executor_that_waits_for_it) {
+  coro::manual_clock clock;
+  coro::executor first({.clock = &clock}), second({.clock = &clock});
+  coro::sleep awaited = coro::sleep_for(1h);
+  auto given_up = first.spawn(sleep_through(awaited));
+  first.run_once();
+  given_up.abort();
+  auto waiting = second.spawn(sleep_through(awaited));
+  second.run_once();
+  clock.advance(1h);
+  second.run_once();
+  second.run_once();
+  EXPECT_TRUE(waiting.is_finished());
+}
+
 TEST(timers_death, are_not_moved_once_set) {
   coro::executor executor;
   EXPECT_DEATH(coro::block_on([]() -> coro::future<void> {

@@ -10,9 +10,9 @@
 
 namespace coro {
 
-/// Ready at a point in time or soon after it, never before. Needs an executor: a poll that has to
-/// wait throws std::logic_error where there is none. Dropping it takes the timer away. May be moved
-/// until first polled (checked).
+/// Ready at a point in time or soon after it, never before. Needs an executor, the one that polls: a
+/// poll that has to wait throws std::logic_error where there is none. Dropping it takes the timer
+/// away. May be moved until first polled (checked).
 class sleep {
  public:
   using output_type = void;
@@ -27,6 +27,8 @@ class sleep {
 
  private:
   void begin(context& cx);
+  bool is_set_here() const noexcept;
+  void end() noexcept;
 
   detail::executor_core* core_ = nullptr;  ///< Retained, while the timer is set there.
   duration length_ = unset;
