@@ -25,7 +25,7 @@ constinit std::atomic<detached_exception_handler> current{&print};
 
 detached_exception_handler set_detached_exception_handler(
     detached_exception_handler handler) noexcept {
-  return current.exchange(handler, std::memory_order_acq_rel);
+  return current.exchange(handler ? handler : &print, std::memory_order_acq_rel);
 }
 
 void detail::report_detached(std::exception_ptr error) noexcept {

@@ -69,6 +69,15 @@ TEST(tasks, an_exception_that_nobody_joins_goes_to_the_handler) {
   }
 }
 
+TEST(tasks, without_a_handler_of_its_own_a_program_has_the_first_one) {
+  const auto first = coro::set_detached_exception_handler(nullptr);
+  EXPECT_EQ(coro::set_detached_exception_handler(nullptr), first);
+  testing::internal::CaptureStderr();
+  coro::block_on(detach_failing(true));
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "coro: a detached task ended with an exception: failed\n");
+}
+
 coro::future<void> note_and_wait(std::vector<std::string>& log, gate& until) {
   noted note(log, "destroyed");
   co_await gate_future(until);

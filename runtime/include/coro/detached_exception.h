@@ -10,8 +10,8 @@ namespace coro {
 /// Called with the exception of a task that was detached. Must not throw. From any thread.
 using detached_exception_handler = void (*)(std::exception_ptr);
 
-/// Replaces the handler, for the whole process, and returns the one before. The first one writes a
-/// line with the exception's what() on standard error. Thread-safe.
+/// Replaces the handler, for the whole process, and returns the one before. The first one, which
+/// null stands for, writes a line with the exception's what() on standard error. Thread-safe.
 detached_exception_handler set_detached_exception_handler(
     detached_exception_handler handler) noexcept;
 
