@@ -21,7 +21,7 @@ struct file_cancel : testing::Test {
     coro::block_on(pool.spawn([] {}));
   }
 
-  gate occupied, release, started;
+  thread_gate occupied, release, started;
   file_calls calls;
   temporary_file disk{"0123456789"};
   blocking_pool pool{{.max_threads = 1}};
@@ -138,7 +138,7 @@ TEST_F(file_cancel, an_unused_future_keeps_the_file_open_and_a_closed_file_close
 }
 
 TEST_F(file_cancel, an_open_that_is_dropped_closes_what_it_opened) {
-  gate closed;
+  thread_gate closed;
   int opened_fd = -1, closed_fd = -2;
   calls.on_open = [&](auto... args) {
     started.open(), release.wait();

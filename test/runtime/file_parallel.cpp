@@ -78,7 +78,7 @@ TEST(file_parallel, blocked_reads_elsewhere_do_not_starve_a_file) {
 
 TEST(file_parallel, files_blocked_for_ever_do_not_starve_another) {
   constexpr int count = 20;
-  gate release;
+  thread_gate release;
   std::latch blocked(count);
   file_calls calls;
   temporary_file slow_disk("slow"), quick_disk("quick");

@@ -45,7 +45,7 @@ struct temporary_file {
 };
 
 /// Something that happens once and can be waited for, any number of times.
-class gate {
+class thread_gate {
  public:
   void open() {
     std::lock_guard lock(guard_);

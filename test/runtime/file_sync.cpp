@@ -31,8 +31,8 @@ struct file_sync : testing::Test {
 
   event_log log;
   std::atomic<int> syncs = 0;
-  std::map<off_t, gate> gates = [] {
-    std::map<off_t, gate> made;
+  std::map<off_t, thread_gate> gates = [] {
+    std::map<off_t, thread_gate> made;
     for (off_t offset : {0, 1, 2}) made[offset];
     return made;
   }();
@@ -128,7 +128,7 @@ TEST_F(file_sync, does_not_wait_for_other_files) {
 }
 
 TEST_F(file_sync, waits_for_a_running_write_that_was_dropped) {
-  gate running;
+  thread_gate running;
   const auto held = calls.on_pwrite;
   calls.on_pwrite = [&](auto... args) { return running.open(), held(args...); };
   std::optional write(opened.write_at("a", 0));
@@ -148,7 +148,7 @@ TEST_F(file_sync, waits_for_a_running_write_that_was_dropped) {
 TEST_F(file_sync, does_not_wait_for_a_queued_write_that_was_dropped) {
   counting_waker counting;
   coro::context cx(counting.waker);
-  gate release;
+  thread_gate release;
   std::latch occupied(4);
   std::vector<coro::blocking_handle<void>> busy;
   for (int i = 0; i < 4; ++i)
@@ -168,7 +168,7 @@ TEST_F(file_sync, does_not_wait_for_a_queued_write_that_was_dropped) {
 }
 
 TEST_F(file_sync, waits_for_a_write_that_fails) {
-  gate running, release;
+  thread_gate running, release;
   calls.on_pwrite = [&](auto...) { return running.open(), release.wait(), fails(ENOSPC); };
   std::error_code error;
   auto write = opened.write_at("a", 0, error);
