@@ -61,11 +61,12 @@ void task_group::cancel() noexcept {
     for (join_handle<void>& each : std::exchange(children_, {})) each.abort();
 }
 
-/// Forgets those that have ended when there would otherwise have to be more room.
+/// Forgets those that have ended when there would otherwise have to be more room. There is some for
+/// one more afterwards: a child that is spawned isn't lost for want of memory.
 void task_group::make_room() {
   if (children_.size() < children_.capacity()) return;
   std::erase_if(children_, [](const join_handle<void>& each) { return each.is_finished(); });
-  if (children_.size() > children_.capacity() / 2) children_.reserve(children_.size() * 2);
+  if (children_.size() >= children_.capacity() / 2) children_.reserve(children_.size() * 2 + 1);
 }
 
 coro::poll<void> task_group::join_future::poll(context& cx) {

@@ -8,6 +8,7 @@
 namespace {
 
 std::atomic<int> count = 0;
+[[maybe_unused]] thread_local int until_failure = -1;
 
 }  // namespace
 
@@ -22,13 +23,21 @@ int testing_support::allocations() noexcept { return count; }
 // Clang's ThreadSanitizer brings operators of its own, which can't be replaced but tell.
 extern "C" void __sanitizer_malloc_hook(const volatile void*, std::size_t) { ++count; }
 
+bool testing_support::fail_allocation_after(int) noexcept { return false; }
+
 #else
+
+bool testing_support::fail_allocation_after(int count) noexcept {
+  until_failure = count;
+  return true;
+}
 
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"  // All are replaced, all are malloc's.
 #endif
 void* operator new(std::size_t size) {
   ++count;
+  if (until_failure >= 0 && until_failure-- == 0) throw std::bad_alloc();
   if (void* memory = std::malloc(size)) return memory;
   throw std::bad_alloc();
 }

@@ -6,4 +6,8 @@ namespace testing_support {
 /// Calls of operator new so far, in all threads.
 int allocations() noexcept;
 
+/// From now on the calling thread's next `count` allocations succeed and the one after them fails.
+/// A negative count: none does. False where it can't be had.
+bool fail_allocation_after(int count) noexcept;
+
 }  // namespace testing_support

@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <new>
 #include <stdexcept>
+
+#include "allocations.h"
 
 namespace {
 
@@ -152,6 +155,31 @@ TEST(task_group, cancelled_children_may_spawn_more) {
   coro::block_on(end_children_with_wishes(begun, ended));
   EXPECT_EQ(begun, 0);
   EXPECT_EQ(ended, 3);
+}
+
+/// Pending for ever. Needs no allocation of its own.
+struct endless {
+  using output_type = void;
+  coro::poll<void> poll(coro::context&) { return coro::pending; }
+};
+
+coro::future<bool> spawn_without_memory() {
+  coro::task_group group;
+  try {
+    testing_support::fail_allocation_after(0);
+    group.spawn(endless{});
+  } catch (const std::bad_alloc&) {
+    // Else it would be counted as a child, and waited for.
+    auto join = group.join();
+    coro::context cx(coro::waker::noop());
+    co_return join.poll(cx).is_ready();
+  }
+  testing_support::fail_allocation_after(-1);
+  co_return true;
+}
+
+TEST(task_group, a_child_that_there_is_no_memory_for_is_none) {
+  EXPECT_TRUE(coro::block_on(spawn_without_memory()));
 }
 
 }  // namespace
