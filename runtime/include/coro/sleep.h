@@ -10,8 +10,8 @@
 
 namespace coro {
 
-/// Ready at a point in time or soon after it, never before. Needs an executor, the one that polls: a
-/// poll that has to wait throws std::logic_error where there is none. Dropping it takes the timer
+/// Ready at a point in time or soon after it, never before. Needs an executor, the one that polls:
+/// a poll that has to wait throws std::logic_error where there is none. Dropping it takes the timer
 /// away. May be moved until first polled (checked).
 class sleep {
  public:
