@@ -67,23 +67,21 @@ int descriptor::wait(direction d, context& cx) {
   } use(*source_);
   if (io_source::is_closed(use.seen)) return use.source.fd < 0 ? -EBADF : -ECANCELED;
   if (io_source::is_ready(use.seen, d)) return may_go_on(cx) ? again : would_wait;
+  std::lock_guard lock(use.source.attaching);
   if (!use.source.is_attached.load(std::memory_order_acquire)) attach(use.source);
   if (!use.source.wait(d, cx.waker(), use.source.core)) return again;
-  if (use.source.needs_arm) {
-    std::lock_guard lock(use.source.attaching);
-    use.source.core->driver().arm(use.source, d);
-  }
-  return would_wait;
+  if (use.source.needs_arm) use.source.core->driver().arm(use.source, d);
+  // An executor that has gone meanwhile may have woken those who waited before this.
+  return use.source.is_attached.load(std::memory_order_acquire) ? would_wait : again;
 }
 
 void descriptor::is_not_writable() noexcept {
   source_->would_block(direction::write, source_->now());
 }
 
+/// Under the lock of attaching.
 void descriptor::attach(io_source& source) {
   executor_core& core = current_core();
-  std::lock_guard lock(source.attaching);
-  if (source.is_attached.load(std::memory_order_acquire)) return;
   if (!core.driver().attach(source))
     throw std::system_error(ECANCELED, std::generic_category(), "the executor is shutting down");
   core.retain();

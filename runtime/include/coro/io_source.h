@@ -139,7 +139,8 @@ class io_source {
   waiters waiters_[2];
 
  public:
-  /// For the descriptor: where the source is attached, retained, and the guard of attaching.
+  /// For the descriptor: where the source is attached, retained, and the guard of attaching and of
+  /// waiting there.
   executor_core* core = nullptr;
   spin_lock attaching;
   /// For the reactor and its back end, under their locks.
