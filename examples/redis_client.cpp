@@ -115,8 +115,8 @@ CORO_ASYNC coro::future<void> hand_out_replies(connection& server) {
       server.waiting.front().send(std::move(next));
       server.waiting.pop_front();
     }
-  } catch (const std::system_error&) {
-    // Those who wait are told below.
+  } catch (const std::exception&) {
+    // The connection broke, or what came is no reply. Those who wait are told below.
   }
   server.is_broken = true;
   server.waiting.clear();

@@ -32,7 +32,6 @@ void block(const sigset_t& signals) noexcept {
   });
 }
 
-/// Where it was made by another thread, the signals stay as they are.
 void unblock(const sigset_t& signals) noexcept {
   sigset_t released;
   sigemptyset(&released);
@@ -56,7 +55,10 @@ signal_set::signal_set(std::initializer_list<int> signals) {
   block(signals_);
 }
 
-signal_set::~signal_set() { unblock(signals_); }
+signal_set::~signal_set() {
+  // Elsewhere the signals stay as they are.
+  if (pthread_equal(maker_, pthread_self())) unblock(signals_);
+}
 
 coro::poll<int> signal_set::next_future::poll(context& cx) {
   signalfd_siginfo info;

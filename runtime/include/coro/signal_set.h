@@ -4,6 +4,7 @@
 #pragma once
 
 #include <coro/descriptor.h>
+#include <pthread.h>
 
 #include <csignal>
 #include <initializer_list>
@@ -27,6 +28,7 @@ class signal_set {
   next_future next() noexcept;
 
  private:
+  const pthread_t maker_ = pthread_self();
   sigset_t signals_;
   detail::descriptor descriptor_;
 };

@@ -23,6 +23,10 @@ class task_heap {
   /// Every slot has been freed by then.
   ~task_heap();
 
+  /// Whether a task finds the start of its chunk, whatever its alignment.
+  template <class Task>
+  static constexpr bool can_hold = alignof(Task) < (std::size_t{16} << 10);
+
   /// Room for a task of this size and alignment. Retains the owner when it is the first. Throws
   /// std::bad_alloc.
   void* allocate(std::size_t size, std::size_t alignment);
