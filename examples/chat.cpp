@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+#include "endpoint_of.h"
+
 using line = std::shared_ptr<const std::string>;
 
 // Who is there. Used on one thread.
@@ -89,12 +91,6 @@ CORO_ASYNC coro::future<void> run(coro::endpoint where) {
   std::fflush(stdout);
   room everybody;
   co_await coro::select(stop.next(), serve(listener, everybody));
-}
-
-// PORT, on loopback, or ADDRESS:PORT.
-coro::endpoint endpoint_of(const std::string& argument) {
-  const bool is_port = argument.find(':') == argument.npos;
-  return coro::endpoint::parse(is_port ? "127.0.0.1:" + argument : argument);
 }
 
 int main(int count, char** arguments) {

@@ -5,7 +5,8 @@
 #include <coro/select.h>
 
 #include <cstdio>
-#include <string>
+
+#include "endpoint_of.h"
 
 namespace {
 
@@ -25,12 +26,6 @@ CORO_ASYNC coro::future<void> run(coro::endpoint where) {
   std::printf("listening on %s\n", listener.local().to_string().c_str());
   std::fflush(stdout);
   co_await coro::select(stop.next(), serve(listener));
-}
-
-// PORT, on loopback, or ADDRESS:PORT.
-coro::endpoint endpoint_of(const std::string& argument) {
-  const bool is_port = argument.find(':') == argument.npos;
-  return coro::endpoint::parse(is_port ? "127.0.0.1:" + argument : argument);
 }
 
 }  // namespace

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "endpoint_of.h"
+
 using namespace std::chrono_literals;
 
 // How long a client may take to send the next bytes.
@@ -191,12 +193,6 @@ CORO_ASYNC coro::future<void> run(coro::endpoint where, std::string folder) {
   std::printf("listening on %s\n", listener.local().to_string().c_str());
   std::fflush(stdout);
   co_await coro::select(stop.next(), serve(listener, folder));
-}
-
-// PORT, on loopback, or ADDRESS:PORT.
-coro::endpoint endpoint_of(const std::string& argument) {
-  const bool is_port = argument.find(':') == argument.npos;
-  return coro::endpoint::parse(is_port ? "127.0.0.1:" + argument : argument);
 }
 
 int main(int count, char** arguments) {
