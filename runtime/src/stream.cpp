@@ -45,6 +45,13 @@ void detail::report(int error, const char* what, std::error_code* to) {
   to->assign(error, std::generic_category());
 }
 
+std::size_t detail::bytes(ssize_t result, const char* what, std::error_code* error) {
+  if (result < 0) [[unlikely]]
+    return report(static_cast<int>(-result), what, error), 0;
+  if (error) error->clear();
+  return static_cast<std::size_t>(result);
+}
+
 ssize_t byte_stream::read(context& cx, mutable_buffer to) {
   const std::size_t asked = kind_ == kind::blocking ? 0 : to.size();
   return descriptor_.attempt(direction::read, cx, asked, [&](int fd) {

@@ -23,12 +23,9 @@ coro::poll<udp_socket::received> udp_socket::receive_future::poll(context& cx) {
     return sys().recvfrom(fd, to_.data(), to_.size(), 0, peer, &size);
   });
   if (result == detail::descriptor::would_wait) return pending;
-  if (error_) error_->clear();
-  if (result < 0) {
-    detail::report(static_cast<int>(-result), "recvfrom", error_);
-    return ready<received>(received{});
-  }
-  return ready<received>(received{static_cast<std::size_t>(result), endpoint(peer, size)});
+  const std::size_t bytes = detail::bytes(result, "recvfrom", error_);
+  if (result < 0) return ready<received>(received{});
+  return ready<received>(received{bytes, endpoint(peer, size)});
 }
 
 coro::poll<void> udp_socket::send_future::poll(context& cx) {
@@ -37,8 +34,7 @@ coro::poll<void> udp_socket::send_future::poll(context& cx) {
                         to_ ? to_->size() : 0);
   });
   if (result == detail::descriptor::would_wait) return pending;
-  if (error_) error_->clear();
-  if (result < 0) detail::report(static_cast<int>(-result), "sendto", error_);
+  detail::bytes(result, "sendto", error_);
   return ready();
 }
 

@@ -27,12 +27,7 @@ namespace detail {
 void report(int error, const char* what, std::error_code* to);
 /// The end of an operation with this result: the bytes it was about; 0, and an error reported, when
 /// it's negative.
-inline std::size_t bytes(ssize_t result, const char* what, std::error_code* error) {
-  if (result < 0) [[unlikely]]
-    return report(static_cast<int>(-result), what, error), 0;
-  if (error) error->clear();
-  return static_cast<std::size_t>(result);
-}
+std::size_t bytes(ssize_t result, const char* what, std::error_code* error);
 
 }  // namespace detail
 
