@@ -72,12 +72,10 @@ std::size_t local_scheduler::turn(bool may_wait) {
     if (driver().has_events()) {
       task* const claimed = driver().dispatch_one();
       if (!claimed) continue;
-      this_thread.budget = full_budget;
       claimed->run_claimed(with);
     } else {
       task* const ready = ready_.pop();
       if (!ready) break;
-      this_thread.budget = full_budget;
       ready->run(with);
     }
     ++polled;

@@ -156,7 +156,6 @@ class pool_scheduler final : public executor_core {
       task* ready = ++since_look > fairness_budget ? look_around(self, since_look) : nullptr;
       if (!ready) ready = find(self);
       if (ready) {
-        this_thread.budget = full_budget;
         ready->run(with);
       } else {
         wait(self);

@@ -255,6 +255,7 @@ inline void task::run(task_context& with) noexcept {
 }
 
 inline void task::run_claimed(task_context& with) noexcept {
+  this_thread.budget = full_budget;
   const int outcome = vtable_.poll(*this, with.of(*this));
   if (outcome != pending) [[unlikely]]
     return finish(outcome == error ? failed : 0, false);

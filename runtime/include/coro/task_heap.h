@@ -25,7 +25,9 @@ class task_heap {
 
   /// Whether a task finds the start of its chunk, whatever its alignment.
   template <class Task>
-  static constexpr bool can_hold = alignof(Task) < (std::size_t{16} << 10);
+  static constexpr bool can_hold() noexcept {
+    return alignof(Task) < chunk_size;
+  }
 
   /// Room for a task of this size and alignment. Retains the owner when it is the first. Throws
   /// std::bad_alloc.
