@@ -39,7 +39,7 @@ void descriptor::reset() noexcept {
 
 /// When it's closed and not in use any more. Several threads may find that at the same time.
 void descriptor::close_unused(io_source& source) noexcept {
-  if (!source.is_gone()) return;
+  if (!source.become_gone()) return;
   std::vector<waker> waiting;
   source.take_waiters(waiting);
   if (executor_core* core = source.core) {
@@ -75,7 +75,7 @@ int descriptor::wait(direction d, context& cx) {
   return use.source.is_attached.load(std::memory_order_acquire) ? would_wait : again;
 }
 
-void descriptor::is_not_writable() noexcept {
+void descriptor::assume_not_writable() noexcept {
   source_->would_block(direction::write, source_->now());
 }
 

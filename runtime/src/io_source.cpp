@@ -18,7 +18,7 @@ bool io_source::close() noexcept {
   return !(before & all_uses);
 }
 
-bool io_source::is_gone() noexcept {
+bool io_source::become_gone() noexcept {
   word now = word_.load(std::memory_order_relaxed);
   do {
     if (now & (all_uses | gone)) return false;

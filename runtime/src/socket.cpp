@@ -77,7 +77,7 @@ int connecting::begin() {
   // One that is interrupted goes on like one that would have blocked.
   if (sys().connect(fd, to_.data(), to_.size()) == 0) return 0;
   const int error = errno == EINTR ? EINPROGRESS : errno;
-  if (error == EINPROGRESS) socket_.is_not_writable();
+  if (error == EINPROGRESS) socket_.assume_not_writable();
   return error;
 }
 

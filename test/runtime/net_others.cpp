@@ -275,6 +275,7 @@ TEST_F(net, a_signal_set_that_ends_elsewhere_leaves_the_mask_of_that_thread) {
   coro::signal_set own{SIGUSR2, SIGUSR1};
   made.reset();
   EXPECT_TRUE(is_blocked(SIGUSR2));
+  EXPECT_TRUE(is_blocked(SIGUSR1));
 }
 
 }  // namespace

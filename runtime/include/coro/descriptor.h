@@ -86,8 +86,8 @@ class descriptor {
   /// `again` when it's ready in this direction; would_wait when it's not or the task is to let
   /// others go first, and the waker will be woken; a negative errno when it's closed.
   int wait(direction d, context& cx);
-  /// It's not writable, whatever was assumed: for what waits.
-  void is_not_writable() noexcept;
+  /// Has who waits to write wait for the system to say so.
+  void assume_not_writable() noexcept;
 
  private:
   /// Ends the use of a call that returned no more than 0. Returns 0 or a negative errno, or

@@ -35,20 +35,6 @@ class io_source {
  public:
   using word = std::uint64_t;
 
- private:
-  atomic<word> word_;
-
- public:
-  const int fd;
-  bool needs_arm = false;
-  /// Written by the reactor. Whoever finds that it isn't attached may attach it elsewhere.
-  std::atomic<bool> is_attached{false};
-
- private:
-  std::atomic<std::uint8_t> owners_{1};
-  spin_lock guard_;  ///< Of the waiters.
-
- public:
   /// Readiness. readable and writable have the numbers of epoll.
   static constexpr word readable = 1, read_closed = 2, writable = 4, write_closed = 8,
                         both_closed = read_closed | write_closed;
@@ -75,8 +61,8 @@ class io_source {
       if (is_closed(now) || (now ^ seen) & all_events) return end_use();
     return false;
   }
-  /// True, once, for a source that is closed and not in use: its file descriptor is to be closed.
-  bool is_gone() noexcept;
+  /// True, once, for a source that is closed and not in use: the caller closes its file descriptor.
+  bool become_gone() noexcept;
   /// No more uses. True when close_unused has to be called; else the last use does.
   [[nodiscard]] bool close() noexcept;
 
@@ -128,6 +114,7 @@ class io_source {
     if (owners_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
   }
 
+ private:
   struct waiters {
     /// Whose waker the first is, where it's a task's that is at home, the only one, and nothing
     /// else is needed to wait. Written under the guard; a task that finds itself here is woken by
@@ -136,6 +123,19 @@ class io_source {
     coro::waker first{nullptr, &noop_vtable};  ///< Waits while its direction is armed.
     std::vector<coro::waker> others;
   };
+
+  // What a read and an event change stands together, the word first.
+  atomic<word> word_;
+
+ public:
+  const int fd;
+  bool needs_arm = false;
+  /// Written by the reactor. Whoever finds that it isn't attached may attach it elsewhere.
+  std::atomic<bool> is_attached{false};
+
+ private:
+  std::atomic<std::uint8_t> owners_{1};
+  spin_lock guard_;  ///< Of the waiters.
   waiters waiters_[2];
 
  public:

@@ -42,7 +42,7 @@ struct world {
   }
   /// What descriptor::close_unused does.
   void close_unused() {
-    if (!source.is_gone()) return;
+    if (!source.become_gone()) return;
     explore::require(uses == 0, "a file descriptor was closed that is in use");
     explore::require(!is_closed, "a file descriptor was closed twice");
     is_closed = true;
