@@ -1,9 +1,9 @@
 //===- Expand.cpp - the stages, in order ----------------------------------===//
 //
 //   find    what carries CORO_ASYNC                        AsyncFunctions
-//   check   refuses what can't be lowered; before build, so that build meets
+//   check   refuses what can't be lowered; before lower, so that lower meets
 //           only forms it has a construct for
-//   build   the AST of each function as IR                 ir::Body
+//   lower   the AST of each function as IR                 ir::Body
 //   verify  what the later stages rely on
 //   plan    what lives where, which exit destroys what     FramePlan
 //   fit     refuses what can't live in a frame; only the plan knows what does
@@ -11,20 +11,20 @@
 //   splice  the whole file, formatted                      text
 //
 // Each function goes as far as it can, whatever is wrong with the others: one
-// that the check refuses is not built, one whose build fails is still planned
-// and fitted. So all errors of a file are reported together. Nothing is emitted
-// before all functions have come through.
+// that the check refuses is not built, one whose lowering fails is still
+// planned and fitted. So all errors of a file are reported together. Nothing is
+// emitted before all functions have come through.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
 #include "Expand.h"
 
-#include "Build/Builder.h"
 #include "Config.h"
 #include "Diagnostics/Diagnostics.h"
 #include "Emit/FunctionEmitter.h"
 #include "IR/Printer.h"
 #include "IR/Verifier.h"
+#include "Lower/Builder.h"
 #include "Plan/Plan.h"
 #include "Source/Check.h"
 #include "Source/Find.h"
@@ -67,7 +67,7 @@ public:
 
   std::optional<std::string> run() {
     Marked Found = findAsyncFunctions(Context);
-    Buildable Checked = checkAsyncFunctions(Found, Context, Tokens, Diags);
+    Lowerable Checked = checkAsyncFunctions(Found, Context, Tokens, Diags);
     checkMacros(Found.Functions, PP, Diags);
     bool HasItem = false;
     std::vector<Lowered> All;
@@ -133,7 +133,7 @@ private:
     llvm::raw_string_ostream OS(Result);
     for (const Lowered &L : All) {
       OS << L.Signature.StructName << ":\n";
-      if (Request.DumpStage == "build")
+      if (Request.DumpStage == "lower")
         ir::print(L.Body, OS);
       else
         print(L.Plan, L.Body, OS);
@@ -234,7 +234,7 @@ constexpr std::optional<unsigned> StackSize = 512u << 20;
 const char *version() { return CORO_EXPAND_VERSION; }
 
 bool isDumpStage(const std::string &Name) {
-  return Name == "build" || Name == "plan";
+  return Name == "lower" || Name == "plan";
 }
 
 std::optional<std::string> expand(const ExpandRequest &Request) {

@@ -219,7 +219,7 @@ int main(int Argc, const char **Argv) {
     return usageError("-p has no flags for standard input; give them behind "
                       "--");
   if (!DumpStage.empty() && !isDumpStage(DumpStage))
-    return usageError("--dump-ir knows 'build' and 'plan', not '" + DumpStage +
+    return usageError("--dump-ir knows 'lower' and 'plan', not '" + DumpStage +
                       "'");
 
   std::string Text;

@@ -1,6 +1,6 @@
 //===- IR.h - the structured body of an async function --------------------===//
 //
-//   AsyncFunction --Build--> ir::Body --Plan--> FramePlan --Emit--> text
+//   AsyncFunction --Lower--> ir::Body --Plan--> FramePlan --Emit--> text
 //
 // The IR keeps the shape of the source: scopes, if, loops and try stay what
 // they are, and whatever no suspension takes apart is one Opaque text. It

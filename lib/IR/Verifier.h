@@ -1,4 +1,4 @@
-//===- Verifier.h - what every stage after Build may rely on --------------===//
+//===- Verifier.h - what every stage after Lower may rely on --------------===//
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
 #ifndef COROEXPAND_IR_VERIFIER_H

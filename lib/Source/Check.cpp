@@ -102,7 +102,7 @@ struct Unsupported {
   const char *What, *Instead;
 };
 
-/// A statement that has no construct in Build: it must not contain an await.
+/// A statement that has no construct in Lower: it must not contain an await.
 std::optional<Unsupported> unsupportedAround(const Stmt *S) {
   if (isa<SwitchStmt>(S))
     return Unsupported{"switch statement", "if and else"};
@@ -167,7 +167,7 @@ void checkBody(const Stmt *S, const AsyncFunction &F, Diagnostics &Diags) {
 
 } // namespace
 
-Buildable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
+Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
                               const syntax::TokenBuffer &Tokens,
                               Diagnostics &Diags) {
   const SourceManager &SM = Context.getSourceManager();
@@ -176,7 +176,7 @@ Buildable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
   for (const FunctionDecl *D : Found.Others)
     if (D->isTemplated() || isa<CXXMethodDecl>(D))
       reportUnsupported(D, Diags);
-  Buildable Result;
+  Lowerable Result;
   for (const AsyncFunction &F : Found.Functions.all()) {
     unsigned ErrorsBefore = Diags.count();
     if (checkDeclaration(F, SM, Tokens, Diags))

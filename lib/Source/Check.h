@@ -17,12 +17,12 @@ namespace coroexpand {
 
 /// The functions that have passed the check: each has a coroutine body and a
 /// known output type.
-using Buildable = llvm::SmallPtrSet<const AsyncFunction *, 8>;
+using Lowerable = llvm::SmallPtrSet<const AsyncFunction *, 8>;
 
 /// Reports every mark on something that is no lowerable async function, every
-/// statement that no construct of Build takes, and every use of an async
+/// statement that no construct of Lower takes, and every use of an async
 /// function whose meaning would change.
-Buildable checkAsyncFunctions(const Marked &Found, clang::ASTContext &Context,
+Lowerable checkAsyncFunctions(const Marked &Found, clang::ASTContext &Context,
                               const clang::syntax::TokenBuffer &Tokens,
                               Diagnostics &Diags);
 

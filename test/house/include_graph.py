@@ -36,14 +36,14 @@ ROOMS = {
     "tool/": Room(rooms=("lib/Expand.", "lib/Diagnostics/"), clang="ast"),
     "lib/Expand.": Room(
         rooms=(
-            *("lib/Source/", "lib/Build/", "lib/Plan/", "lib/Emit/", "lib/Splice."),
+            *("lib/Source/", "lib/Lower/", "lib/Plan/", "lib/Emit/", "lib/Splice."),
             *("lib/IR/", "lib/Diagnostics/"),
         ),
         clang="ast",
     ),
     "lib/Source/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="ast"),
     # Build reads the user's tokens and text through Source.
-    "lib/Build/": Room(rooms=("lib/Source/", "lib/IR/", "lib/Diagnostics/"), clang="ast"),
+    "lib/Lower/": Room(rooms=("lib/Source/", "lib/IR/", "lib/Diagnostics/"), clang="ast"),
     "lib/Plan/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
     "lib/Emit/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
     "lib/Splice.": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
@@ -77,7 +77,7 @@ def library_violation(rules, name):
         return None
     if rules.clang == "no":
         return "Clang is not for this room"
-    return None if name.startswith(CLANG_WITHOUT_AST) else "Clang's AST is for lib/Source, lib/Build and tool"
+    return None if name.startswith(CLANG_WITHOUT_AST) else "Clang's AST is for lib/Source, lib/Lower and tool"
 
 
 def violation(root, room, including, quote, name):

@@ -8,8 +8,8 @@
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
-#ifndef COROEXPAND_BUILD_TYPES_H
-#define COROEXPAND_BUILD_TYPES_H
+#ifndef COROEXPAND_LOWER_TYPES_H
+#define COROEXPAND_LOWER_TYPES_H
 
 #include "IR/IR.h"
 #include "Source/AsyncFunction.h"

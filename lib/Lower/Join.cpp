@@ -1,5 +1,5 @@
-#include "Build/Builder.h"
-#include "Build/Spill.h"
+#include "Lower/Builder.h"
+#include "Lower/Spill.h"
 
 using namespace clang;
 

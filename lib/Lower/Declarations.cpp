@@ -1,4 +1,4 @@
-#include "Build/Builder.h"
+#include "Lower/Builder.h"
 #include "Source/AwaitFinder.h"
 
 #include "clang/AST/Attr.h"

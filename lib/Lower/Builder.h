@@ -8,12 +8,12 @@
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
-#ifndef COROEXPAND_BUILD_BUILDER_H
-#define COROEXPAND_BUILD_BUILDER_H
+#ifndef COROEXPAND_LOWER_BUILDER_H
+#define COROEXPAND_LOWER_BUILDER_H
 
-#include "Build/Types.h"
 #include "Diagnostics/Diagnostics.h"
 #include "IR/IR.h"
+#include "Lower/Types.h"
 #include "Source/AsyncFunction.h"
 #include "Source/Fragments.h"
 

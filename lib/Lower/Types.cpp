@@ -1,4 +1,4 @@
-#include "Build/Types.h"
+#include "Lower/Types.h"
 #include "Source/AwaitFinder.h"
 
 #include "clang/AST/ASTContext.h"

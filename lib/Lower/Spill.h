@@ -7,10 +7,10 @@
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
-#ifndef COROEXPAND_BUILD_SPILL_H
-#define COROEXPAND_BUILD_SPILL_H
+#ifndef COROEXPAND_LOWER_SPILL_H
+#define COROEXPAND_LOWER_SPILL_H
 
-#include "Build/Builder.h"
+#include "Lower/Builder.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
 

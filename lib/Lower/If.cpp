@@ -1,4 +1,4 @@
-#include "Build/Builder.h"
+#include "Lower/Builder.h"
 
 using namespace clang;
 

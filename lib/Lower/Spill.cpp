@@ -1,4 +1,4 @@
-#include "Build/Spill.h"
+#include "Lower/Spill.h"
 #include "Source/AwaitFinder.h"
 
 #include "llvm/ADT/STLExtras.h"
