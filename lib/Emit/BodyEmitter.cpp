@@ -7,6 +7,8 @@ using llvm::cast;
 using llvm::dyn_cast;
 using llvm::isa;
 
+using coroexpand::ir::LibraryName;
+
 namespace coroexpand {
 
 void BodyEmitter::run() {
@@ -15,9 +17,9 @@ void BodyEmitter::run() {
   if (!ir::fallsThrough(*Body.Top))
     return;
   if (Body.OutputIsVoid)
-    OS << "return \1coro::ready();\n";
+    OS << "return " << Print.library(LibraryName::Ready) << "();\n";
   else
-    OS << "\1coro::missing_co_return();\n";
+    OS << Print.library(LibraryName::MissingCoReturn) << "();\n";
 }
 
 //===----------------------------------------------------------------------===//
@@ -42,8 +44,9 @@ void BodyEmitter::enter() {
 }
 
 void BodyEmitter::guard(Level Target) {
-  OS << "\1coro::unwind_guard " << Plan.OnExit << "{" << Plan.State
-     << ", [this] { " << Plan.UnwindTo << "(" << Target << "); }};\n";
+  OS << Print.library(LibraryName::UnwindGuard) << " " << Plan.OnExit << "{"
+     << Plan.State << ", [this] { " << Plan.UnwindTo << "(" << Target
+     << "); }};\n";
 }
 
 void BodyEmitter::dispatch(const std::string &On, size_t Depth,
@@ -117,7 +120,8 @@ void BodyEmitter::exit(const ScopeExit &Exit) {
     for (const Destruction &D : Exit.Objects) {
       if (D.Live)
         OS << Plan.Live << " = " << *D.Live << ";\n";
-      OS << "\1coro::destroy(" << Print.name(D.Object) << ");\n";
+      OS << Print.library(LibraryName::Destroy) << "(" << Print.name(D.Object)
+         << ");\n";
     }
     return;
   }
@@ -200,19 +204,22 @@ void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value,
   const std::string &Name = Print.name(D.Var);
   std::string Init = Print.print(D.Value, Value);
   if (V.Reference) {
-    OS << Name << " = \1coro::pointer_to(" << Init << ");\n";
+    OS << Name << " = " << Print.library(LibraryName::PointerTo) << "(" << Init
+       << ");\n";
   } else if (V.TrivialInit && D.Init == Style::None) {
     // May stay uninitialised, as in the source.
   } else if (isAssigned(D)) {
     OS << Name << " = " << Init << ";\n";
   } else if (D.Init == Style::Array) {
-    OS << "\1coro::copy_array(" << Name << ", " << Init << ");\n";
+    OS << Print.library(LibraryName::CopyArray) << "(" << Name << ", " << Init
+       << ");\n";
   } else {
     std::string Type = Print.print(V.TypeId);
     if (llvm::StringRef(Type).contains("(*") ||
         llvm::StringRef(Type).contains("::*"))
       Type = "(" + Type + ")";
-    OS << "::new (\1coro::place(" << Name << ")) ";
+    OS << "::new (" << Print.library(LibraryName::Place) << "(" << Name
+       << ")) ";
     switch (D.Init) {
     case Style::None:
       OS << Type;
@@ -223,7 +230,8 @@ void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value,
       break;
     case Style::Brace:
       if (V.Grid)
-        OS << "\1coro::array_of<" << Type << ">{{" << Init << "}}";
+        OS << Print.library(LibraryName::ArrayOf) << "<" << Type << ">{{"
+           << Init << "}}";
       else
         OS << Type << "{" << Init << "}";
       break;
@@ -268,7 +276,7 @@ void BodyEmitter::fullExpr(const ir::FullExpr &F) {
   bool Dropped = F.A.Discardable && dropsValue(*F.Consumer);
   bool One = F.A.K == ir::Await::Kind::One;
   if (One && Dropped) {
-    OS << "\nif (" << Print.print(F.A.Places.front()) << "poll(" << Plan.Context
+    OS << "\nif (" << Print.print(F.A.Operands.front()) << "poll(" << Plan.Context
        << ").is_pending()) return " << Plan.State << ".suspend(" << F.A.Id
        << ");\n";
   } else {
@@ -297,7 +305,7 @@ void BodyEmitter::declareCondition(const ir::Stmt &Consumer) {
 std::string BodyEmitter::wait(const ir::FullExpr &F) {
   const std::string Suspend =
       "return " + Plan.State + ".suspend(" + std::to_string(F.A.Id) + ");\n";
-  const std::string First = Print.print(F.A.Places.front());
+  const std::string First = Print.print(F.A.Operands.front());
   switch (F.A.K) {
   case ir::Await::Kind::One:
     OS << "auto " << Plan.Output << " = " << First << "poll(" << Plan.Context
@@ -311,13 +319,13 @@ std::string BodyEmitter::wait(const ir::FullExpr &F) {
   }
   OS << "bool " << Plan.AllDone << " = true;\n";
   std::string Slots;
-  for (const ir::Text &Place : F.A.Places) {
+  for (const ir::Text &Place : F.A.Operands) {
     std::string Slot = Print.print(Place);
     OS << Plan.AllDone << " &= " << Slot << "poll(" << Plan.Context << ");\n";
     Slots += (Slots.empty() ? "" : ", ") + Slot.substr(0, Slot.size() - 1);
   }
   OS << "if (!" << Plan.AllDone << ") " << Suspend;
-  return "\1coro::take_outputs(" + Slots + ")";
+  return Print.library(LibraryName::TakeOutputs) + "(" + Slots + ")";
 }
 
 void BodyEmitter::consume(const ir::FullExpr &F, const std::string &Value) {
@@ -390,7 +398,7 @@ void BodyEmitter::loop(const ir::Loop &L, const std::string &Init) {
     break;
   }
   if (P.ContinueLabel)
-    Labels[&L.round()] = "continue_" + std::to_string(L.Id + 1);
+    Labels[&L.repeated()] = "continue_" + std::to_string(L.Id + 1);
   scopeBody(*L.Body);
   if (L.Tail) {
     InDoTail = L.LK == ir::Loop::Kind::Do;

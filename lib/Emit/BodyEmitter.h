@@ -27,8 +27,8 @@ namespace coroexpand {
 class BodyEmitter {
 public:
   BodyEmitter(const ir::Body &Body, const FramePlan &Plan,
-              llvm::raw_ostream &OS)
-      : Body(Body), Plan(Plan), Print(Body, Plan), OS(OS) {}
+              const TextPrinter &Print, llvm::raw_ostream &OS)
+      : Body(Body), Plan(Plan), Print(Print), OS(OS) {}
 
   /// The statements of poll.
   void run();
@@ -62,7 +62,7 @@ private:
 
   const ir::Body &Body;
   const FramePlan &Plan;
-  TextPrinter Print;
+  const TextPrinter &Print;
   llvm::raw_ostream &OS;
   bool InDoTail = false; ///< The condition has been declared.
   /// The labels that continues jump to, before the exits of these scopes.

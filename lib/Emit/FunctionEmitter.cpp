@@ -3,6 +3,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+using coroexpand::ir::LibraryName;
+
 namespace coroexpand {
 namespace {
 
@@ -10,7 +12,8 @@ class FunctionEmitter {
 public:
   FunctionEmitter(const ir::Signature &F, const ir::Body &Body,
                   const FramePlan &Plan)
-      : F(F), Body(Body), Plan(Plan), Print(Body, Plan), OS(Out) {
+      : F(F), Body(Body), Plan(Plan), Print(Body, Plan, F.HidesTopLevel),
+        OS(Out) {
     for (ir::VarId I = 0; I < Body.NumParams; ++I)
       if (!Body.Vars[I].Name.empty() || Body.Vars[I].NeedsDestroy)
         Params.push_back(I);
@@ -61,9 +64,10 @@ private:
       OS << Type << "\n\n";
     if (!isPlain())
       specialMembers();
-    OS << "\1coro::poll<output_type> poll(\1coro::context&"
+    OS << Print.library(LibraryName::Poll) << "<output_type> poll("
+       << Print.library(LibraryName::Context) << "&"
        << (Body.NumAwaits ? " " + Plan.Context : "") << ") {\n";
-    BodyEmitter(Body, Plan, OS).run();
+    BodyEmitter(Body, Plan, Print, OS).run();
     OS << "}\n\nprivate:\n";
     if (Plan.hasLevels())
       unwindTo();
@@ -88,8 +92,8 @@ private:
     OS << " {}\n";
 
     OS << F.StructName << "(" << F.StructName << "&& " << Plan.Other
-       << ") : " << Plan.State << "(\1std::move(" << Plan.Other << "."
-       << Plan.State << "))";
+       << ") : " << Plan.State << "(" << moved(Plan.Other + "." + Plan.State)
+       << ")";
     for (ir::VarId P : Params)
       OS << ", " << Print.name(P) << "("
          << handedOn(P, Plan.Other + "." + Print.name(P)) << ")";
@@ -99,8 +103,12 @@ private:
     OS << "\n";
   }
 
+  std::string moved(const std::string &What) const {
+    return Print.library(LibraryName::Move) + "(" + What + ")";
+  }
+
   std::string handedOn(ir::VarId P, const std::string &Name) const {
-    return Body.Vars[P].PassedByMove ? "\1std::move(" + Name + ")" : Name;
+    return Body.Vars[P].PassedByMove ? moved(Name) : Name;
   }
 
   template <typename Fn> std::string list(Fn Item) const {
@@ -122,8 +130,8 @@ private:
     if (Plan.Levels.size() == 2) {
       OS << "if (" << Plan.Live << " <= " << Plan.LevelName << ") return;\n"
          << Plan.Live << " = 0;\n"
-         << "\1coro::destroy(" << Print.name(Plan.Levels[1].Object)
-         << ");\n}\n\n";
+         << Print.library(LibraryName::Destroy) << "("
+         << Print.name(Plan.Levels[1].Object) << ");\n}\n\n";
       return;
     }
     OS << "while (" << Plan.Live << " > " << Plan.LevelName << ") {\n"
@@ -132,16 +140,17 @@ private:
       auto [Id, Before] = Plan.Levels[L];
       OS << "case " << L << ":\n"
          << Plan.Live << " = " << Before << ";\n"
-         << "\1coro::destroy(" << Print.name(Id) << ");\n"
+         << Print.library(LibraryName::Destroy) << "(" << Print.name(Id)
+         << ");\n"
          << "break;\n";
     }
     OS << "}\n}\n}\n\n";
   }
 
   void members() {
-    OS << (Body.NumAwaits > 254 ? "\1coro::wide_frame_state "
-                                : "\1coro::frame_state ")
-       << Plan.State << ";\n";
+    OS << Print.library(Body.NumAwaits > 254 ? LibraryName::WideFrameState
+                                             : LibraryName::FrameState)
+       << " " << Plan.State << ";\n";
     if (Plan.hasLevels())
       OS << (Plan.Levels.size() > 256 ? "unsigned short " : "unsigned char ")
          << Plan.Live << " = 0;\n";
@@ -183,8 +192,9 @@ private:
     OS << Print.declare(Declaration, F.Erased ? F.Future : F.StructName)
        << " {\nreturn ";
     if (F.Erased)
-      OS << F.Future << "(\1std::in_place_type<" << F.StructName << ">"
-         << (Arguments.empty() ? "" : ", ") << Arguments << ")";
+      OS << F.Future << "(" << Print.library(LibraryName::InPlaceType) << "<"
+         << F.StructName << ">" << (Arguments.empty() ? "" : ", ") << Arguments
+         << ")";
     else
       OS << F.StructName << "(" << Arguments << ")";
     OS << ";\n}\n";
@@ -203,13 +213,7 @@ private:
 
 std::string emitFunction(const ir::Signature &F, const ir::Body &Body,
                          const FramePlan &Plan) {
-  std::string Result;
-  for (char C : FunctionEmitter(F, Body, Plan).run())
-    if (C != ir::TopLevel)
-      Result += C;
-    else if (F.HidesTopLevel)
-      Result += "::";
-  return Result;
+  return FunctionEmitter(F, Body, Plan).run();
 }
 
 } // namespace coroexpand

@@ -3,34 +3,35 @@
 #include "llvm/ADT/StringRef.h"
 
 namespace coroexpand {
-namespace {
 
 using Return = ir::Piece::Return;
 
-std::string returnOpen(Return Operand) {
+std::string TextPrinter::returnOpen(Return Operand) const {
+  std::string Ready = "return " + library(ir::LibraryName::Ready);
+  std::string Moved = library(ir::LibraryName::Move) + "(";
   switch (Operand) {
   case Return::Nothing:
-    return "return \1coro::ready()";
+    return Ready + "()";
   case Return::Void:
     return "return";
   case Return::Exact:
-    return "return \1coro::ready(";
+    return Ready + "(";
   case Return::Converted:
-    return "return \1coro::ready<output_type>(";
+    return Ready + "<output_type>(";
   case Return::Moved:
-    return "return \1coro::ready<output_type>(\1std::move(";
+    return Ready + "<output_type>(" + Moved;
   case Return::MovedExact:
-    return "return \1coro::ready(\1std::move(";
+    return Ready + "(" + Moved;
   }
   return "";
 }
 
-std::string returnClose(Return Operand) {
+std::string TextPrinter::returnClose(Return Operand) const {
   switch (Operand) {
   case Return::Nothing:
     return "";
   case Return::Void:
-    return ", \1coro::ready()";
+    return ", " + library(ir::LibraryName::Ready) + "()";
   case Return::Exact:
   case Return::Converted:
     return ")";
@@ -40,8 +41,6 @@ std::string returnClose(Return Operand) {
   }
   return "";
 }
-
-} // namespace
 
 bool TextPrinter::inStruct(ir::VarId Id) const {
   const ir::Variable &V = Body.Vars[Id];
@@ -77,6 +76,9 @@ std::string TextPrinter::asWritten(const ir::Text &T) const {
       Result += nameAsWritten(P.Id);
       break;
     case ir::Piece::Kind::CaptureAlso:
+      break;
+    case ir::Piece::Kind::Library:
+      Result += library(static_cast<ir::LibraryName>(P.Id));
       break;
     default:
       Result += P.Text; // Verbatim, a member's dot, a captured name.
@@ -141,6 +143,9 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
       break;
     case ir::Piece::Kind::Declared:
       Result += Name;
+      break;
+    case ir::Piece::Kind::Library:
+      Result += library(static_cast<ir::LibraryName>(P->Id));
       break;
     case ir::Piece::Kind::ReturnOpen:
       Result += returnOpen(P->Operand);

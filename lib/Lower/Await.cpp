@@ -83,7 +83,7 @@ std::unique_ptr<ir::FullExpr> Builder::awaitSteps(const Expr *Root,
   } else {
     if (isNamed(Operand->getType()->getAsCXXRecordDecl(), "coro::join_future"))
       Steps->A.K = ir::Await::Kind::JoinObject;
-    Steps->A.Places.push_back(awaitPlace(Operand, *Steps));
+    Steps->A.Operands.push_back(awaitPlace(Operand, *Steps));
   }
   QualType Output = Await->getType();
   Steps->A.Discardable =
@@ -127,12 +127,16 @@ ir::Text Builder::awaitPlace(const Expr *Operand, ir::FullExpr &Into) {
   if (LValue)
     Adapted.append(ir::use(Id));
   else
-    Adapted.append("\1std::move(").append(ir::use(Id)).append(")");
+    Adapted.append(ir::LibraryName::Move)
+        .append("(")
+        .append(ir::use(Id))
+        .append(")");
   ir::Variable Awaitable; // The adaptor's template argument.
   TypeOf.describeDeduced(Awaitable, Operand->getType(), Operand,
                          Source.slice(Operand->getSourceRange()));
   ir::Variable &V = var(Adaptor);
-  V.TypeId = ir::Text("\1coro::awaitable_adaptor<")
+  V.TypeId = ir::Text(ir::LibraryName::AwaitableAdaptor)
+                 .append("<")
                  .append(Awaitable.TypeId)
                  .append(LValue ? "&>" : ">");
   V.Declared = ir::Text(V.TypeId).append(" ").append(ir::declaredName());
@@ -175,9 +179,13 @@ ir::Text Builder::calledText(const Expr *E, ir::FullExpr &Into) {
     return Steps.text(E);
   bool Boxed = Callee->Decl == F.Decl;
   std::string Name = TypeOf.concreteName(*Callee);
-  ir::Text Result(Boxed ? TypeOf.spell(E->getType()) +
-                              "(\1std::in_place_type<" + Name + ">"
-                        : Name + "(");
+  ir::Text Result;
+  if (Boxed)
+    Result.append(TypeOf.spell(E->getType()) + "(")
+        .append(ir::LibraryName::InPlaceType)
+        .append("<" + Name + ">");
+  else
+    Result.append(Name + "(");
   for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
     const ParmVarDecl *P = Callee->Decl->getParamDecl(I);
     ir::Text Text = Steps.text(Call->getArg(I));

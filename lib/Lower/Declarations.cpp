@@ -115,7 +115,7 @@ void Builder::extendedTemporaries(const VarDecl *D, Holes &Inside,
     Into.Vars.push_back(std::move(Object));
     ir::Text Use = ir::Text().append(ir::use(Id));
     if (!Temp->isBoundToLvalueReference())
-      Use = ir::Text("\1std::move(").append(Use).append(")");
+      Use = ir::Text(ir::LibraryName::Move).append("(").append(Use).append(")");
     Inside.push_back({Temp->getSourceRange(), std::move(Use)});
   }
 }
@@ -195,7 +195,7 @@ void Builder::bindings(const DecompositionDecl *D) {
     Part.Of = Whole;
     std::string I = std::to_string(Index++);
     if (B->getHoldingVar()) {
-      Part.Access = ir::Text("\1std::get<" + I + ">(");
+      Part.Access = ir::Text(ir::LibraryName::Get).append("<" + I + ">(");
       Part.Access.append(ir::use(Whole)).append(")");
       const CXXRecordDecl *Class =
           D->getType().getNonReferenceType()->getAsCXXRecordDecl();

@@ -57,11 +57,15 @@ void Builder::joinPlaces(const CallExpr *Join, ir::FullExpr &Into) {
     if (Bare->isPRValue() && !Unseen) {
       ir::VarId Joined =
           temporary("joined", Bare->getType(), Bare, std::move(Value), Into);
-      Value = ir::Text("\1std::move(").append(ir::use(Joined)).append(")");
+      Value = ir::Text(ir::LibraryName::Move)
+                  .append("(")
+                  .append(ir::use(Joined))
+                  .append(")");
     }
     ir::VarId Id =
         variable("slot", ir::Variable::Role::Temporary, at(Arg->getBeginLoc()));
-    ir::Text Type = ir::Text("\1coro::maybe_done<")
+    ir::Text Type = ir::Text(ir::LibraryName::MaybeDone)
+                        .append("<")
                         .append(futureType(Bare))
                         .append(LValue ? "&>" : ">");
     ir::Variable &V = var(Id);
@@ -74,7 +78,7 @@ void Builder::joinPlaces(const CallExpr *Join, ir::FullExpr &Into) {
     if (Unseen || LValue)
       Make(Slots.back());
     Into.A.Slots.push_back(Id);
-    Into.A.Places.push_back(ir::Text().append(ir::use(Id, true)).append("."));
+    Into.A.Operands.push_back(ir::Text().append(ir::use(Id, true)).append("."));
   }
   for (Slot &S : Slots)
     if (!S.Made)

@@ -79,7 +79,7 @@ void Builder::doLoop(const DoStmt *S, ir::Scope &Into) {
 /// the advance is done:
 ///
 /// for (; T x = e; n) S        Loop For { ; Declare x = e; if (!x) break;
-///                                        round: Scope S; n; }
+///                                        repeated: Scope S; n; }
 void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
   ir::Loc Where = at(S->getBeginLoc());
   auto Own = std::make_unique<ir::Scope>(Where);
@@ -104,7 +104,7 @@ void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
   if (Front->Body.empty()) {
     Loop->Body = std::move(Body);
   } else if (S->getConditionVariable() && Advance) {
-    Loop->Round = Body.get();
+    Loop->Repeated = Body.get();
     Front->Body.push_back(std::move(Body));
     if (waits(Advance)) {
       expression(Advance, Advance, *Front);

@@ -375,7 +375,10 @@ void Spill::takeOut(const Expr *E) {
   ir::Text Use;
   if (Argument ||
       (Temp && !Temp->isBoundToLvalueReference() && Temp->isXValue()))
-    Use.append("\1std::move(").append(ir::use(Id)).append(")");
+    Use.append(ir::LibraryName::Move)
+        .append("(")
+        .append(ir::use(Id))
+        .append(")");
   else if (IsDiscarded)
     Use.append("void(").append(ir::use(Id)).append(")");
   else
@@ -391,7 +394,7 @@ void Spill::keepValue(const Expr *E) {
     ir::VarId Id = B.temporaryReference("operand", E, std::move(Value), Into);
     Use.append(ir::use(Id));
     if (E->isXValue())
-      Use = ir::Text("\1std::move(").append(Use).append(")");
+      Use = ir::Text(ir::LibraryName::Move).append("(").append(Use).append(")");
   } else if (E->getType()->isScalarType()) {
     ir::VarId Id =
         B.temporary("operand", E->getType(), E, std::move(Value), Into);

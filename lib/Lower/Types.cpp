@@ -369,7 +369,8 @@ void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
     Spelled.append((V.Const ? "const " : "") + concreteName(*Fresh));
     V.NeedsDestroy = !Fresh->TriviallyDestroyed;
   } else if (V.Reference)
-    Spelled.append("\1std::remove_reference_t<decltype((")
+    Spelled.append(ir::LibraryName::RemoveReference)
+        .append("<decltype((")
         .append(InitText)
         .append("))>*");
   else if (isObject(Init))
@@ -377,9 +378,9 @@ void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
         .append(InitText)
         .append(")");
   else
-    Spelled
-        .append(V.Const ? "const \1std::decay_t<decltype("
-                        : "\1std::decay_t<decltype(")
+    Spelled.append(V.Const ? "const " : "")
+        .append(ir::LibraryName::Decay)
+        .append("<decltype(")
         .append(InitText)
         .append(")>");
   V.TypeId = Spelled;

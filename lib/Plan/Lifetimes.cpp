@@ -133,7 +133,7 @@ private:
     size_t BusyBefore = Busy.size();
     FirstLevel[&S] = Plan.Levels.size();
     for (LoopLevel &L : LoopLevels)
-      if (&L.L->round() == &S)
+      if (&L.L->repeated() == &S)
         L.Round = Entry;
     Level Current = Entry;
     for (size_t I = 0; I < S.Body.size(); ++I) {
@@ -260,7 +260,7 @@ private:
     LoopLevels.push_back({&L, Current, Current});
     scope(*L.Body, Current);
     if (Plan.Loops[L.Id].ContinueLabel)
-      exitByLabel(L.round());
+      exitByLabel(L.repeated());
     LoopLevels.pop_back();
     if (!L.Tail)
       return;
@@ -307,7 +307,7 @@ private:
     if (J.K == ir::Jump::Kind::Break && Current > L.Outside)
       P.AfterBreak = L.Outside;
     if (J.K == ir::Jump::Kind::Continue &&
-        (Current > L.Round || L.L->Tail || L.L->Round))
+        (Current > L.Round || L.L->Tail || L.L->Repeated))
       P.ContinueLabel = true;
   }
 
