@@ -46,12 +46,21 @@ bool TextPrinter::inStruct(ir::VarId Id) const {
   const ir::Variable &V = Body.Vars[Id];
   if (V.R == ir::Variable::Role::Binding)
     return inStruct(V.Of);
-  return Plan.Vars[Id].Where == Place::Frame ||
-         Plan.Vars[Id].Where == Place::Member;
+  return Plan.Vars[Id].Where == Home::Frame ||
+         Plan.Vars[Id].Where == Home::Parameter;
 }
 
 bool TextPrinter::isPointer(ir::VarId Id) const {
-  return Body.Vars[Id].Reference && Plan.Vars[Id].Where == Place::Frame;
+  return Body.Vars[Id].Reference && Plan.Vars[Id].Where == Home::Frame;
+}
+
+std::string TextPrinter::destroy(ir::VarId Id) const {
+  return library(ir::LibraryName::Destroy) + "(" + name(Id) + ");";
+}
+
+std::string TextPrinter::unwind(Level Target) const {
+  return Plan.Unwind + "(" +
+         (Plan.UnwindsPartly ? std::to_string(Target) : "") + ")";
 }
 
 std::string TextPrinter::use(ir::VarId Id) const {
@@ -154,9 +163,9 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
       Result += returnClose(P->Operand);
       break;
     case ir::Piece::Kind::Continue:
-      Result += Plan.Loops[P->Id].ContinueLabel
-                    ? "goto continue_" + std::to_string(P->Id + 1)
-                    : "continue";
+      Result += Plan.Loops[P->Id].ContinueLabel.empty()
+                    ? "continue"
+                    : "goto " + Plan.Loops[P->Id].ContinueLabel;
       break;
     }
   }

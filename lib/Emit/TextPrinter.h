@@ -26,6 +26,10 @@ public:
   std::string use(ir::VarId Id) const;
 
   std::string library(ir::LibraryName N) const { return FromTop + spelled(N); }
+  /// `coro::destroy(x);`
+  std::string destroy(ir::VarId Id) const;
+  /// `unwind_to(2)`
+  std::string unwind(Level Target) const;
 
   /// True when \p Id is a pointer in the struct that stands for a reference.
   bool isPointer(ir::VarId Id) const;

@@ -60,9 +60,11 @@ struct Variable {
   bool Grid = false;            ///< An array of arrays of class objects.
   bool NeedsDestroy = false;    ///< Its destructor does something ..
   bool DestroyMayThrow = false; ///< .. and is not noexcept.
-  bool MoveMayThrow = true;     ///< Its move, or a const's copy, may throw.
-  bool TrivialInit = false;     ///< May exist uninitialised and be assigned to.
-  std::uint64_t Size = 0;       ///< Bytes, besides those of Futures.
+  /// Parameter: a caller's argument for it lives on in the caller's frame.
+  bool ArgumentIsKept = false;
+  bool MoveMayThrow = true; ///< Its move, or a const's copy, may throw.
+  bool TrivialInit = false; ///< May exist uninitialised and be assigned to.
+  std::uint64_t Size = 0;   ///< Bytes, besides those of Futures.
   /// The concrete futures in it, by their structs' names: only the plans of
   /// their functions know how large they are.
   std::vector<std::string> Futures;

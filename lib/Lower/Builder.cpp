@@ -71,6 +71,8 @@ void Builder::parameters() {
 void Builder::parameter(const ParmVarDecl *P, ir::Variable &V) {
   QualType T = P->getType();
   TypeOf.describe(V, T);
+  V.MoveMayThrow = TypeOf.moveMayThrow(T);
+  V.ArgumentIsKept = T->isRecordType() && !TypeOf.isQuiet(T);
   ir::Text Name = ir::Text().append(ir::declaredName());
   if (V.Reference) {
     V.Reference = false;
