@@ -93,7 +93,8 @@ class Build:
         self.file_name = name.replace(" ", "-").replace("+", "x")
         self.compiler = compiler
         self.command = [compiler, "-std=c++20", "-pthread", "-Wall", "-Wextra", "-Werror", *flags]
-        self.command += [f"-I{include_dir()}", f"-I{RUN_DIR}"]
+        # What is checked for warnings is the program, not the headers.
+        self.command += ["-isystem", str(include_dir()), "-isystem", str(RUN_DIR)]
         self.libcoro = os.environ.get("LIBCORO", build_dir() / "lib" / "libcoro.a")
         self.work_dir = work_dir
 
@@ -181,7 +182,8 @@ class Tools:
         gxx = os.environ.get("GXX", "g++")
         sanitize = ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
         self.clang_native = Build("native", clang, [], work_dir)
-        self.gxx_lowered = Build("lowered g++", gxx, [], work_dir)
+        strict = ["-Wshadow", "-Wconversion"]
+        self.gxx_lowered = Build("lowered g++", gxx, strict, work_dir)
         self.clang_sanitized = Build("lowered clang++", clang, sanitize, work_dir)
 
     def expand(self, program, output):
