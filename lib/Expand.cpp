@@ -63,7 +63,8 @@ public:
   Pipeline(const ExpandRequest &Request, ASTContext &Context,
            const syntax::TokenBuffer &Tokens, Preprocessor &PP)
       : Request(Request), Context(Context), Tokens(Tokens), PP(PP),
-        Macros(macroNames(PP)), Diags(Context.getDiagnostics()) {}
+        Taken{macroNames(PP), globalNames(Context)},
+        Diags(Context.getDiagnostics()) {}
 
   std::optional<std::string> run() {
     Marked Found = findAsyncFunctions(Context);
@@ -108,7 +109,7 @@ private:
       if (!Broken.empty())
         llvm::report_fatal_error(llvm::StringRef("invalid IR: " + Broken));
     }
-    Result.Plan = planFrame(Result.Signature, Result.Body, Macros, Sizes);
+    Result.Plan = planFrame(Result.Signature, Result.Body, Taken, Sizes);
     Sizes[F.StructName] = Result.Plan.Size;
     fit(Result);
     return Result;
@@ -165,7 +166,7 @@ private:
   ASTContext &Context;
   const syntax::TokenBuffer &Tokens;
   Preprocessor &PP;
-  const llvm::StringSet<> Macros;
+  const TakenNames Taken;
   FutureSizes Sizes; ///< Of what was planned so far.
   Diagnostics Diags;
 };

@@ -106,7 +106,7 @@ private:
                                            Holes &Value);
   ir::Text awaitPlace(const clang::Expr *Operand, ir::FullExpr &Into);
   void joinPlaces(const clang::CallExpr *Join, ir::FullExpr &Into);
-  ir::Text futureType(const clang::Expr *Arg);
+  ir::Variable futureOf(const clang::Expr *Arg);
   ir::VarId temporary(const char *Name, clang::QualType T, const clang::Expr *E,
                       ir::Text Value, ir::FullExpr &Into);
   /// How an object \p Id of type \p T is made from \p E, which \p Value spells;

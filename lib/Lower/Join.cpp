@@ -17,18 +17,18 @@ bool movesUnseen(const Expr *Arg, const Types &TypeOf,
 
 } // namespace
 
-/// The type of the future that \p Arg is, as the lowered program has it.
-ir::Text Builder::futureType(const Expr *Arg) {
+/// The future that \p Arg is, as the lowered program has it.
+ir::Variable Builder::futureOf(const Expr *Arg) {
   const Expr *Named = namesVariable(Arg) ? namedVariable(Arg) : nullptr;
   if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Named))
     if (auto Found = Vars.find(Ref->getDecl()); Found != Vars.end())
       if (ir::Variable &V = var(Found->second);
           !V.Reference && !V.Const && !V.TypeId.empty())
-        return V.TypeId;
+        return V;
   ir::Variable Future;
   TypeOf.describeDeduced(Future, Arg->getType().getUnqualifiedType(), Arg,
                          Source.slice(Arg->getSourceRange()));
-  return Future.TypeId;
+  return Future;
 }
 
 /// co_await coro::join(f(), fut, std::move(leaf))
@@ -64,11 +64,16 @@ void Builder::joinPlaces(const CallExpr *Join, ir::FullExpr &Into) {
     }
     ir::VarId Id =
         variable("slot", ir::Variable::Role::Temporary, at(Arg->getBeginLoc()));
+    ir::Variable Future = futureOf(Bare);
     ir::Text Type = ir::Text(ir::LibraryName::MaybeDone)
                         .append("<")
-                        .append(futureType(Bare))
+                        .append(Future.TypeId)
                         .append(LValue ? "&>" : ">");
     ir::Variable &V = var(Id);
+    if (!LValue) {
+      V.Size = Future.Size;
+      V.Futures = Future.Futures;
+    }
     V.TypeId = Type;
     V.Declared = ir::Text(Type).append(" ").append(ir::declaredName());
     V.NeedsDestroy = true;

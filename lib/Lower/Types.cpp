@@ -374,6 +374,17 @@ bool Types::isSpelledFuture(const Expr *E) const {
   return false;
 }
 
+/// The concrete futures that \p S makes: as far as anybody knows, they are
+/// what its value holds.
+void Types::addFutures(const Stmt *S, std::vector<std::string> &Into) const {
+  if (const auto *E = dyn_cast<Expr>(S))
+    if (const AsyncFunction *F = concreteCall(E)) {
+      Into.push_back(F->StructName);
+      return;
+    }
+  forEachChild(S, [&](const Stmt *Child) { addFutures(Child, Into); });
+}
+
 void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
                             const ir::Text &InitText) const {
   describeAs(V, T, /*Deduced=*/true);
@@ -390,6 +401,7 @@ void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
   if (Fresh) {
     Spelled.append((V.Const ? "const " : "") + concreteName(*Fresh));
     V.NeedsDestroy = !Fresh->TriviallyDestroyed;
+    V.Size = 0;
   } else if (V.Reference)
     Spelled.append(ir::LibraryName::RemoveReference)
         .append("<decltype((")
@@ -405,6 +417,8 @@ void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
         .append("<decltype(")
         .append(InitText)
         .append(")>");
+  if (!V.Reference)
+    addFutures(Init, V.Futures);
   V.TypeId = Spelled;
   V.Declared = Spelled;
   V.Declared.append(" ").append(ir::declaredName());

@@ -68,6 +68,7 @@ public:
   }
 
 private:
+  void addFutures(const clang::Stmt *S, std::vector<std::string> &Into) const;
   bool isQuietArgument(const clang::TemplateArgument &A) const;
   bool returnsAsDeclared(const clang::Expr *E) const;
   bool isSpelledFuture(const clang::Expr *E) const;
