@@ -24,7 +24,7 @@
 #include "Emit/FunctionEmitter.h"
 #include "IR/Printer.h"
 #include "IR/Verifier.h"
-#include "Lower/Builder.h"
+#include "Lower/Lower.h"
 #include "Plan/Plan.h"
 #include "Source/Check.h"
 #include "Source/Find.h"
@@ -102,7 +102,7 @@ private:
     Lowered Result;
     Result.Signature = signatureOf(F, Tokens, Context.getLangOpts());
     unsigned ErrorsBefore = Diags.count();
-    Result.Body = Builder(F, Functions, Context, Tokens, Diags).build();
+    Result.Body = coroexpand::lower(F, Functions, Context, Tokens, Diags);
     if (Diags.count() == ErrorsBefore) {
       std::string Broken = ir::verify(Result.Body);
       if (!Broken.empty())

@@ -61,7 +61,10 @@ struct Variable {
   bool NeedsDestroy = false;    ///< Its destructor does something ..
   bool DestroyMayThrow = false; ///< .. and is not noexcept.
   bool TrivialInit = false;     ///< May exist uninitialised and be assigned to.
-  std::uint64_t Size = 0;       ///< Bytes, 0 when only the lowered type knows.
+  /// There is a concrete future in its type, which only the lowered program
+  /// has a name for.
+  bool OnlyLowered = false;
+  std::uint64_t Size = 0; ///< Bytes, 0 when only the lowered program knows.
   /// Parameter: `Book&& book`, how the future's constructor takes it, and
   /// whether it hands it on with std::move.
   Text Passed;

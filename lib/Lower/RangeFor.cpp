@@ -1,4 +1,9 @@
-#include "Lower/Builder.h"
+#include "Lower/Await.h"
+#include "Lower/Constructs.h"
+#include "Lower/Declarations.h"
+#include "Lower/Describe.h"
+#include "Lower/Expressions.h"
+#include "Lower/LoopParts.h"
 
 using namespace clang;
 
@@ -52,27 +57,28 @@ QualType rangeType(const VarDecl *RangeVar, const ASTContext &Context) {
   return Temp ? Temp->getType() : RangeVar->getType();
 }
 
-} // namespace
+struct RangeVars {
+  ir::VarId Begin, End;
+};
 
 /// The range and its two iterators, as variables of their own in \p Into.
-Builder::RangeVars Builder::rangeVariables(const CXXForRangeStmt *S,
-                                           const std::string &Base,
-                                           ir::Scope &Into) {
+RangeVars rangeVariables(Context &C, const CXXForRangeStmt *S,
+                         const std::string &Base, ir::Scope &Into) {
   ir::Loc Where = at(S->getBeginLoc());
   const VarDecl *RangeVar = onlyVariable(S->getRangeStmt());
   const Expr *Init = S->getRangeInit();
-  ir::VarId Range = variable(Base + "_range", ir::Variable::Role::Local, Where);
+  ir::VarId Range =
+      C.variable(Base + "_range", ir::Variable::Role::Local, Where);
   Holes Value;
   std::unique_ptr<ir::FullExpr> Steps;
-  if (waits(Init))
-    Steps = awaitSteps(Init, Value);
-  ir::Text InitText = Source.slice(Init->getSourceRange(), Value);
-  TypeOf.describeDeduced(var(Range), rangeType(RangeVar, Context), Init,
-                         InitText);
+  if (C.waits(Init))
+    Steps = awaitSteps(C, Init, Value);
+  ir::Text InitText = C.Source.slice(Init->getSourceRange(), Value);
+  describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, InitText);
   using Style = ir::Declarator::Style;
-  const ConstantArrayType *List = listArray(RangeVar, Context);
+  const ConstantArrayType *List = listArray(RangeVar, C.Ast);
   if (List)
-    InitText = ir::Text(var(Range).TypeId).append(InitText);
+    InitText = ir::Text(C.var(Range).TypeId).append(InitText);
   auto Declare = std::make_unique<ir::Declare>(Where);
   Declare->Original = ir::Text("auto&& ")
                           .append(ir::use(Range))
@@ -90,10 +96,10 @@ Builder::RangeVars Builder::rangeVariables(const CXXForRangeStmt *S,
 
   auto Iterator = [&](const Stmt *S, const char *Suffix, std::string Offset) {
     const VarDecl *D = onlyVariable(S);
-    ir::VarId Id = variable(Base + Suffix, ir::Variable::Role::Local, Where);
+    ir::VarId Id = C.variable(Base + Suffix, ir::Variable::Role::Local, Where);
     ir::Text Text = List ? ir::Text().append(ir::use(Range)).append(Offset)
                          : iteratorText(D, Range);
-    TypeOf.describeDeduced(var(Id), D->getType(), D->getInit(), Text);
+    describeDeduced(C, C.var(Id), D->getType(), D->getInit(), Text);
     auto Declare = std::make_unique<ir::Declare>(Where);
     Declare->Original = ir::Text("auto ")
                             .append(ir::use(Id))
@@ -110,45 +116,43 @@ Builder::RangeVars Builder::rangeVariables(const CXXForRangeStmt *S,
   return {Begin, Iterator(S->getEndStmt(), "_end", Size)};
 }
 
+} // namespace
+
 /// for (T x : r) S
 ///
 ///   Scope { Declare x_range = r; Declare x_begin, x_end;
 ///           Loop For { x_begin != x_end; ++x_begin;
 ///                      Scope { Declare x = *x_begin; S } } }
-void Builder::rangeFor(const CXXForRangeStmt *S, ir::Scope &Into) {
-  ir::Loc Where = at(S->getBeginLoc());
-  const VarDecl *Each = S->getLoopVariable();
+void lowerRangeFor(Context &C, const CXXForRangeStmt &S, ir::Scope &Into) {
+  ir::Loc Where = at(S.getBeginLoc());
+  const VarDecl *Each = S.getLoopVariable();
   const auto *Parts = dyn_cast<DecompositionDecl>(Each);
   auto Own = std::make_unique<ir::Scope>(Where);
-  if (S->getInit())
-    statement(S->getInit(), *Own);
+  if (S.getInit())
+    lowerStatement(C, S.getInit(), *Own);
   RangeVars Range =
-      rangeVariables(S, Parts ? "each" : Each->getName().str(), *Own);
+      rangeVariables(C, &S, Parts ? "each" : Each->getName().str(), *Own);
 
-  auto Loop =
-      std::make_unique<ir::Loop>(Where, ir::Loop::Kind::For, Result.NumLoops++);
+  auto Loop = newLoop(C, ir::Loop::Kind::For, Where);
   Loop->Cond.append(ir::use(Range.Begin)).append(" != ");
   Loop->Cond.append(ir::use(Range.End));
   Loop->Advance.append("++").append(ir::use(Range.Begin));
 
   if (Parts)
-    bindings(Parts);
-  ir::VarId Id = idOf(Each);
+    lowerBindings(C, Parts);
+  ir::VarId Id = C.idOf(Each);
   ir::Text Element = ir::Text("*").append(ir::use(Range.Begin));
-  describeVariable(Each, Id, Element);
+  describeVariable(C, Each, Id, Element);
   auto Declare = std::make_unique<ir::Declare>(at(Each->getLocation()));
   Declare->Vars.push_back({Id, ir::Declarator::Style::Copy, Element});
   SourceRange Written(Each->getBeginLoc(),
                       Parts ? Parts->getEndLoc() : Each->getLocation());
-  Declare->Original = Source.slice(Written);
+  Declare->Original = C.Source.slice(Written);
   Declare->Original.append(" = ").append(Element).append(";");
 
   Loop->Body = std::make_unique<ir::Scope>(Where);
   Loop->Body->Body.push_back(std::move(Declare));
-  std::unique_ptr<ir::Scope> Inner = loopBody(S->getBody(), Loop->Id);
-  for (ir::StmtPtr &Child : Inner->Body)
-    Loop->Body->Body.push_back(std::move(Child));
-  Loop->Body->LastComment = Inner->LastComment;
+  append(*Loop->Body, *loopBody(C, S.getBody(), Loop->Id));
   Own->Body.push_back(std::move(Loop));
   Into.Body.push_back(std::move(Own));
 }

@@ -1,0 +1,191 @@
+#include "Lower/Describe.h"
+#include "Lower/Initialiser.h"
+#include "Lower/LocalNames.h"
+#include "Source/AwaitFinder.h"
+
+#include "clang/AST/Attr.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace coroexpand {
+namespace {
+
+/// decltype of it is the type of an object, not of a reference.
+bool isObject(const Expr *E) {
+  E = E->IgnoreUnlessSpelledInSource();
+  return E->isPRValue() && E->getType()->isRecordType() &&
+         !E->getType().isConstQualified();
+}
+
+/// The classes that \p E works with: their members may be names of its type.
+void classesIn(const Expr *E,
+               llvm::SmallVectorImpl<const CXXRecordDecl *> &Found) {
+  if (const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
+      Class && !llvm::is_contained(Found, Class))
+    Found.push_back(Class);
+  forEachChild(E, [&](const Stmt *Child) {
+    if (const auto *Part = dyn_cast<Expr>(Child))
+      classesIn(Part, Found);
+  });
+}
+
+void declareBy(ir::Variable &V, ir::Text TypeId) {
+  V.Declared = ir::Text(TypeId).append(" ").append(ir::declaredName());
+  V.TypeId = std::move(TypeId);
+}
+
+/// A word of \p T is `_Rb_tree_iterator` or its like.
+bool saysReserved(const ir::Text &T) {
+  for (const ir::Piece &P : T) {
+    llvm::StringRef Rest = P.Text;
+    while (!Rest.empty()) {
+      llvm::StringRef Word =
+          Rest.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; });
+      if (isReserved(Word))
+        return true;
+      Rest = Rest.drop_front(std::max<size_t>(Word.size(), 1));
+    }
+  }
+  return false;
+}
+
+bool saysDeduced(QualType T) { return T->getContainedDeducedType(); }
+
+/// The type of \p E is another one once lowered: a concrete future is in it.
+bool dependsOnConcrete(const Context &C, const Expr *E) {
+  if (!C.TypeOf.mentionsFuture(E->getType()) || C.TypeOf.isSpelledFuture(E) ||
+      C.TypeOf.returnsAsDeclared(E))
+    return false;
+  if (C.TypeOf.concreteCall(E))
+    return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    if (std::optional<ir::VarId> Id = C.find(Ref->getDecl()))
+      return C.Body.Vars[*Id].OnlyLowered;
+    const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+    return Var && saysDeduced(Var->getType());
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    if (const FunctionDecl *F = Call->getDirectCallee();
+        F && saysDeduced(F->getDeclaredReturnType()))
+      return true;
+  bool Found = false;
+  forEachChild(E, [&](const Stmt *Child) {
+    const auto *Part = dyn_cast<Expr>(Child);
+    Found |= Part && dependsOnConcrete(C, Part);
+  });
+  return Found;
+}
+
+/// The type as that of the initialiser, in whose words it is the same in every
+/// library, or which alone has it.
+ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
+                const ir::Variable &V) {
+  ir::Text Result;
+  if (V.Reference)
+    return Result.append("\1std::remove_reference_t<decltype((")
+        .append(InitText)
+        .append("))>*");
+  Result.append(V.Const ? "const " : "");
+  if (isObject(Init))
+    return Result.append("decltype(").append(InitText).append(")");
+  return Result.append("\1std::decay_t<decltype(")
+      .append(InitText)
+      .append(")>");
+}
+
+} // namespace
+
+bool declareAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
+  llvm::SmallVector<const CXXRecordDecl *, 8> Near;
+  if (Init)
+    classesIn(Init, Near);
+  std::optional<ir::Text> Declared = C.Spelling.declare(T, Near);
+  if (!Declared)
+    return false;
+  V.Declared = std::move(*Declared);
+  V.TypeId = *C.Spelling.typeId(T, Near);
+  return true;
+}
+
+namespace {
+
+void describeAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
+  V.Reference = T->isReferenceType();
+  QualType Kept =
+      V.Reference ? C.Ast.getPointerType(T.getNonReferenceType()) : T;
+  if (!declareAs(C, V, Kept, Init))
+    V.FrameProblem = "frame_unnameable";
+  QualType Element = C.Ast.getBaseElementType(Kept);
+  V.Const = Element.isConstQualified();
+  V.Array = Kept->isArrayType();
+  V.Grid = V.Array && Element->isRecordType() &&
+           C.Ast.getAsArrayType(Kept)->getElementType()->isArrayType();
+  V.NeedsDestroy = !V.Reference && C.TypeOf.needsDestroy(Kept);
+  V.DestroyMayThrow = V.NeedsDestroy && C.TypeOf.destroyMayThrow(Kept);
+  V.TrivialInit = Element->isScalarType();
+  if (!Kept->isDependentType() && !Kept->isIncompleteType())
+    V.Size = C.Ast.getTypeSizeInChars(Kept).getQuantity();
+}
+
+} // namespace
+
+void describe(Context &C, ir::Variable &V, QualType T) {
+  describeAs(C, V, T, nullptr);
+}
+
+void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
+                     const ir::Text &InitText) {
+  describeAs(C, V, T, Init);
+  if (!Init || C.waits(Init))
+    return;
+  const AsyncFunction *Fresh =
+      V.Reference ? nullptr : C.TypeOf.concreteCall(Init);
+  if (Fresh && Fresh->Decl == C.F.Decl)
+    return; // A future can't hold one of its own kind but in a box.
+  V.OnlyLowered = dependsOnConcrete(C, Init);
+  if (V.OnlyLowered && !V.Reference)
+    V.Size = 0;
+  if (Fresh && V.OnlyLowered) {
+    declareBy(V, (V.Const ? "const " : "") + C.TypeOf.concreteName(*Fresh));
+    V.NeedsDestroy = !Fresh->TriviallyDestroyed;
+    return;
+  }
+  bool Moves = meansTheSameInStruct(C, Init, InitText);
+  if (V.OnlyLowered && !Moves)
+    V.FrameProblem = "frame_unnameable";
+  if (Moves && (V.OnlyLowered || saysReserved(V.TypeId)))
+    declareBy(V, typeOf(Init, InitText, V));
+}
+
+const MaterializeTemporaryExpr *boundTemporary(const VarDecl *D) {
+  if (!D->getType()->isReferenceType() || !D->getInit())
+    return nullptr;
+  return dyn_cast<MaterializeTemporaryExpr>(writtenInit(D)->IgnoreParens());
+}
+
+/// A reference that extends a temporary's life is the temporary itself.
+void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
+                      const ir::Text &Init) {
+  const MaterializeTemporaryExpr *Bound = boundTemporary(D);
+  QualType T = Bound ? Bound->getType() : D->getType();
+  ir::Variable &V = C.var(Id);
+  if (Bound || D->getType()->getContainedDeducedType())
+    describeDeduced(C, V, T, D->getInit(), Init);
+  else
+    describe(C, V, T);
+  if (D->hasAttr<AlignedAttr>()) {
+    unsigned Align =
+        C.Ast.toCharUnitsFromBits(D->getMaxAlignment()).getQuantity();
+    V.Declared =
+        ir::Text("alignas(" + std::to_string(Align) + ") ").append(V.Declared);
+  }
+}
+
+bool meansTheSameInStruct(const Context &C, const Expr *Init,
+                          const ir::Text &InitText) {
+  return !containsLambda(Init) && !usesLocalName(C, Init->getSourceRange()) &&
+         !usesConstant(C, InitText);
+}
+
+} // namespace coroexpand
