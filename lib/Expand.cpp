@@ -108,7 +108,8 @@ private:
       if (!Broken.empty())
         llvm::report_fatal_error(llvm::StringRef("invalid IR: " + Broken));
     }
-    Result.Plan = planFrame(Result.Body, F.StructName, Macros);
+    Result.Plan = planFrame(Result.Signature, Result.Body, Macros, Sizes);
+    Sizes[F.StructName] = Result.Plan.Size;
     fit(Result);
     return Result;
   }
@@ -123,7 +124,7 @@ private:
   void fit(const Lowered &L) {
     for (ir::VarId I = 0; I < L.Body.Vars.size(); ++I) {
       const ir::Variable &V = L.Body.Vars[I];
-      if (L.Plan.Vars[I].Where == Place::Frame && !V.FrameProblem.empty())
+      if (L.Plan.Vars[I].Where == Home::Frame && !V.FrameProblem.empty())
         Diags.report(V.Where.Raw, diagNamed(V.FrameProblem)) << V.Name;
     }
   }
@@ -141,7 +142,7 @@ private:
     return Result;
   }
 
-  static std::string emit(const Lowered &L) {
+  static Emitted emit(const Lowered &L) {
     return emitFunction(L.Signature, L.Body, L.Plan);
   }
 
@@ -165,6 +166,7 @@ private:
   const syntax::TokenBuffer &Tokens;
   Preprocessor &PP;
   const llvm::StringSet<> Macros;
+  FutureSizes Sizes; ///< Of what was planned so far.
   Diagnostics Diags;
 };
 

@@ -3,8 +3,6 @@
 #include "clang/Format/Format.h"
 #include "clang/Tooling/Core/Replacement.h"
 
-#include <regex>
-
 using namespace clang;
 
 namespace coroexpand {
@@ -29,23 +27,6 @@ format::FormatStyle style() {
   return Style;
 }
 
-/// A union of one member on one line, which clang-format can't be asked for.
-std::string withShortUnions(const std::string &Code) {
-  static const std::regex Union(
-      "(\\n *)union \\{\\n *([^\\n;]*;)\\n *\\};(?=\\n)");
-  std::string Result;
-  auto End = std::sregex_iterator();
-  size_t Copied = 0;
-  for (auto M = std::sregex_iterator(Code.begin(), Code.end(), Union); M != End;
-       ++M) {
-    std::string Short = M->str(1) + "union { " + M->str(2) + " };";
-    Result.append(Code, Copied, M->position() - Copied);
-    Result += Short.size() > style().ColumnLimit + 1 ? M->str() : Short;
-    Copied = M->position() + M->length();
-  }
-  return Result.append(Code, Copied);
-}
-
 /// The white space before offset \p At of \p File, when nothing else is.
 std::string indentation(const std::string &File, unsigned At) {
   size_t Line = At == 0 ? std::string::npos : File.rfind('\n', At - 1);
@@ -67,18 +48,34 @@ std::string indented(const std::string &Code, const std::string &By) {
   return Result;
 }
 
+/// The lines of \p Code that are to be formatted. A range that only touches a
+/// line has that formatted too, so these don't hold their last line ends.
+std::vector<tooling::Range> unfinished(const Emitted &Code) {
+  std::vector<tooling::Range> Result;
+  size_t From = 0;
+  auto Add = [&](size_t To) {
+    if (From + 1 < To)
+      Result.emplace_back(From, To - 1 - From);
+  };
+  for (auto [Begin, End] : Code.Finished) {
+    Add(Begin - 1);
+    From = End + 1;
+  }
+  Add(Code.Text.size());
+  return Result;
+}
+
 } // namespace
 
-std::string formatted(const std::string &Code) {
-  std::vector<tooling::Range> All = {tooling::Range(0, Code.size())};
-  tooling::Replacements Changes = format::reformat(style(), Code, All);
+std::string formatted(const Emitted &Code) {
+  tooling::Replacements Changes =
+      format::reformat(style(), Code.Text, unfinished(Code));
   llvm::Expected<std::string> Result =
-      tooling::applyAllReplacements(Code, Changes);
-  if (Result) // Inside a raw string a union is not one.
-    return llvm::StringRef(Code).contains("R\"") ? *Result
-                                                 : withShortUnions(*Result);
+      tooling::applyAllReplacements(Code.Text, Changes);
+  if (Result)
+    return *Result;
   llvm::consumeError(Result.takeError());
-  return Code; // Unformatted code is still the right code.
+  return Code.Text; // Unformatted code is still the right code.
 }
 
 std::string splice(const std::string &File,
@@ -88,7 +85,7 @@ std::string splice(const std::string &File,
   for (const Expansion &E : Expansions) {
     Result.append(File, Copied, E.Span.Begin - Copied);
     // The function's own line end follows it in the file.
-    Result += indented(llvm::StringRef(formatted(E.Text)).rtrim('\n').str(),
+    Result += indented(llvm::StringRef(formatted(E.Code)).rtrim('\n').str(),
                        indentation(File, E.Span.Begin));
     Copied = E.Span.End;
   }

@@ -4,6 +4,7 @@
 #ifndef COROEXPAND_SPLICE_H
 #define COROEXPAND_SPLICE_H
 
+#include "IR/Emitted.h"
 #include "IR/Signature.h"
 
 #include <string>
@@ -13,7 +14,7 @@ namespace coroexpand {
 
 struct Expansion {
   ir::FileSpan Span;
-  std::string Text;
+  Emitted Code;
 };
 
 /// \p File with each span replaced, in order and formatted; every other byte
@@ -22,7 +23,7 @@ std::string splice(const std::string &File,
                    const std::vector<Expansion> &Expansions);
 
 /// One expansion on its own, formatted.
-std::string formatted(const std::string &Code);
+std::string formatted(const Emitted &Code);
 
 } // namespace coroexpand
 

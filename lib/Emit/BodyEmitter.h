@@ -2,10 +2,10 @@
 //
 //   int x = co_await f(a);        ::new (coro::place(awaited)) f_future(f(a));
 //                                 live = 1;
-//                               resume_1: {
+//                               awaiting_f: {
 //                                 auto output = awaited.poll(cx);
 //                                 if (output.is_pending())
-//                                   return state.suspend(1);
+//                                   return state.suspend(awaiting_f);
 //                                 x = output.take();
 //                               }
 //                                 live = 0;
@@ -27,46 +27,41 @@ namespace coroexpand {
 class BodyEmitter {
 public:
   BodyEmitter(const ir::Body &Body, const FramePlan &Plan,
-              llvm::raw_ostream &OS)
-      : Body(Body), Plan(Plan), Print(Body, Plan), OS(OS) {}
+              const TextPrinter &Print, llvm::raw_ostream &OS)
+      : Body(Body), Plan(Plan), Print(Print), OS(OS) {}
 
   /// The statements of poll.
   void run();
 
 private:
   void enter();
-  /// The switch that goes on where poll left off, of the resume points that
-  /// lie behind \p Depth try blocks in \p Inside.
-  void dispatch(const std::string &On, size_t Depth,
-                std::optional<ir::TryId> Inside);
+  void guard(const std::string &Name, Level Target);
+  /// Goes on where poll left off.
+  void resume(const std::string &State, const std::vector<Resumption> &Where);
 
+  const ScopePlan &planOf(const ir::Scope &S) const {
+    return Plan.Scopes.find(&S)->second;
+  }
   void scopeBody(const ir::Scope &S);
   void braced(const ir::Scope &S);
-  void exit(const ScopeExit &Exit);
+  void innerScope(const ir::Scope &S);
+  void end(const Cleanup &C);
   void statement(const ir::Stmt &S);
-  void declare(const ir::Declare &D, const std::string &Value,
-               bool SetLive = true);
-  bool isAssigned(const ir::Declarator &D) const;
-  void construct(const ir::Declarator &D, const std::string &Value,
-                 bool SetLive);
+  void declare(const ir::Declare &D, const std::string &Value);
+  void construct(const ir::Declarator &D, const std::string &Value);
+  std::string object(const ir::Declarator &D, const std::string &Init) const;
   void fullExpr(const ir::FullExpr &F);
   std::string wait(const ir::FullExpr &F);
+  std::string waitForAll(const ir::Await &A, const std::string &Suspend);
   void consume(const ir::FullExpr &F, const std::string &Value);
-  void declareCondition(const ir::Stmt &Consumer);
   void ifElse(const ir::If &I);
-  std::optional<std::string> forInit(const ir::Scope &S) const;
   void loop(const ir::Loop &L, const std::string &Init);
   void tryBlock(const ir::Try &T);
-  void guard(Level Target);
-  bool declaresLocals(const ir::Stmt &S) const;
 
   const ir::Body &Body;
   const FramePlan &Plan;
-  TextPrinter Print;
+  const TextPrinter &Print;
   llvm::raw_ostream &OS;
-  bool InDoTail = false; ///< The condition has been declared.
-  /// The labels that continues jump to, before the exits of these scopes.
-  llvm::DenseMap<const ir::Scope *, std::string> Labels;
 };
 
 } // namespace coroexpand

@@ -3,6 +3,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+using coroexpand::ir::LibraryName;
+
 namespace coroexpand {
 namespace {
 
@@ -10,13 +12,10 @@ class FunctionEmitter {
 public:
   FunctionEmitter(const ir::Signature &F, const ir::Body &Body,
                   const FramePlan &Plan)
-      : F(F), Body(Body), Plan(Plan), Print(Body, Plan), OS(Out) {
-    for (ir::VarId I = 0; I < Body.NumParams; ++I)
-      if (!Body.Vars[I].Name.empty() || Body.Vars[I].NeedsDestroy)
-        Params.push_back(I);
-  }
+      : F(F), Body(Body), Plan(Plan), Print(Body, Plan, F.HidesTopLevel),
+        OS(Result.Text) {}
 
-  std::string run() {
+  Emitted run() {
     if (F.CallsItself) {
       const char *Forward = F.Internal ? "namespace {\nstruct " : "struct ";
       OS << Forward << F.StructName << (F.Internal ? ";\n}\n" : ";\n")
@@ -24,29 +23,18 @@ public:
     }
     if (F.Internal)
       OS << "namespace {\n\n";
-    for (size_t I = 0; I < Body.Makers.size(); ++I)
-      maker(I);
+    for (unsigned Maker : Plan.Makers)
+      maker(Body.Makers[Maker]);
     structure();
     if (F.Internal)
       OS << "\n} // namespace\n";
     OS << "\n";
     factory();
-    return std::move(Out);
+    return std::move(Result);
   }
 
 private:
-  /// Nothing has to happen when the future is made, moved or destroyed.
-  bool isPlain() const { return Params.empty() && Plan.Slots.empty(); }
-
-  /// Only what lives in the frame needs a name for its type.
-  void maker(size_t Index) {
-    bool Needed = false;
-    for (ir::VarId Id = 0; Id < Body.Vars.size(); ++Id)
-      Needed |=
-          Body.Vars[Id].Maker == Index && Plan.Vars[Id].Where == Place::Frame;
-    if (!Needed)
-      return;
-    const ir::Maker &M = Body.Makers[Index];
+  void maker(const ir::Maker &M) {
     OS << "inline auto " << M.Name << "(";
     for (ir::VarId Id : M.Arguments)
       OS << (Id == M.Arguments.front() ? "" : ", ") << "auto& "
@@ -59,16 +47,27 @@ private:
        << "using output_type = " << Body.Output << ";\n\n";
     for (const std::string &Type : Body.Types)
       OS << Type << "\n\n";
-    if (!isPlain())
+    if (Plan.HasConstructors)
       specialMembers();
-    OS << "\1coro::poll<output_type> poll(\1coro::context&"
+    OS << Print.library(LibraryName::Poll) << "<output_type> poll("
+       << Print.library(LibraryName::Context) << "&"
        << (Body.NumAwaits ? " " + Plan.Context : "") << ") {\n";
-    BodyEmitter(Body, Plan, OS).run();
+    BodyEmitter(Body, Plan, Print, OS).run();
     OS << "}\n\nprivate:\n";
-    if (Plan.hasLevels())
-      unwindTo();
-    members();
+    states();
+    count();
+    for (ir::VarId P : Plan.Parameters)
+      OS << Print.declare(Body.Vars[P].Declared, Print.name(P)) << ";\n";
+    for (const Storage &S : Plan.Frame)
+      storage(S);
     OS << "};\n";
+  }
+
+  /// Lines with their indentation, which are not formatted again.
+  void finished(const std::string &Lines) {
+    unsigned Begin = Result.Text.size();
+    OS << Lines << "\n";
+    Result.Finished.emplace_back(Begin, Result.Text.size() - 1);
   }
 
   //===--------------------------------------------------------------------===//
@@ -76,37 +75,53 @@ private:
   //===--------------------------------------------------------------------===//
 
   void specialMembers() {
-    if (Params.size() == 1)
+    if (Plan.Parameters.size() == 1)
       OS << "explicit ";
-    OS << F.StructName << "(" << list([&](ir::VarId P) {
-      return Print.declare(Body.Vars[P].Passed, Print.name(P));
+    OS << F.StructName << "(" << list([&](ir::VarId P, size_t I) {
+      return Print.declare(Body.Vars[P].Passed, Plan.Arguments[I]);
     }) << ")";
-    if (!Params.empty())
-      OS << " : " << list([&](ir::VarId P) {
-        return Print.name(P) + "(" + handedOn(P, Print.name(P)) + ")";
+    if (!Plan.Parameters.empty())
+      OS << " : " << list([&](ir::VarId P, size_t I) {
+        return Print.name(P) + "(" + handedOn(P, Plan.Arguments[I]) + ")";
       });
     OS << " {}\n";
 
-    OS << F.StructName << "(" << F.StructName << "&& " << Plan.Other
-       << ") : " << Plan.State << "(\1std::move(" << Plan.Other << "."
-       << Plan.State << "))";
-    for (ir::VarId P : Params)
+    OS << F.StructName << "(" << F.StructName << "&& " << Plan.Other << ") "
+       << moveNoexcept() << " : " << Plan.State << "("
+       << moved(Plan.Other + "." + Plan.State) << ")";
+    for (ir::VarId P : Plan.Parameters)
       OS << ", " << Print.name(P) << "("
          << handedOn(P, Plan.Other + "." + Print.name(P)) << ")";
     OS << " {}\n";
     if (Plan.hasLevels())
-      OS << "~" << F.StructName << "() { " << Plan.UnwindTo << "(0); }\n";
+      OS << "~" << F.StructName << "() { " << Print.unwind(0) << "; }\n";
     OS << "\n";
   }
 
-  std::string handedOn(ir::VarId P, const std::string &Name) const {
-    return Body.Vars[P].PassedByMove ? "\1std::move(" + Name + ")" : Name;
+  std::string moveNoexcept() const {
+    std::string Asks;
+    for (ir::VarId P : Plan.Parameters)
+      if (const ir::Variable &V = Body.Vars[P]; V.MoveMayThrow)
+        Asks += (Asks.empty() ? "" : " && ") +
+                Print.library(V.PassedByMove ? LibraryName::IsNothrowMove
+                                             : LibraryName::IsNothrowCopy) +
+                "<" + Print.print(V.TypeId) + ">";
+    return Asks.empty() ? "noexcept" : "noexcept(" + Asks + ")";
   }
 
+  std::string moved(const std::string &What) const {
+    return Print.library(LibraryName::Move) + "(" + What + ")";
+  }
+
+  std::string handedOn(ir::VarId P, const std::string &Name) const {
+    return Body.Vars[P].PassedByMove ? moved(Name) : Name;
+  }
+
+  /// \p Item of each parameter and its number.
   template <typename Fn> std::string list(Fn Item) const {
     std::string Result;
-    for (ir::VarId P : Params)
-      Result += (Result.empty() ? "" : ", ") + Item(P);
+    for (auto [I, P] : llvm::enumerate(Plan.Parameters))
+      Result += (Result.empty() ? "" : ", ") + Item(P, I);
     return Result;
   }
 
@@ -114,56 +129,66 @@ private:
   // The frame
   //===--------------------------------------------------------------------===//
 
-  void unwindTo() {
-    OS << "// Destroys the live objects of the frame, newest first, until "
-          "those up to `"
-       << Plan.LevelName << "` are left.\n"
-       << "void " << Plan.UnwindTo << "(int " << Plan.LevelName << ") {\n";
-    if (Plan.Levels.size() == 2) {
-      OS << "if (" << Plan.Live << " <= " << Plan.LevelName << ") return;\n"
-         << Plan.Live << " = 0;\n"
-         << "\1coro::destroy(" << Print.name(Plan.Levels[1].Object)
-         << ");\n}\n\n";
+  /// enum { awaiting_read = 1, awaiting_write };
+  void states() {
+    if (!Plan.Awaits.empty()) {
+      std::string Lines, Line = "  enum { ";
+      for (const AwaitPlan &A : Plan.Awaits) {
+        bool First = &A == &Plan.Awaits.front();
+        std::string Item =
+            (First ? "" : ", ") + A.State + (First ? " = 1" : "");
+        if (Line.size() + Item.size() > 96) {
+          Lines += Line + ",\n";
+          Line = "         ";
+          Item = A.State;
+        }
+        Line += Item;
+      }
+      finished(Lines + Line + " };");
+    }
+    OS << Print.library(Plan.WideState ? LibraryName::WideFrameState
+                                       : LibraryName::FrameState)
+       << " " << Plan.State << ";\n";
+  }
+
+  /// The count of live objects, and what it counts.
+  void count() {
+    if (!Plan.hasLevels())
       return;
-    }
-    OS << "while (" << Plan.Live << " > " << Plan.LevelName << ") {\n"
-       << "switch (" << Plan.Live << ") {\n";
-    for (Level L = Plan.Levels.size() - 1; L >= 1; --L) {
-      auto [Id, Before] = Plan.Levels[L];
-      OS << "case " << L << ":\n"
-         << Plan.Live << " = " << Before << ";\n"
-         << "\1coro::destroy(" << Print.name(Id) << ");\n"
-         << "break;\n";
-    }
-    OS << "}\n}\n}\n\n";
+    const char *Type = Plan.LiveBytes == 1   ? "unsigned char "
+                       : Plan.LiveBytes == 2 ? "unsigned short "
+                                             : "unsigned int ";
+    OS << Type << Plan.Live << " = 0;  // the newest live object: its case in "
+       << Plan.Unwind << "\n";
+    std::string Limit = Plan.UnwindsPartly ? Plan.LevelName : "0";
+    std::string Lines = "  void " + Plan.Unwind + "(" +
+                        (Plan.UnwindsPartly ? "int " + Plan.LevelName : "") +
+                        ") {\n" + "    while (" + Plan.Live + " > " + Limit +
+                        ") switch (" + Plan.Live + ") {\n";
+    for (Level L = Plan.Levels.size() - 1; L >= 1; --L)
+      Lines += "      case " + std::to_string(L) + ": " + Plan.Live + " = " +
+               std::to_string(Plan.Levels[L].Below) + "; " +
+               Print.destroy(Plan.Levels[L].Object) + " break;\n";
+    finished(Lines + "    }\n  }");
+    OS << "\n";
   }
 
-  void members() {
-    OS << (Body.NumAwaits > 254 ? "\1coro::wide_frame_state "
-                                : "\1coro::frame_state ")
-       << Plan.State << ";\n";
-    if (Plan.hasLevels())
-      OS << (Plan.Levels.size() > 256 ? "unsigned short " : "unsigned char ")
-         << Plan.Live << " = 0;\n";
-    for (ir::VarId P : Params)
-      OS << Print.declare(Body.Vars[P].Declared, Print.name(P)) << ";\n";
-    for (const std::vector<ir::VarId> &Slot : Plan.Slots)
-      slot(Slot);
-  }
-
-  void slot(const std::vector<ir::VarId> &Slot) {
+  void storage(const Storage &S) {
     auto Declared = [&](ir::VarId Id) {
       return Print.declare(Body.Vars[Id].Declared, Print.name(Id)) + ";";
     };
-    const ir::Variable &Only = Body.Vars[Slot.front()];
-    bool Plain = Slot.size() == 1 &&
-                 (Only.Reference || (Only.TrivialInit && !Only.Const));
-    if (Plain) {
-      OS << Declared(Slot.front()) << "\n";
+    std::string First = Declared(S.Members.front());
+    if (!S.InUnion) {
+      OS << First << "\n";
       return;
     }
-    OS << "union {\n";
-    for (ir::VarId Id : Slot)
+    std::string Line = "  union { " + First + " };";
+    if (S.Members.size() == 1 && Line.size() <= 100) {
+      finished(Line);
+      return;
+    }
+    OS << "union {\n" << First << "\n";
+    for (ir::VarId Id : llvm::drop_begin(S.Members))
       OS << Declared(Id) << "\n";
     OS << "};\n";
   }
@@ -175,16 +200,18 @@ private:
   void factory() {
     const ir::Text &Declaration =
         F.CallsItself ? F.Redeclaration : F.Declaration;
-    std::string Arguments = list([&](ir::VarId P) {
+    std::string Arguments = list([&](ir::VarId P, size_t) {
       // In the factory a parameter goes by its own name.
       const std::string &Written = Body.Vars[P].Name;
       return handedOn(P, Written.empty() ? Print.name(P) : Written);
     });
-    OS << Print.declare(Declaration, F.Erased ? F.Future : F.StructName)
+    OS << (Plan.FactoryMayBeUnused ? "[[maybe_unused]] " : "")
+       << Print.declare(Declaration, F.Erased ? F.Future : F.StructName)
        << " {\nreturn ";
     if (F.Erased)
-      OS << F.Future << "(\1std::in_place_type<" << F.StructName << ">"
-         << (Arguments.empty() ? "" : ", ") << Arguments << ")";
+      OS << F.Future << "(" << Print.library(LibraryName::InPlaceType) << "<"
+         << F.StructName << ">" << (Arguments.empty() ? "" : ", ") << Arguments
+         << ")";
     else
       OS << F.StructName << "(" << Arguments << ")";
     OS << ";\n}\n";
@@ -194,22 +221,15 @@ private:
   const ir::Body &Body;
   const FramePlan &Plan;
   TextPrinter Print;
-  std::vector<ir::VarId> Params; ///< Those that the frame keeps.
-  std::string Out;
+  Emitted Result;
   llvm::raw_string_ostream OS;
 };
 
 } // namespace
 
-std::string emitFunction(const ir::Signature &F, const ir::Body &Body,
-                         const FramePlan &Plan) {
-  std::string Result;
-  for (char C : FunctionEmitter(F, Body, Plan).run())
-    if (C != ir::TopLevel)
-      Result += C;
-    else if (F.HidesTopLevel)
-      Result += "::";
-  return Result;
+Emitted emitFunction(const ir::Signature &F, const ir::Body &Body,
+                     const FramePlan &Plan) {
+  return FunctionEmitter(F, Body, Plan).run();
 }
 
 } // namespace coroexpand

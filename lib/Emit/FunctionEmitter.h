@@ -8,14 +8,14 @@
 #ifndef COROEXPAND_EMIT_FUNCTIONEMITTER_H
 #define COROEXPAND_EMIT_FUNCTIONEMITTER_H
 
+#include "IR/Emitted.h"
 #include "IR/FramePlan.h"
 #include "IR/Signature.h"
 
 namespace coroexpand {
 
-/// The expansion of one function, not formatted yet.
-std::string emitFunction(const ir::Signature &F, const ir::Body &Body,
-                         const FramePlan &Plan);
+Emitted emitFunction(const ir::Signature &F, const ir::Body &Body,
+                     const FramePlan &Plan);
 
 } // namespace coroexpand
 

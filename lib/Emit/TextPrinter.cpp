@@ -3,34 +3,35 @@
 #include "llvm/ADT/StringRef.h"
 
 namespace coroexpand {
-namespace {
 
 using Return = ir::Piece::Return;
 
-std::string returnOpen(Return Operand) {
+std::string TextPrinter::returnOpen(Return Operand) const {
+  std::string Ready = "return " + library(ir::LibraryName::Ready);
+  std::string Moved = library(ir::LibraryName::Move) + "(";
   switch (Operand) {
   case Return::Nothing:
-    return "return \1coro::ready()";
+    return Ready + "()";
   case Return::Void:
     return "return";
   case Return::Exact:
-    return "return \1coro::ready(";
+    return Ready + "(";
   case Return::Converted:
-    return "return \1coro::ready<output_type>(";
+    return Ready + "<output_type>(";
   case Return::Moved:
-    return "return \1coro::ready<output_type>(\1std::move(";
+    return Ready + "<output_type>(" + Moved;
   case Return::MovedExact:
-    return "return \1coro::ready(\1std::move(";
+    return Ready + "(" + Moved;
   }
   return "";
 }
 
-std::string returnClose(Return Operand) {
+std::string TextPrinter::returnClose(Return Operand) const {
   switch (Operand) {
   case Return::Nothing:
     return "";
   case Return::Void:
-    return ", \1coro::ready()";
+    return ", " + library(ir::LibraryName::Ready) + "()";
   case Return::Exact:
   case Return::Converted:
     return ")";
@@ -41,18 +42,25 @@ std::string returnClose(Return Operand) {
   return "";
 }
 
-} // namespace
-
 bool TextPrinter::inStruct(ir::VarId Id) const {
   const ir::Variable &V = Body.Vars[Id];
   if (V.R == ir::Variable::Role::Binding)
     return inStruct(V.Of);
-  return Plan.Vars[Id].Where == Place::Frame ||
-         Plan.Vars[Id].Where == Place::Member;
+  return Plan.Vars[Id].Where == Home::Frame ||
+         Plan.Vars[Id].Where == Home::Parameter;
 }
 
 bool TextPrinter::isPointer(ir::VarId Id) const {
-  return Body.Vars[Id].Reference && Plan.Vars[Id].Where == Place::Frame;
+  return Body.Vars[Id].Reference && Plan.Vars[Id].Where == Home::Frame;
+}
+
+std::string TextPrinter::destroy(ir::VarId Id) const {
+  return library(ir::LibraryName::Destroy) + "(" + name(Id) + ");";
+}
+
+std::string TextPrinter::unwind(Level Target) const {
+  return Plan.Unwind + "(" +
+         (Plan.UnwindsPartly ? std::to_string(Target) : "") + ")";
 }
 
 std::string TextPrinter::use(ir::VarId Id) const {
@@ -77,6 +85,9 @@ std::string TextPrinter::asWritten(const ir::Text &T) const {
       Result += nameAsWritten(P.Id);
       break;
     case ir::Piece::Kind::CaptureAlso:
+      break;
+    case ir::Piece::Kind::Library:
+      Result += library(static_cast<ir::LibraryName>(P.Id));
       break;
     default:
       Result += P.Text; // Verbatim, a member's dot, a captured name.
@@ -142,6 +153,9 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
     case ir::Piece::Kind::Declared:
       Result += Name;
       break;
+    case ir::Piece::Kind::Library:
+      Result += library(static_cast<ir::LibraryName>(P->Id));
+      break;
     case ir::Piece::Kind::ReturnOpen:
       Result += returnOpen(P->Operand);
       break;
@@ -149,9 +163,9 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
       Result += returnClose(P->Operand);
       break;
     case ir::Piece::Kind::Continue:
-      Result += Plan.Loops[P->Id].ContinueLabel
-                    ? "goto continue_" + std::to_string(P->Id + 1)
-                    : "continue";
+      Result += Plan.Loops[P->Id].ContinueLabel.empty()
+                    ? "continue"
+                    : "goto " + Plan.Loops[P->Id].ContinueLabel;
       break;
     }
   }

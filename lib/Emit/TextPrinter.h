@@ -10,8 +10,9 @@ namespace coroexpand {
 
 class TextPrinter {
 public:
-  TextPrinter(const ir::Body &Body, const FramePlan &Plan)
-      : Body(Body), Plan(Plan) {}
+  /// \p HidesTopLevel: a nearer namespace has one called coro or std.
+  TextPrinter(const ir::Body &Body, const FramePlan &Plan, bool HidesTopLevel)
+      : Body(Body), Plan(Plan), FromTop(HidesTopLevel ? "::" : "") {}
 
   /// \p Value is what an awaited value is spelled as.
   std::string print(const ir::Text &T, const std::string &Value = "") const;
@@ -24,6 +25,12 @@ public:
   /// A use of variable \p Id on its own.
   std::string use(ir::VarId Id) const;
 
+  std::string library(ir::LibraryName N) const { return FromTop + spelled(N); }
+  /// `coro::destroy(x);`
+  std::string destroy(ir::VarId Id) const;
+  /// `unwind_to(2)`
+  std::string unwind(Level Target) const;
+
   /// True when \p Id is a pointer in the struct that stands for a reference.
   bool isPointer(ir::VarId Id) const;
   const std::string &name(ir::VarId Id) const { return Plan.Vars[Id].Name; }
@@ -32,10 +39,13 @@ private:
   std::string run(const ir::Text &T, const std::string &Value,
                   const std::string &Name) const;
   std::string capture(const ir::Piece &P) const;
+  std::string returnOpen(ir::Piece::Return Operand) const;
+  std::string returnClose(ir::Piece::Return Operand) const;
   bool inStruct(ir::VarId Id) const;
 
   const ir::Body &Body;
   const FramePlan &Plan;
+  std::string FromTop; ///< Before a name of the libraries.
 };
 
 } // namespace coroexpand

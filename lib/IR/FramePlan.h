@@ -2,15 +2,17 @@
 //
 //   ir::Body --Plan--> FramePlan --Emit--> text
 //
-// Frame objects with a destructor have a level: they are numbered as they come
-// to life, and each knows the level that was live before it. One count of live
-// objects, the level of the newest, therefore says what is alive: destroying
-// down to level n means destroying the newest and going on with the level
-// before it, until n is reached.
+// The plan holds every decision; Emit only spells it.
 //
-//   { A a; { B b; await } { C c; await } }    a: 1 (before: 0)
-//                                             b: 2 (before: 1)
-//                                             c: 3 (before: 1)
+// Frame objects with a destructor have a level: they are numbered as they come
+// to life, and each knows the level below it. One count of live objects, the
+// level of the newest, therefore says what is alive: destroying down to level n
+// means destroying the newest and going on with the level below it, until n is
+// reached.
+//
+//   { A a; { B b; await } { C c; await } }    a: 1 (below: 0)
+//                                             b: 2 (below: 1)
+//                                             c: 3 (below: 1)
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
@@ -29,22 +31,50 @@ namespace coroexpand {
 
 using Level = unsigned;
 
-enum class Place {
-  Member, ///< A parameter: lives as long as the future.
-  Frame, ///< In a union of the struct, from its declaration to its scope's end.
-  Local, ///< An ordinary local of poll.
-  Static, ///< A constant.
+//===----------------------------------------------------------------------===//
+// Variables
+//===----------------------------------------------------------------------===//
+
+enum class Home {
+  Parameter, ///< A member: lives as long as the future.
+  Frame,     ///< A member too, from its declaration to its scope's end.
+  Local,     ///< An ordinary local of poll.
+  Static,    ///< A constant, a static local of poll.
+};
+
+/// How an object of the frame comes to life.
+enum class Making {
+  None,      ///< Not at all: it may stay uninitialised, as in the source.
+  Assign,    ///< `x = value;`
+  Point,     ///< `x = coro::pointer_to(value);`
+  CopyArray, ///< `coro::copy_array(x, value);`
+  Build,     ///< `::new (coro::place(x)) T(value);`
 };
 
 struct PlannedVariable {
-  Place Where = Place::Local;
-  Level Own = 0; ///< Frame objects with a destructor: 1, 2, ...
+  Home Where = Home::Local;
   std::string Name;
+  /// Frame: the variable whose member it lives in, itself or an earlier one of
+  /// the same name and type.
+  ir::VarId Member = 0;
+  Making Made = Making::None; ///< Frame.
+  /// When not 0, what `live` becomes as soon as it is made.
+  Level LiveAfter = 0;
 };
 
+/// One or more members of the struct that are never alive together.
+struct Storage {
+  std::vector<ir::VarId> Members;
+  bool InUnion = true; ///< A plain member needs no placement new.
+};
+
+//===----------------------------------------------------------------------===//
+// Ends
+//===----------------------------------------------------------------------===//
+
 struct PlannedLevel {
-  ir::VarId Object;
-  Level Before; ///< The newest live object besides it.
+  ir::VarId Object = 0;
+  Level Below = 0; ///< The newest live object besides it.
 };
 
 /// One object's end, and what counts as alive from there on.
@@ -53,50 +83,117 @@ struct Destruction {
   std::optional<Level> Live; ///< Set before; kept from the last one if not.
 };
 
-/// What ends a scope that control falls out of.
-struct ScopeExit {
+/// What happens to the frame objects that a part of the body leaves alive.
+struct Cleanup {
   enum class Kind { Nothing, Destroy, UnwindTo } K = Kind::Nothing;
   std::vector<Destruction> Objects; ///< Destroy: these, in this order.
   Level Target = 0;                 ///< UnwindTo: down to this level.
+};
+
+//===----------------------------------------------------------------------===//
+// Statements
+//===----------------------------------------------------------------------===//
+
+struct ScopePlan {
+  /// How a scope is spelled that is a statement of another scope.
+  enum class Form {
+    Braces,
+    Open,    ///< It declares nothing that the compiler sees.
+    ForInit, ///< A for loop, and the assignments that fit in its front.
+  } F = Form::Braces;
   /// From this statement on, the scope stands in braces of its own, so that
   /// its ordinary locals die before the frame objects (or before a label).
   std::optional<size_t> BracesFrom;
+  /// The loop whose `continue` jumps to a label before End.
+  std::optional<ir::LoopId> ContinueOf;
+  Cleanup End;
 };
 
 struct LoopPlan {
-  bool ContinueLabel = false;      ///< `continue` is a jump to a label.
-  std::optional<Level> AfterBreak; ///< A break leaves frame objects alive.
+  /// Where `continue` jumps to; empty where a plain `continue` will do.
+  std::string ContinueLabel;
+  Cleanup End;
+  /// Do: conditions are set inside the braces and read behind them.
+  std::vector<ir::VarId> Conditions;
+};
+
+/// Where to go on from a state: at its await, or at the front of a try block
+/// around it, which no jump may enter.
+struct Resumption {
+  ir::AwaitId State;
+  std::optional<ir::TryId> Front;
 };
 
 struct TryPlan {
+  unsigned Depth = 0;      ///< How many try blocks are around it.
   Level Outside = 0;       ///< What its handlers find alive.
   bool HasObjects = false; ///< Its block makes frame objects with destructors.
+  std::string Guard;       ///< The guard that destroys these.
+  std::string Label;       ///< Of its front.
+  bool HasLabel = false;   ///< A jump leads there.
+  /// Control may reach the front with the state of an await behind it.
+  bool StartsOver = false;
+  std::vector<Resumption> Resumptions; ///< From its front.
 };
 
-/// How control comes back to an await: through the front of each of the try
-/// blocks around it, outermost first.
-struct ResumePoint {
-  std::vector<ir::TryId> Through;
+struct AwaitPlan {
+  std::string State;     ///< The enumerator, and the label if it has one.
+  bool HasLabel = false; ///< A jump leads to it.
+  /// What poll returned has braces around it, since a later jump may not pass
+  /// its declaration.
+  bool Block = false;
+  bool DropsValue = false; ///< Nobody takes what the await gives.
+  /// A condition is declared before the braces that it is set in.
+  bool DeclaresCondition = false;
+  /// .. or where it is set.
+  bool SetsNewCondition = false;
+  std::vector<ir::TryId>
+      Through; ///< The try blocks around it, outermost first.
+  Cleanup End;
 };
+
+enum class Ending {
+  NotReached,
+  ReturnsReady,    ///< `return coro::ready();`
+  MissingCoReturn, ///< A value would have to be returned.
+};
+
+//===----------------------------------------------------------------------===//
+// The whole
+//===----------------------------------------------------------------------===//
 
 struct FramePlan {
-  std::vector<PlannedVariable> Vars;         ///< By VarId.
-  std::vector<PlannedLevel> Levels{{}};      ///< By level, from 1.
-  std::vector<std::vector<ir::VarId>> Slots; ///< Objects that share a union.
-  llvm::DenseMap<const ir::Scope *, ScopeExit> Exits;
-  llvm::DenseMap<const ir::FullExpr *, ScopeExit> Cleanups;
-  /// A join whose slots are made between temporaries: once all are there, the
-  /// slots count as newer than the temporaries, as they are natively.
-  llvm::DenseMap<const ir::FullExpr *, Level> AllMade;
-  std::vector<LoopPlan> Loops;      ///< By LoopId.
-  std::vector<TryPlan> Tries;       ///< By TryId.
-  std::vector<ResumePoint> Resumes; ///< By AwaitId - 1.
+  std::vector<PlannedVariable> Vars;   ///< By VarId.
+  std::vector<PlannedLevel> Levels{1}; ///< By level, from 1.
+  std::vector<Storage> Frame;          ///< The members, in order.
+  llvm::DenseMap<const ir::Scope *, ScopePlan> Scopes;
+  std::vector<LoopPlan> Loops;   ///< By LoopId.
+  std::vector<TryPlan> Tries;    ///< By TryId.
+  std::vector<AwaitPlan> Awaits; ///< By AwaitId - 1.
+  Ending End = Ending::NotReached;
+
+  std::vector<Resumption> Resumptions; ///< From the front of poll.
+  bool KeepsPoint = false;             ///< Try blocks ask for the state again.
+
+  std::vector<ir::VarId> Parameters; ///< Those that the struct keeps.
+  std::vector<unsigned> Makers;      ///< Those whose types are needed.
+  bool HasConstructors = false; ///< Something happens when it is made or moved.
+  /// Callers build the struct and may leave the factory alone.
+  bool FactoryMayBeUnused = false;
+  bool WideState = false;      ///< For more than 254 awaits.
+  unsigned LiveBytes = 1;      ///< The width of `live`.
+  bool UnwindsPartly = false;  ///< Not always everything.
+  bool UnwindMayThrow = false; ///< A destructor may.
+  std::uint64_t Size = 0;      ///< Of the struct, about; in bytes.
 
   /// Names of the struct's own parts, free of collisions with the user's.
-  std::string State, Live, UnwindTo, Context, OnExit, Output, AllDone, Point,
+  std::string State, Live, Unwind, Context, OnExit, Output, AllDone, Point,
       LevelName, Other;
+  std::vector<std::string> Arguments; ///< The constructor's, as Parameters.
 
   bool hasLevels() const { return Levels.size() > 1; }
+  AwaitPlan &await(ir::AwaitId Id) { return Awaits[Id - 1]; }
+  const AwaitPlan &await(ir::AwaitId Id) const { return Awaits[Id - 1]; }
 };
 
 void print(const FramePlan &Plan, const ir::Body &Body, llvm::raw_ostream &OS);

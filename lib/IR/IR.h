@@ -60,11 +60,17 @@ struct Variable {
   bool Grid = false;            ///< An array of arrays of class objects.
   bool NeedsDestroy = false;    ///< Its destructor does something ..
   bool DestroyMayThrow = false; ///< .. and is not noexcept.
-  bool TrivialInit = false;     ///< May exist uninitialised and be assigned to.
+  /// Parameter: a caller's argument for it lives on in the caller's frame.
+  bool ArgumentIsKept = false;
+  bool MoveMayThrow = true; ///< Its move, or a const's copy, may throw.
+  bool TrivialInit = false; ///< May exist uninitialised and be assigned to.
   /// There is a concrete future in its type, which only the lowered program
   /// has a name for.
   bool OnlyLowered = false;
-  std::uint64_t Size = 0; ///< Bytes, 0 when only the lowered program knows.
+  std::uint64_t Size = 0; ///< Bytes, besides those of Futures.
+  /// The concrete futures in it, by their structs' names: only the plans of
+  /// their functions know how large they are.
+  std::vector<std::string> Futures;
   /// Parameter: `Book&& book`, how the future's constructor takes it, and
   /// whether it hands it on with std::move.
   Text Passed;
@@ -116,6 +122,8 @@ struct Declarator {
   VarId Var;
   Style Init = Style::None;
   Text Value = {};
+  /// Copy: the variable's type is what `auto` makes of Value.
+  bool Deduced = false;
 };
 
 /// One declaration statement of objects with automatic storage.
@@ -141,13 +149,16 @@ struct Scope : Stmt {
   std::string LastComment; ///< Comment lines before the closing brace.
 };
 
-/// What a full-expression waits for. Places are texts that name the operands:
-/// one, or the slots of a join, all of which run until all are done.
+/// What a full-expression waits for: one operand, or the slots of a join, all
+/// of which run until all are done.
 struct Await {
   enum class Kind { One, Join, JoinObject } K = Kind::One;
   AwaitId Id = 0;
-  std::vector<Text> Places; ///< Each up to and including the member dot.
-  std::vector<VarId> Slots; ///< Join: the variables that Places name.
+  /// What is called, for the name of the state that waits: `lock`. When empty,
+  /// the operand's own name has to do.
+  std::string Wish;
+  std::vector<Text> Operands; ///< Each up to and including the member dot.
+  std::vector<VarId> Slots;   ///< Join: the variables that Operands name.
   /// Nobody can tell whether a value that is not used is ever made.
   bool Discardable = false;
 };
@@ -182,9 +193,9 @@ struct Loop : Stmt {
   std::unique_ptr<Scope> Tail;
   /// The part of Body that `continue` leaves, when that is not all of it: a
   /// for loop's condition variable outlives its advance.
-  const Scope *Round = nullptr;
+  const Scope *Repeated = nullptr;
 
-  const Scope &round() const { return Round ? *Round : *Body; }
+  const Scope &repeated() const { return Repeated ? *Repeated : *Body; }
 };
 
 struct Try : Stmt {

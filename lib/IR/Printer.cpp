@@ -33,8 +33,10 @@ private:
       switch (P.K) {
       case Piece::Kind::Verbatim:
         for (char C : P.Text)
-          if (C != TopLevel)
-            Result += C == '\n' ? ' ' : C;
+          Result += C == '\n' ? ' ' : C;
+        break;
+      case Piece::Kind::Library:
+        Result += spelled(static_cast<LibraryName>(P.Id));
         break;
       case Piece::Kind::Use:
         Result += "{" + name(P.Id) + "}";
@@ -134,8 +136,8 @@ private:
     for (const Declarator &D : F.Temporaries)
       declarator("temporary", D);
     line() << (F.A.K == Await::Kind::One ? "await" : "join") << " #" << F.A.Id;
-    for (const Text &Place : F.A.Places)
-      OS << " " << llvm::StringRef(text(Place)).rtrim('.');
+    for (const Text &Operand : F.A.Operands)
+      OS << " " << llvm::StringRef(text(Operand)).rtrim('.');
     OS << "\n";
     print(*F.Consumer);
     --Depth;

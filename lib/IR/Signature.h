@@ -29,6 +29,7 @@ struct Signature {
   FileSpan Span;            ///< CORO_ASYNC to the closing brace.
   bool Erased = false;      ///< Returns the boxed coro::future<T>.
   bool Internal = false;    ///< Its struct must not be seen by other files.
+  bool OnlyHere = false;    ///< No other file can call it.
   bool CallsItself = false; ///< And returns its concrete future.
   /// A namespace around the function has one of its own called coro or std.
   bool HidesTopLevel = false;

@@ -11,6 +11,8 @@
 #ifndef COROEXPAND_IR_TEXT_H
 #define COROEXPAND_IR_TEXT_H
 
+#include "IR/LibraryNames.h"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +31,7 @@ struct Piece {
     CaptureAlso, ///< The same, captured under a default: `, x = x`.
     Value,       ///< The value of the await that this text consumes.
     Declared,    ///< In a type: where the declared name stands.
+    Library,     ///< The name of the libraries with number Id.
     ReturnOpen,  ///< `co_return` (see Return below).
     ReturnClose, ///< The end of co_return's operand.
     Continue,    ///< `continue` of loop Id.
@@ -50,16 +53,13 @@ struct Piece {
       : K(K), Text(std::move(Text)), Id(Id), Postfix(Postfix) {}
 };
 
-/// Stands before `coro::` and `std::` in what we spell ourselves, and becomes
-/// `::` where a nearer namespace has that name. User text never holds it.
-inline constexpr char TopLevel = '\1';
-
 /// Pieces in order; adjacent verbatim pieces are kept merged.
 class Text {
 public:
   Text() = default;
   Text(std::string Verbatim) { append(std::move(Verbatim)); }
   Text(const char *Verbatim) { append(Verbatim); }
+  Text(LibraryName N) { append(N); }
 
   Text &append(std::string Verbatim) {
     if (Verbatim.empty())
@@ -76,6 +76,9 @@ public:
       return append(std::move(P.Text));
     Pieces.push_back(std::move(P));
     return *this;
+  }
+  Text &append(LibraryName N) {
+    return append({Piece::Kind::Library, "", static_cast<unsigned>(N)});
   }
   Text &append(const Text &Other) {
     for (const Piece &P : Other.Pieces)

@@ -106,7 +106,7 @@ private:
       declare(D, false);
     if (F.A.Id != ++Awaits)
       fail("awaits out of order");
-    if (F.A.Places.empty())
+    if (F.A.Operands.empty())
       fail("an await without an operand");
     if (!F.Consumer)
       return fail("a full-expression without a consumer");

@@ -62,12 +62,13 @@ ir::Text adaptedPlace(Context &C, const Expr *Operand, ir::VarId Id,
   if (LValue)
     Adapted.append(ir::use(Id));
   else
-    Adapted.append("\1std::move(").append(ir::use(Id)).append(")");
+    Adapted.append(ir::LibraryName::Move).append("(").append(ir::use(Id)).append(")");
   ir::Variable Awaitable; // The adaptor's template argument.
   describeDeduced(C, Awaitable, Operand->getType(), Operand,
                   C.Source.slice(Operand->getSourceRange()));
   ir::Variable &V = C.var(Adaptor);
-  V.TypeId = ir::Text("\1coro::awaitable_adaptor<")
+  V.TypeId = ir::Text(ir::LibraryName::AwaitableAdaptor)
+                 .append("<")
                  .append(Awaitable.TypeId)
                  .append(LValue ? "&>" : ">");
   V.Declared = ir::Text(V.TypeId).append(" ").append(ir::declaredName());
@@ -126,7 +127,7 @@ std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const Expr *Root,
   } else {
     if (isNamed(Operand->getType()->getAsCXXRecordDecl(), "coro::join_future"))
       Steps->A.K = ir::Await::Kind::JoinObject;
-    Steps->A.Places.push_back(awaitPlace(C, Operand, *Steps));
+    Steps->A.Operands.push_back(awaitPlace(C, Operand, *Steps));
   }
   QualType Output = Await->getType();
   Steps->A.Discardable =

@@ -16,7 +16,7 @@ void lowerBindings(Context &C, const DecompositionDecl *D) {
     Part.Of = Whole;
     std::string I = std::to_string(Index++);
     if (B->getHoldingVar()) {
-      Part.Access = ir::Text("\1std::get<" + I + ">(");
+      Part.Access = ir::Text(ir::LibraryName::Get).append("<" + I + ">(");
       Part.Access.append(ir::use(Whole)).append(")");
       const CXXRecordDecl *Class =
           D->getType().getNonReferenceType()->getAsCXXRecordDecl();

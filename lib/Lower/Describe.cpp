@@ -83,13 +83,13 @@ ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
                 const ir::Variable &V) {
   ir::Text Result;
   if (V.Reference)
-    return Result.append("\1std::remove_reference_t<decltype((")
+    return Result.append(ir::LibraryName::RemoveReference).append("<decltype((")
         .append(InitText)
         .append("))>*");
   Result.append(V.Const ? "const " : "");
   if (isObject(Init))
     return Result.append("decltype(").append(InitText).append(")");
-  return Result.append("\1std::decay_t<decltype(")
+  return Result.append(ir::LibraryName::Decay).append("<decltype(")
       .append(InitText)
       .append(")>");
 }

@@ -37,7 +37,7 @@ void advanceInBody(Context &C, const Expr *Advance, ir::Scope &Body) {
 /// the advance is done:
 ///
 /// for (; T x = e; n) S        Loop For { ; Declare x = e; if (!x) break;
-///                                        round: Scope S; n; }
+///                                        repeated: Scope S; n; }
 void lowerFor(Context &C, const ForStmt &S, ir::Scope &Into) {
   auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
   if (S.getInit())
@@ -55,7 +55,7 @@ void lowerFor(Context &C, const ForStmt &S, ir::Scope &Into) {
     frontCondition(C, D, S.getCond(), *Loop, *Loop->Body);
     std::unique_ptr<ir::Scope> Body = loopBody(C, S.getBody(), Loop->Id);
     if (D && S.getInc()) {
-      Loop->Round = Body.get();
+      Loop->Repeated = Body.get();
       Loop->Body->Body.push_back(std::move(Body));
       advanceInBody(C, S.getInc(), *Loop->Body);
     } else {

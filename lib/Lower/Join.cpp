@@ -48,11 +48,11 @@ Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
   if (Bare->isPRValue() && !Unseen) {
     ir::VarId Joined = temporary(C, nameFor(C, Bare, "joined"), Bare->getType(),
                                  Bare, std::move(Future), Into);
-    Future.Value = ir::Text("\1std::move(").append(ir::use(Joined)).append(")");
+    Future.Value = ir::Text(ir::LibraryName::Move).append("(").append(ir::use(Joined)).append(")");
   }
   ir::VarId Id = C.variable(Name + "_slot", ir::Variable::Role::Temporary,
                             at(Arg->getBeginLoc()));
-  ir::Text Type = ir::Text("\1coro::maybe_done<")
+  ir::Text Type = ir::Text(ir::LibraryName::MaybeDone).append("<")
                       .append(futureType(C, Bare))
                       .append(LValue ? "&>" : ">");
   ir::Variable &V = C.var(Id);
@@ -83,7 +83,7 @@ void joinPlaces(Context &C, const CallExpr *Join, ir::FullExpr &Into) {
   for (const Expr *Arg : Join->arguments()) {
     Slot S = slotFor(C, Arg, Into);
     Into.A.Slots.push_back(S.Id);
-    Into.A.Places.push_back(
+    Into.A.Operands.push_back(
         ir::Text().append(ir::use(S.Id, /*Postfix=*/true)).append("."));
     if (S.AtOnce)
       Make(S);

@@ -17,6 +17,8 @@ void lowerParameter(Context &C, const ParmVarDecl *P) {
   ir::Variable &V = C.var(Id);
   QualType T = P->getType();
   describe(C, V, T);
+  V.MoveMayThrow = C.TypeOf.moveMayThrow(T);
+  V.ArgumentIsKept = T->isRecordType() && !C.TypeOf.isQuiet(T);
   ir::Text Name = ir::Text().append(ir::declaredName());
   if (V.Reference) {
     V.Reference = false;

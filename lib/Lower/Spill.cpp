@@ -273,7 +273,10 @@ void Spill::takeOut(const Expr *E) {
   ir::Text Use;
   if (Argument ||
       (Temp && !Temp->isBoundToLvalueReference() && Temp->isXValue()))
-    Use.append("\1std::move(").append(ir::use(Id)).append(")");
+    Use.append(ir::LibraryName::Move)
+        .append("(")
+        .append(ir::use(Id))
+        .append(")");
   else if (IsDiscarded)
     Use.append("void(").append(ir::use(Id)).append(")");
   else
@@ -289,7 +292,7 @@ void Spill::keepValue(const Expr *E) {
     ir::VarId Id = temporaryReference(C, nameOf(E), E, std::move(Value), Into);
     Use.append(ir::use(Id));
     if (E->isXValue())
-      Use = ir::Text("\1std::move(").append(Use).append(")");
+      Use = ir::Text(ir::LibraryName::Move).append("(").append(Use).append(")");
   } else if (E->getType()->isScalarType()) {
     ir::VarId Id =
         temporary(C, nameOf(E), E->getType(), E, {std::move(Value)}, Into);

@@ -101,9 +101,13 @@ Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
     return {Steps.text(E)};
   bool Boxed = Callee->Decl == C.F.Decl;
   std::string Name = C.TypeOf.concreteName(*Callee);
-  ir::Text Result(Boxed ? typeName(C, E->getType()) + "(\1std::in_place_type<" +
-                              Name + ">"
-                        : Name + "(");
+  ir::Text Result;
+  if (Boxed)
+    Result.append(typeName(C, E->getType()) + "(")
+        .append(ir::LibraryName::InPlaceType)
+        .append("<" + Name + ">");
+  else
+    Result.append(Name + "(");
   for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
     const ParmVarDecl *P = Callee->Decl->getParamDecl(I);
     ir::Text Text = Steps.text(Call->getArg(I));

@@ -74,6 +74,28 @@ bool Types::destroyMayThrow(QualType T) const {
          });
 }
 
+bool Types::moveMayThrow(QualType T) const {
+  if (T->isReferenceType() || T.isTriviallyCopyableType(Context))
+    return false;
+  const CXXRecordDecl *Class =
+      Context.getBaseElementType(T)->getAsCXXRecordDecl();
+  if (!Class || T.isConstQualified() || !Class->hasMoveConstructor())
+    return true;
+  for (const CXXConstructorDecl *C : Class->ctors())
+    if (const auto *Type = C->getType()->getAs<FunctionProtoType>();
+        C->isMoveConstructor() &&
+        !isUnresolvedExceptionSpec(Type->getExceptionSpecType()))
+      return !Type->isNothrow();
+  // Nobody has asked yet: as its parts do.
+  return llvm::any_of(Class->bases(),
+                      [&](const CXXBaseSpecifier &Base) {
+                        return moveMayThrow(Base.getType());
+                      }) ||
+         llvm::any_of(Class->fields(), [&](const FieldDecl *Field) {
+           return moveMayThrow(Field->getType());
+         });
+}
+
 bool Types::isQuietFuture(QualType T) const {
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
   if (!Class || !Spelling.typeId(T))

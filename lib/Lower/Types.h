@@ -26,6 +26,8 @@ public:
   bool needsDestroy(clang::QualType T) const;
   /// .. and it can throw.
   bool destroyMayThrow(clang::QualType T) const;
+  /// An exception may leave the move of a \p T, or its copy if it is const.
+  bool moveMayThrow(clang::QualType T) const;
   /// Moving a \p T and destroying what is left can't be observed, so that
   /// it does not matter when the moved-from object dies.
   bool isQuiet(clang::QualType T) const;

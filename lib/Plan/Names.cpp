@@ -1,14 +1,13 @@
 #include "Plan/Plan.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSet.h"
 
 namespace coroexpand {
 namespace {
 
 /// Gives each member the user's own name where that is free: no other member
-/// has it, and nothing outside the function goes by it in the body. The names
-/// of the struct's own parts step aside for the user's.
+/// has it, and nothing else goes by it in the body. The names of the struct's
+/// own parts step aside for the user's.
 class Names {
 public:
   Names(const ir::Body &Body, const llvm::StringSet<> &Macros, FramePlan &Plan)
@@ -24,11 +23,94 @@ public:
       Foreign.insert(Name);
     for (const ir::Variable &V : Body.Vars)
       addIdentifiers(V.TypeId);
+    locals();
     for (ir::VarId I = 0; I < Body.Vars.size(); ++I)
       Plan.Vars[I].Name = nameOf(I);
+    for (ir::VarId P : Plan.Parameters)
+      Plan.Arguments.push_back(own(Plan.Vars[P].Name + "_"));
+    parts();
+    states();
+    labels();
+  }
+
+private:
+  /// What a member's type is called must not be hidden by a member. A name
+  /// behind :: or a dot is looked up elsewhere, and can't be.
+  void addIdentifiers(const ir::Text &Type) {
+    for (const ir::Piece &P : Type) {
+      llvm::StringRef Rest = P.Text, Before;
+      while (!Rest.empty()) {
+        llvm::StringRef Word = Rest.take_while(
+            [](char C) { return llvm::isAlnum(C) || C == '_'; });
+        Before = llvm::StringRef(P.Text).drop_back(Rest.size()).rtrim();
+        bool Elsewhere = Before.ends_with("::") || Before.ends_with(".") ||
+                         Before.ends_with("->");
+        if (!Word.empty() && !Elsewhere)
+          Foreign.insert(Word);
+        Rest = Rest.drop_front(std::max<size_t>(Word.size(), 1));
+      }
+    }
+  }
+
+  /// A local of poll that has the name of a member hides it, and compilers
+  /// warn of that. A parameter's name is hidden in the source already.
+  void locals() {
+    for (const ir::Variable &V : Body.Vars) {
+      ir::VarId Id = &V - Body.Vars.data();
+      bool IsPart = V.R == ir::Variable::Role::Binding;
+      Home Where = Plan.Vars[IsPart ? V.Of : Id].Where;
+      if ((Where == Home::Local || Where == Home::Static) && !isGenerated(V))
+        Locals.insert(V.Name);
+    }
+  }
+
+  bool isGenerated(const ir::Variable &V) const {
+    return V.R == ir::Variable::Role::Temporary ||
+           V.R == ir::Variable::Role::Condition || !Used.contains(V.Name);
+  }
+
+  std::string nameOf(ir::VarId Id) {
+    const ir::Variable &V = Body.Vars[Id];
+    switch (Plan.Vars[Id].Where) {
+    case Home::Local:
+    case Home::Static:
+      return isGenerated(V) && !V.Name.empty() ? own(V.Name) : V.Name;
+    case Home::Parameter:
+      return V.Name.empty() ? own("unnamed") : usersOwn(V.Name);
+    case Home::Frame:
+      if (Plan.Vars[Id].Member != Id)
+        return Plan.Vars[Plan.Vars[Id].Member].Name;
+      return isGenerated(V) || Locals.contains(V.Name) ? own(V.Name)
+                                                       : usersOwn(V.Name);
+    }
+    llvm_unreachable("all homes are above");
+  }
+
+  /// A name that the user gave: it may stand in the body, for the variable.
+  std::string usersOwn(const std::string &Written) {
+    if (!Foreign.contains(Written) && Members.insert(Written).second)
+      return Written;
+    return own(Written);
+  }
+
+  /// A name of ours: nothing in the function may be called like it.
+  std::string own(const std::string &Wish) {
+    auto IsTaken = [&](const std::string &Name) {
+      return Members.contains(Name) || Used.contains(Name) ||
+             Foreign.contains(Name) || Macros.contains(Name);
+    };
+    std::string Name = Wish;
+    unsigned &N = Numbered.try_emplace(Wish, 1).first->second;
+    while (IsTaken(Name))
+      Name = Wish + "_" + std::to_string(++N);
+    Members.insert(Name);
+    return Name;
+  }
+
+  void parts() {
     Plan.State = own("state");
     Plan.Live = own("live");
-    Plan.UnwindTo = own("unwind_to");
+    Plan.Unwind = own(Plan.UnwindsPartly ? "unwind_to" : "unwind");
     Plan.Context = own("cx");
     Plan.OnExit = own("on_exit");
     Plan.Output = own("output");
@@ -38,73 +120,40 @@ public:
     Plan.Other = own("other");
   }
 
-private:
-  /// What a member's type is called must not be hidden by a member.
-  void addIdentifiers(const ir::Text &Type) {
-    for (const ir::Piece &P : Type) {
-      llvm::StringRef Rest = P.Text;
-      while (!Rest.empty()) {
-        llvm::StringRef Word = Rest.take_while(
-            [](char C) { return llvm::isAlnum(C) || C == '_'; });
-        if (!Word.empty())
-          Foreign.insert(Word);
-        Rest = Rest.drop_front(std::max<size_t>(Word.size(), 1));
-      }
-    }
+  /// A state's name is its label's too: those have a scope of their own, but
+  /// no macro may be called like one.
+  void states() {
+    for (AwaitPlan &A : Plan.Awaits)
+      A.State = own(A.State);
   }
 
-  std::string nameOf(ir::VarId Id) {
-    const ir::Variable &V = Body.Vars[Id];
-    bool Written = llvm::is_contained(Body.UsedNames, V.Name);
-    bool Generated = V.R == ir::Variable::Role::Temporary ||
-                     V.R == ir::Variable::Role::Condition || !Written;
-    switch (Plan.Vars[Id].Where) {
-    case Place::Local:
-    case Place::Static:
-      return Generated && !V.Name.empty() ? own(V.Name) : V.Name;
-    case Place::Member:
-      if (V.Name.empty())
-        return own("unnamed");
-      break;
-    case Place::Frame:
-      if (Generated)
-        return own(V.Name);
-      break;
+  void labels() {
+    std::vector<std::string> Guards; // By depth: an inner one must not hide ..
+    for (TryPlan &T : Plan.Tries) {
+      if (T.HasLabel)
+        T.Label = own("try_block");
+      while (T.HasObjects && Guards.size() <= T.Depth)
+        Guards.push_back(own("on_try_exit")); // .. an outer one.
+      if (T.HasObjects)
+        T.Guard = Guards[T.Depth];
     }
-    std::string Name = V.Name;
-    for (unsigned N = 2;
-         Members.contains(Name) ||
-         (Name != V.Name && (Used.contains(Name) || Macros.contains(Name))) ||
-         Foreign.contains(Name);
-         ++N)
-      Name = V.Name + "_" + std::to_string(N);
-    Members.insert(Name);
-    return Name;
-  }
-
-  /// A name of ours: nothing in the function may be called like it.
-  std::string own(const std::string &Wish) {
-    std::string Name = Wish;
-    unsigned &N = Numbered.try_emplace(Wish, 1).first->second;
-    while (Members.contains(Name) || Used.contains(Name) ||
-           Macros.contains(Name))
-      Name = Wish + "_" + std::to_string(++N);
-    Members.insert(Name);
-    return Name;
+    for (LoopPlan &L : Plan.Loops)
+      if (!L.ContinueLabel.empty())
+        L.ContinueLabel = own(L.ContinueLabel);
   }
 
   const ir::Body &Body;
   const llvm::StringSet<> &Macros;
   FramePlan &Plan;
-  llvm::StringSet<> Members, Used, Foreign;
+  llvm::StringSet<> Members, Used, Foreign, Locals;
   llvm::StringMap<unsigned> Numbered; ///< The last number behind a wish.
 };
 
 } // namespace
 
-void planNames(const ir::Body &Body, const std::string &StructName,
+void planNames(const ir::Signature &F, const ir::Body &Body,
                const llvm::StringSet<> &Macros, FramePlan &Plan) {
-  Names(Body, Macros, Plan).run(StructName);
+  Names(Body, Macros, Plan).run(F.StructName);
 }
 
 } // namespace coroexpand

@@ -1,14 +1,43 @@
 #include "Plan/Plan.h"
 
+#include "llvm/Support/Casting.h"
+
+using llvm::dyn_cast;
+
 namespace coroexpand {
 
-FramePlan planFrame(const ir::Body &Body, const std::string &StructName,
-                    const llvm::StringSet<> &Macros) {
+FramePlan planFrame(const ir::Signature &F, const ir::Body &Body,
+                    const llvm::StringSet<> &Macros, const FutureSizes &Sizes) {
   FramePlan Plan;
-  planLifetimes(Body, Plan); // Where things live decides ..
-  planNames(Body, StructName, Macros,
-            Plan); // .. which share the struct's scope.
+  Plan.Vars.resize(Body.Vars.size());
+  Plan.Loops.resize(Body.NumLoops);
+  Plan.Tries.resize(Body.NumTries);
+  Plan.Awaits.resize(Body.NumAwaits);
+  planLifetimes(Body, Sizes, Plan);
+  planResumptions(Body, Plan); // Reads which try blocks are around an await.
+  planSpelling(Body, Plan);    // Reads what is an ordinary local.
+  planLayout(F, Body, Sizes, Plan);
+  planNames(F, Body, Macros, Plan); // Reads what shares the struct's scope.
   return Plan;
+}
+
+std::uint64_t sizeOf(const ir::Variable &V, const FutureSizes &Sizes) {
+  std::uint64_t Size = V.Size;
+  for (const std::string &Future : V.Futures)
+    Size += Sizes.lookup(Future);
+  return Size;
+}
+
+std::vector<ir::VarId> declaredInPlace(const ir::Stmt &S,
+                                       const FramePlan &Plan) {
+  if (const auto *F = dyn_cast<ir::FullExpr>(&S))
+    return declaredInPlace(*F->Consumer, Plan);
+  std::vector<ir::VarId> Result;
+  if (const auto *D = dyn_cast<ir::Declare>(&S))
+    for (const ir::Declarator &One : D->Vars)
+      if (Plan.Vars[One.Var].Where != Home::Frame)
+        Result.push_back(One.Var);
+  return Result;
 }
 
 } // namespace coroexpand

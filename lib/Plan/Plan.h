@@ -1,7 +1,10 @@
 //===- Plan.h - from a body to its frame plan -----------------------------===//
 //
-//   ir::Body --Lifetimes--> places, levels, slots, exits
-//            --Names-----> a name for every member         --> FramePlan
+//   ir::Body --Lifetimes----> homes, levels, what each exit destroys
+//            --Resumptions--> where each state goes on
+//            --Spelling-----> braces, labels, what is left out
+//            --Layout-------> the struct's members and functions
+//            --Names--------> a name for everything       --> FramePlan
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
@@ -9,20 +12,37 @@
 #define COROEXPAND_PLAN_PLAN_H
 
 #include "IR/FramePlan.h"
+#include "IR/Signature.h"
 
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace coroexpand {
 
-/// Decides everything that Emit prints. \p StructName is taken, and nothing
-/// may be called like one of \p Macros.
-FramePlan planFrame(const ir::Body &Body, const std::string &StructName,
-                    const llvm::StringSet<> &Macros);
+/// How large concrete futures are, by the names of their structs.
+using FutureSizes = llvm::StringMap<std::uint64_t>;
+
+/// Decides everything that Emit prints. Nothing may be called like one of
+/// \p Macros; \p Sizes are those of the functions that were planned before.
+FramePlan planFrame(const ir::Signature &F, const ir::Body &Body,
+                    const llvm::StringSet<> &Macros, const FutureSizes &Sizes);
 
 /// The stages of planFrame, in order.
-void planLifetimes(const ir::Body &Body, FramePlan &Plan);
-void planNames(const ir::Body &Body, const std::string &StructName,
+void planLifetimes(const ir::Body &Body, const FutureSizes &Sizes,
+                   FramePlan &Plan);
+void planResumptions(const ir::Body &Body, FramePlan &Plan);
+void planSpelling(const ir::Body &Body, FramePlan &Plan);
+void planLayout(const ir::Signature &F, const ir::Body &Body,
+                const FutureSizes &Sizes, FramePlan &Plan);
+void planNames(const ir::Signature &F, const ir::Body &Body,
                const llvm::StringSet<> &Macros, FramePlan &Plan);
+
+/// The bytes of \p V, as far as they are known.
+std::uint64_t sizeOf(const ir::Variable &V, const FutureSizes &Sizes);
+
+/// The variables of \p S that are declared in poll's own text.
+std::vector<ir::VarId> declaredInPlace(const ir::Stmt &S,
+                                       const FramePlan &Plan);
 
 } // namespace coroexpand
 

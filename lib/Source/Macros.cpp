@@ -9,25 +9,16 @@ namespace {
 
 /// What emitted code calls, and so can't be the name of any macro.
 constexpr const char *Called[] = {
-    "copy_array", "destroy",    "is_pending", "missing_co_return", "move",
-    "place",      "pointer_to", "poll",       "poll_all",          "ready",
-    "resume",     "suspend",    "take",       "take_outputs"};
+#define CALLED_NAME(Enumerator, Namespace, Name) Name,
+#define CALLED_MEMBER(Name) Name,
+#include "IR/LibraryNames.def"
+};
 
 /// What it names besides: a macro with parameters does no harm.
-constexpr const char *Named[] = {"array_of",
-                                 "awaitable_adaptor",
-                                 "context",
-                                 "coro",
-                                 "decay_t",
-                                 "frame_state",
-                                 "get",
-                                 "in_place_type",
-                                 "maybe_done",
-                                 "output_type",
-                                 "remove_reference_t",
-                                 "std",
-                                 "unwind_guard",
-                                 "wide_frame_state"};
+constexpr const char *Named[] = {
+#define NAMED_NAME(Enumerator, Namespace, Name) Name,
+#include "IR/LibraryNames.def"
+    "coro", "output_type", "std"};
 
 } // namespace
 

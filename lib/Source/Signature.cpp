@@ -40,6 +40,7 @@ public:
     S.HidesTopLevel = hidesTopLevel();
     // A struct behind an erased function is nobody else's business.
     S.Internal = F.Internal || (F.Erased && !D->isInlined());
+    S.OnlyHere = !D->isExternallyVisible();
     SelfCallFinder Finder(D);
     Finder.TraverseStmt(
         const_cast<CompoundStmt *>(cast<CompoundStmt>(F.body()->getBody())));

@@ -9,7 +9,7 @@ using testing_support::noted;
 
 TEST(lowered, a_frame_state_is_a_byte) {
   EXPECT_EQ(sizeof(coro::frame_state), 1u);
-  EXPECT_EQ(sizeof(coro::wide_frame_state), 2u);
+  EXPECT_EQ(sizeof(coro::wide_frame_state), 4u);
 }
 
 TEST(lowered, a_frame_state_resumes_where_it_was_suspended) {
@@ -46,6 +46,22 @@ TEST(lowered, an_unwind_guard_spares_a_suspension) {
   state.suspend(1);
   EXPECT_THROW(leave(2), std::runtime_error);
   EXPECT_EQ(unwound, 2);
+}
+
+TEST(lowered, a_throwing_unwind_guard_unwinds_the_rest_of_what_throws) {
+  coro::frame_state state;
+  state.resume();
+  int calls = 0;
+  auto leave = [&] {
+    coro::throwing_unwind_guard guard{state, [&] {
+                                        if (++calls == 1) throw std::runtime_error("destructor");
+                                      }};
+  };
+  EXPECT_THROW(leave(), std::runtime_error);
+  EXPECT_EQ(calls, 2);
+  leave();
+  EXPECT_EQ(calls, 3);
+  static_assert(std::is_nothrow_destructible_v<coro::unwind_guard<coro::frame_state, void (*)()>>);
 }
 
 TEST(lowered, destroy_ends_arrays_from_the_back) {

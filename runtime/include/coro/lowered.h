@@ -36,7 +36,7 @@ class basic_frame_state {
   /// Where to go on: 0 for the beginning, n for the resume point n.
   int resume() noexcept {
     detail::check(at_ != running, "a future was polled after it had finished");
-    return std::exchange(at_, running);
+    return static_cast<int>(std::exchange(at_, running));
   }
   pending_t suspend(int resume_point) noexcept {
     at_ = static_cast<Number>(resume_point);
@@ -51,8 +51,8 @@ class basic_frame_state {
 
 /// For up to 254 resume points.
 using frame_state = basic_frame_state<std::uint8_t>;
-/// For up to 65,534.
-using wide_frame_state = basic_frame_state<std::uint16_t>;
+/// For more.
+using wide_frame_state = basic_frame_state<std::uint32_t>;
 
 /// Calls a function when a scope of a running future is left, by return, jump or exception, and
 /// does not when it is left by a suspension.
@@ -61,7 +61,22 @@ class unwind_guard {
  public:
   unwind_guard(const State& state, Unwind unwind) : state_(state), unwind_(unwind) {}
   unwind_guard(const unwind_guard&) = delete;
-  ~unwind_guard() noexcept(false) {
+  ~unwind_guard() {
+    if (state_.is_running()) unwind_();
+  }
+
+ private:
+  const State& state_;
+  Unwind unwind_;
+};
+
+/// The same for a function that may throw.
+template <class State, class Unwind>
+class throwing_unwind_guard {
+ public:
+  throwing_unwind_guard(const State& state, Unwind unwind) : state_(state), unwind_(unwind) {}
+  throwing_unwind_guard(const throwing_unwind_guard&) = delete;
+  ~throwing_unwind_guard() noexcept(false) {
     if (!state_.is_running()) return;
     // Where a destructor throws, the rest is destroyed as that exception unwinds.
     struct rest {

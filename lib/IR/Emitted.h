@@ -1,0 +1,23 @@
+//===- Emitted.h - the text of an expansion -------------------------------===//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_IR_EMITTED_H
+#define COROEXPAND_IR_EMITTED_H
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace coroexpand {
+
+/// An expansion that is still to be formatted, except for some of its lines.
+struct Emitted {
+  std::string Text;
+  /// Lines that are as they have to be: offsets of the first's beginning and of
+  /// the last's end.
+  std::vector<std::pair<unsigned, unsigned>> Finished;
+};
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,160 @@
+//===- Resumptions.cpp - where each state goes on -------------------------===//
+//
+//   switch (state.resume()) {
+//   case awaiting_a: goto awaiting_a;      at its await
+//   case awaiting_b: goto try_block;       at the front of a try block
+//   }                                      around it, and again from there
+//
+// What control reaches anyway needs no jump: a try block, or the only await,
+// that nothing stands before.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#include "Plan/Plan.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Casting.h"
+
+using llvm::cast;
+using llvm::dyn_cast;
+
+namespace coroexpand {
+namespace {
+
+class Resumptions {
+public:
+  Resumptions(const ir::Body &Body, FramePlan &Plan) : Body(Body), Plan(Plan) {}
+
+  void run() {
+    for (ir::AwaitId Id = 1; Id <= Body.NumAwaits; ++Id)
+      add(Id);
+    Plan.Resumptions = needed(*Body.Top, std::move(Plan.Resumptions));
+    Front Beginning;
+    scope(*Body.Top, Beginning);
+    for (const TryPlan &T : Plan.Tries)
+      Plan.KeepsPoint |= !T.Resumptions.empty();
+  }
+
+private:
+  /// State \p Id is asked for at the front of poll and of each of the try
+  /// blocks around its await.
+  void add(ir::AwaitId Id) {
+    std::vector<Resumption> *From = &Plan.Resumptions;
+    for (ir::TryId T : Plan.await(Id).Through) {
+      From->push_back({Id, T});
+      From = &Plan.Tries[T].Resumptions;
+    }
+    From->push_back({Id, std::nullopt});
+  }
+
+  /// Those of \p All, from before \p S, that need a jump.
+  std::vector<Resumption> needed(const ir::Scope &S,
+                                 std::vector<Resumption> All) {
+    const ir::Stmt *First = first(S);
+    if (const auto *T = llvm::dyn_cast_or_null<ir::Try>(First))
+      llvm::erase_if(All,
+                     [&](const Resumption &R) { return R.Front == T->Id; });
+    const auto *F = llvm::dyn_cast_or_null<ir::FullExpr>(First);
+    if (F && F->Temporaries.empty() && All.size() == 1 && !All[0].Front &&
+        All[0].State == F->A.Id)
+      All.clear();
+    for (const Resumption &R : All)
+      if (R.Front)
+        Plan.Tries[*R.Front].HasLabel = true;
+      else
+        Plan.await(R.State).HasLabel = true;
+    return All;
+  }
+
+  /// The first statement that does something.
+  static const ir::Stmt *first(const ir::Scope &S) {
+    if (S.Body.empty())
+      return nullptr;
+    const auto *Inner = dyn_cast<ir::Scope>(S.Body.front().get());
+    return Inner ? first(*Inner) : S.Body.front().get();
+  }
+
+  /// What is known where a try block begins, since the front before it.
+  struct Front {
+    bool AwaitBefore = false, InLoop = false;
+  };
+
+  void scope(const ir::Scope &S, Front &Since) {
+    for (const ir::StmtPtr &Child : S.Body)
+      statement(*Child, Since);
+  }
+
+  void statement(const ir::Stmt &S, Front &Since) {
+    switch (S.K) {
+    case ir::StmtKind::Opaque:
+    case ir::StmtKind::Declare:
+    case ir::StmtKind::Assign:
+      return;
+    case ir::StmtKind::Scope:
+      return scope(cast<ir::Scope>(S), Since);
+    case ir::StmtKind::FullExpr:
+      Plan.await(cast<ir::FullExpr>(S).A.Id).State =
+          wish(cast<ir::FullExpr>(S).A);
+      Since.AwaitBefore = true;
+      return;
+    case ir::StmtKind::If: {
+      const auto &I = cast<ir::If>(S);
+      scope(*I.Then, Since);
+      if (I.Else)
+        scope(*I.Else, Since);
+      return;
+    }
+    case ir::StmtKind::Loop: {
+      const auto &L = cast<ir::Loop>(S);
+      Front Inside = Since;
+      Inside.InLoop = true;
+      scope(*L.Body, Inside);
+      if (L.Tail)
+        scope(*L.Tail, Inside);
+      Since.AwaitBefore |= Inside.AwaitBefore;
+      return;
+    }
+    case ir::StmtKind::Try:
+      return tryBlock(cast<ir::Try>(S), Since);
+    }
+  }
+
+  /// What the state is called, if it can be.
+  std::string wish(const ir::Await &A) const {
+    std::string Wish = A.Wish;
+    const ir::Piece &First = *A.Operands.front().begin();
+    if (Wish.empty() && A.K == ir::Await::Kind::Join)
+      Wish = "join";
+    else if (Wish.empty() && First.K == ir::Piece::Kind::Use)
+      Wish = Body.Vars[First.Id].Name;
+    return Wish.empty() || Wish == "awaited" ? "awaiting" : "awaiting_" + Wish;
+  }
+
+  void tryBlock(const ir::Try &T, Front &Since) {
+    TryPlan &P = Plan.Tries[T.Id];
+    P.Resumptions = needed(*T.Body, std::move(P.Resumptions));
+    Front Inside;
+    scope(*T.Body, Inside);
+    P.StartsOver = (Since.AwaitBefore || Since.InLoop) && asks(*T.Body, P);
+    Since.AwaitBefore |= Inside.AwaitBefore;
+  }
+
+  /// The state is asked for at the front of \p P, or of a block inside.
+  bool asks(const ir::Scope &Body, const TryPlan &P) const {
+    if (!P.Resumptions.empty())
+      return true;
+    const auto *Inner = llvm::dyn_cast_or_null<ir::Try>(first(Body));
+    return Inner && asks(*Inner->Body, Plan.Tries[Inner->Id]);
+  }
+
+  const ir::Body &Body;
+  FramePlan &Plan;
+};
+
+} // namespace
+
+void planResumptions(const ir::Body &Body, FramePlan &Plan) {
+  Resumptions(Body, Plan).run();
+}
+
+} // namespace coroexpand

@@ -1,0 +1,158 @@
+//===- Spelling.cpp - braces, and other forms of a statement --------------===//
+//
+// A resume point is a label, and no jump may pass a declaration: what poll
+// returns has braces around it where another label comes behind it.
+//
+//   awaiting_read: {                       awaiting_read:
+//     auto output = awaited.poll(cx);        auto output = awaited.poll(cx);
+//     ..                                     ..
+//   }                                      }
+//   awaiting_write: ..
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#include "Plan/Plan.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Casting.h"
+
+using llvm::cast;
+using llvm::dyn_cast;
+using llvm::isa;
+
+namespace coroexpand {
+namespace {
+
+/// The consumer is `<value>;`: the value is made and dropped.
+bool dropsValue(const ir::FullExpr &F) {
+  const auto *O = dyn_cast<ir::Opaque>(F.Consumer.get());
+  if (!O || !F.A.Discardable)
+    return false;
+  std::vector<ir::Piece> Pieces(O->T.begin(), O->T.end());
+  return Pieces.size() == 2 && Pieces[0].K == ir::Piece::Kind::Value &&
+         Pieces[1].Text == ";";
+}
+
+class Spelling {
+public:
+  Spelling(const ir::Body &Body, FramePlan &Plan) : Body(Body), Plan(Plan) {}
+
+  void run() {
+    scope(*Body.Top, /*LabelBehind=*/false);
+    if (!ir::fallsThrough(*Body.Top))
+      Plan.End = Ending::NotReached;
+    else
+      Plan.End =
+          Body.OutputIsVoid ? Ending::ReturnsReady : Ending::MissingCoReturn;
+  }
+
+private:
+  /// \p LabelBehind: in the braces that \p S is in, a label stands behind it.
+  void scope(const ir::Scope &S, bool LabelBehind) {
+    LabelBehind |= Plan.Scopes[&S].ContinueOf.has_value();
+    for (const ir::StmtPtr &Child : llvm::reverse(S.Body)) {
+      statement(*Child, LabelBehind);
+      LabelBehind |= ir::hasAwait(*Child);
+    }
+  }
+
+  void statement(const ir::Stmt &S, bool LabelBehind) {
+    switch (S.K) {
+    case ir::StmtKind::Opaque:
+    case ir::StmtKind::Declare:
+    case ir::StmtKind::Assign:
+      return;
+    case ir::StmtKind::Scope:
+      return innerScope(cast<ir::Scope>(S), LabelBehind);
+    case ir::StmtKind::FullExpr:
+      return fullExpr(cast<ir::FullExpr>(S), LabelBehind);
+    case ir::StmtKind::If: {
+      const auto &I = cast<ir::If>(S);
+      scope(*I.Then, false);
+      if (I.Else)
+        elseArm(*I.Else);
+      return;
+    }
+    case ir::StmtKind::Loop:
+      return loop(cast<ir::Loop>(S));
+    case ir::StmtKind::Try:
+      return scope(*cast<ir::Try>(S).Body, false);
+    }
+  }
+
+  void innerScope(const ir::Scope &S, bool LabelBehind) {
+    ScopePlan &P = Plan.Scopes[&S];
+    bool Declares = llvm::any_of(S.Body, [&](const ir::StmtPtr &Child) {
+      return isa<ir::Opaque>(*Child) || !declaredInPlace(*Child, Plan).empty();
+    });
+    if (isForInit(S))
+      P.F = ScopePlan::Form::ForInit;
+    else if (!Declares)
+      P.F = ScopePlan::Form::Open;
+    scope(S, LabelBehind && P.F != ScopePlan::Form::Braces);
+  }
+
+  /// else { if .. } is else if again.
+  void elseArm(const ir::Scope &S) {
+    scope(S, false);
+    if (S.Body.size() == 1 && isa<ir::If>(*S.Body.front()) &&
+        S.Body.front()->Comment.empty())
+      Plan.Scopes[&S].F = ScopePlan::Form::Open;
+  }
+
+  /// A for loop with nothing but assignments before it.
+  bool isForInit(const ir::Scope &S) const {
+    if (S.Body.size() != 2)
+      return false;
+    const auto *D = dyn_cast<ir::Declare>(S.Body.front().get());
+    const auto *L = dyn_cast<ir::Loop>(S.Body.back().get());
+    return D && L && L->LK == ir::Loop::Kind::For &&
+           llvm::all_of(D->Vars, [&](const ir::Declarator &One) {
+             const PlannedVariable &V = Plan.Vars[One.Var];
+             return V.Where == Home::Frame && V.Made == Making::Assign;
+           });
+  }
+
+  void loop(const ir::Loop &L) {
+    scope(*L.Body, /*LabelBehind=*/L.Tail != nullptr);
+    if (!L.Tail)
+      return;
+    scope(*L.Tail, false);
+    if (L.LK != ir::Loop::Kind::Do)
+      return;
+    for (const ir::StmtPtr &Child : L.Tail->Body) {
+      const auto *F = dyn_cast<ir::FullExpr>(Child.get());
+      const auto *A = F ? dyn_cast<ir::Assign>(F->Consumer.get()) : nullptr;
+      if (!A)
+        continue;
+      Plan.Loops[L.Id].Conditions.push_back(A->Var);
+      AwaitPlan &P = Plan.await(F->A.Id);
+      P.DeclaresCondition = P.SetsNewCondition = false;
+    }
+  }
+
+  void fullExpr(const ir::FullExpr &F, bool LabelBehind) {
+    AwaitPlan &P = Plan.await(F.A.Id);
+    P.DropsValue = dropsValue(F);
+    // A local that the value goes to has the rest of the scope without labels.
+    bool Local = !declaredInPlace(*F.Consumer, Plan).empty();
+    bool Declares = F.A.K == ir::Await::Kind::Join ||
+                    (F.A.K == ir::Await::Kind::One && !P.DropsValue);
+    P.Block =
+        Declares && LabelBehind && !(Local && F.A.K == ir::Await::Kind::One);
+    bool SetsCondition = isa<ir::Assign>(*F.Consumer);
+    P.DeclaresCondition = SetsCondition && P.Block;
+    P.SetsNewCondition = SetsCondition && !P.Block;
+  }
+
+  const ir::Body &Body;
+  FramePlan &Plan;
+};
+
+} // namespace
+
+void planSpelling(const ir::Body &Body, FramePlan &Plan) {
+  Spelling(Body, Plan).run();
+}
+
+} // namespace coroexpand
