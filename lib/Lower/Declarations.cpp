@@ -109,7 +109,7 @@ void Builder::extendedTemporaries(const VarDecl *D, Holes &Inside,
     ir::Text Value = Source.slice(Init->getSourceRange(), Inside);
     TypeOf.describeDeduced(var(Id), Temp->getType(), Init, Value);
     if (Temp->getType()->isArrayType())
-      var(Id).FrameProblem = "frame_extended_temporary";
+      var(Id).Problem = ir::FrameProblem::ExtendedTemporary;
     ir::Declarator Object{Id, initStyle(Init, Temp->getType(), Id, Value)};
     Object.Value = std::move(Value);
     Into.Vars.push_back(std::move(Object));
@@ -200,7 +200,7 @@ void Builder::bindings(const DecompositionDecl *D) {
       const CXXRecordDecl *Class =
           D->getType().getNonReferenceType()->getAsCXXRecordDecl();
       if (!Class || !Class->isInStdNamespace())
-        var(Whole).FrameProblem = "frame_binding";
+        var(Whole).Problem = ir::FrameProblem::Binding;
     } else if (const auto *Field = dyn_cast_or_null<MemberExpr>(
                    B->getBinding() ? B->getBinding()->IgnoreImplicit()
                                    : nullptr)) {
@@ -396,7 +396,7 @@ void Builder::nameByMaker(const Expr *Init, const std::string &Written,
                           ir::Declarator &Declared) {
   using Style = ir::Declarator::Style;
   ir::Variable &V = var(Declared.Var);
-  if (V.FrameProblem != "frame_unnameable" || V.Reference || !Init ||
+  if (V.Problem != ir::FrameProblem::Unnameable || V.Reference || !Init ||
       waits(Init) || !containsLambda(Init) ||
       usesLocalName(Init->getSourceRange()))
     return;
@@ -428,7 +428,7 @@ void Builder::nameByMaker(const Expr *Init, const std::string &Written,
                  .append(Call)
                  .append(")");
   V.Declared = ir::Text(V.TypeId).append(" ").append(ir::declaredName());
-  V.FrameProblem.clear();
+  V.Problem = ir::FrameProblem::None;
   V.Maker = Result.Makers.size();
   Result.Makers.push_back(std::move(Maker));
   Declared.Value = std::move(Call);

@@ -294,7 +294,7 @@ void Types::describeAs(ir::Variable &V, QualType T, bool Deduced) const {
                  ? 0
                  : Context.getTypeSizeInChars(Kept).getQuantity();
   if (isUnnameable(Kept))
-    V.FrameProblem = "frame_unnameable";
+    V.Problem = ir::FrameProblem::Unnameable;
 }
 
 const AsyncFunction *Types::concreteCall(const Expr *E) const {

@@ -59,7 +59,7 @@ public:
         continue;
       Shielded.push_back(D);
       if (C.getCaptureKind() == LCK_ByCopy && D->getType()->isArrayType())
-        B.var(B.idOf(D)).FrameProblem = "frame_array_capture";
+        B.var(B.idOf(D)).Problem = ir::FrameProblem::ArrayCapture;
     }
     for (const ValueDecl *D : ByDefault)
       B.Source.insertAfter(L->getCaptureDefaultLoc(),
@@ -115,7 +115,7 @@ public:
     if (Part ||
         (Declared->isReferenceType() && !isa<ParmVarDecl>(Ref->getDecl())))
       B.var(B.idOf(Part ? Part->getDecomposedDecl() : Ref->getDecl()))
-          .FrameProblem = "frame_decltype";
+          .Problem = ir::FrameProblem::Decltype;
     return true;
   }
 
