@@ -121,11 +121,30 @@ private:
                          [](const ir::Variable &P) { return P.NeedsDestroy; });
   }
 
+  static std::optional<Diag> diagFor(ir::FrameProblem P) {
+    switch (P) {
+    case ir::FrameProblem::None:
+      return std::nullopt;
+    case ir::FrameProblem::Unnameable:
+      return Diag::frame_unnameable;
+    case ir::FrameProblem::ExtendedTemporary:
+      return Diag::frame_extended_temporary;
+    case ir::FrameProblem::Binding:
+      return Diag::frame_binding;
+    case ir::FrameProblem::ArrayCapture:
+      return Diag::frame_array_capture;
+    case ir::FrameProblem::Decltype:
+      return Diag::frame_decltype;
+    }
+    llvm_unreachable("all problems are above");
+  }
+
   void fit(const Lowered &L) {
     for (ir::VarId I = 0; I < L.Body.Vars.size(); ++I) {
       const ir::Variable &V = L.Body.Vars[I];
-      if (L.Plan.Vars[I].Where == Home::Frame && !V.FrameProblem.empty())
-        Diags.report(V.Where.Raw, diagNamed(V.FrameProblem)) << V.Name;
+      if (L.Plan.Vars[I].Where == Home::Frame)
+        if (std::optional<Diag> D = diagFor(V.Problem))
+          Diags.report(V.Where.Raw, *D) << V.Name;
     }
   }
 

@@ -39,6 +39,16 @@ struct Loc {
   std::uint32_t Raw = 0;
 };
 
+/// Why a variable can't live in the frame.
+enum class FrameProblem {
+  None,
+  Unnameable,        ///< Its type has no name that a member could have.
+  ExtendedTemporary, ///< It extends the life of a part of a temporary.
+  Binding,           ///< A structured binding of a type that has no access.
+  ArrayCapture,      ///< An array that a lambda captures by copy.
+  Decltype,          ///< decltype of it would tell the member's type.
+};
+
 /// What the plan must know of a variable; the facts are the front end's.
 struct Variable {
   enum class Role {
@@ -78,8 +88,7 @@ struct Variable {
   VarId Of = 0;                  ///< Binding: the variable it is a part of ..
   Text Access;                   ///< .. and how that part is spelled.
   std::optional<unsigned> Maker; ///< Which of the body's makers makes it.
-  /// Not empty: this cannot live in the frame, and why (a diagnostic's name).
-  std::string FrameProblem;
+  FrameProblem Problem = FrameProblem::None;
 };
 
 enum class StmtKind { Opaque, Declare, Assign, Scope, FullExpr, If, Loop, Try };

@@ -4,6 +4,7 @@
 #include "Lower/Expressions.h"
 #include "Lower/Temporaries.h"
 #include "Source/AwaitFinder.h"
+#include "Source/Runtime.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -39,10 +40,6 @@ bool isPollable(const CXXRecordDecl *Class, const ASTContext &Ast) {
          Class->hasMemberName(&Ast.Idents.get("output_type"));
 }
 
-bool isNamed(const CXXRecordDecl *Class, llvm::StringRef Name) {
-  return Class && Class->getQualifiedNameAsString() == Name;
-}
-
 /// A name and the dot behind it.
 ir::Text placeOf(ir::VarId Id) {
   return ir::Text()
@@ -62,7 +59,10 @@ ir::Text adaptedPlace(Context &C, const Expr *Operand, ir::VarId Id,
   if (LValue)
     Adapted.append(ir::use(Id));
   else
-    Adapted.append(ir::LibraryName::Move).append("(").append(ir::use(Id)).append(")");
+    Adapted.append(ir::LibraryName::Move)
+        .append("(")
+        .append(ir::use(Id))
+        .append(")");
   ir::Variable Awaitable; // The adaptor's template argument.
   describeDeduced(C, Awaitable, Operand->getType(), Operand,
                   C.Source.slice(Operand->getSourceRange()));
@@ -121,12 +121,14 @@ std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const Expr *Root,
   const Expr *Operand = asWritten(Await->getOperand());
   const auto *Call = dyn_cast<CallExpr>(Operand);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (Callee && Callee->getQualifiedNameAsString() == "coro::join") {
+  if (runtimeFunction(Callee) == RuntimeFunction::Join) {
     Steps->A.K = ir::Await::Kind::Join;
+    Steps->A.Wish = "join";
     joinPlaces(C, Call, *Steps);
   } else {
-    if (isNamed(Operand->getType()->getAsCXXRecordDecl(), "coro::join_future"))
+    if (runtimeClass(Operand->getType()) == RuntimeClass::JoinFuture)
       Steps->A.K = ir::Await::Kind::JoinObject;
+    Steps->A.Wish = wordFor(Operand);
     Steps->A.Operands.push_back(awaitPlace(C, Operand, *Steps));
   }
   QualType Output = Await->getType();

@@ -19,6 +19,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace coroexpand {
@@ -67,6 +68,9 @@ public:
   /// Words that stand in the body, and not only behind `.`, `->` or `::`: what
   /// the lowering names must not be called so.
   llvm::StringSet<> UsedNames;
+  /// Variables that are read and nothing else: no address of them is taken, no
+  /// reference bound to them, no closure captures them.
+  llvm::DenseSet<const clang::ValueDecl *> OnlyRead;
   /// Of the local types that have moved into the struct.
   llvm::StringSet<> OwnTypeNames;
 

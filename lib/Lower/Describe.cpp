@@ -53,15 +53,22 @@ bool saysReserved(const ir::Text &T) {
 bool saysDeduced(QualType T) { return T->getContainedDeducedType(); }
 
 /// The type of \p E is another one once lowered: a concrete future is in it.
-bool dependsOnConcrete(const Context &C, const Expr *E) {
+/// \p Names gets the structs of those that can be seen.
+bool dependsOnConcrete(const Context &C, const Expr *E,
+                       std::vector<std::string> &Names) {
   if (!C.TypeOf.mentionsFuture(E->getType()) || C.TypeOf.isSpelledFuture(E) ||
       C.TypeOf.returnsAsDeclared(E))
     return false;
-  if (C.TypeOf.concreteCall(E))
+  if (const AsyncFunction *F = C.TypeOf.concreteCall(E)) {
+    Names.push_back(F->StructName);
     return true;
+  }
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
-    if (std::optional<ir::VarId> Id = C.find(Ref->getDecl()))
-      return C.Body.Vars[*Id].OnlyLowered;
+    if (std::optional<ir::VarId> Id = C.find(Ref->getDecl())) {
+      const ir::Variable &V = C.Body.Vars[*Id];
+      llvm::append_range(Names, V.Futures);
+      return V.OnlyLowered;
+    }
     const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
     return Var && saysDeduced(Var->getType());
   }
@@ -72,7 +79,7 @@ bool dependsOnConcrete(const Context &C, const Expr *E) {
   bool Found = false;
   forEachChild(E, [&](const Stmt *Child) {
     const auto *Part = dyn_cast<Expr>(Child);
-    Found |= Part && dependsOnConcrete(C, Part);
+    Found |= Part && dependsOnConcrete(C, Part, Names);
   });
   return Found;
 }
@@ -83,13 +90,15 @@ ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
                 const ir::Variable &V) {
   ir::Text Result;
   if (V.Reference)
-    return Result.append(ir::LibraryName::RemoveReference).append("<decltype((")
+    return Result.append(ir::LibraryName::RemoveReference)
+        .append("<decltype((")
         .append(InitText)
         .append("))>*");
   Result.append(V.Const ? "const " : "");
   if (isObject(Init))
     return Result.append("decltype(").append(InitText).append(")");
-  return Result.append(ir::LibraryName::Decay).append("<decltype(")
+  return Result.append(ir::LibraryName::Decay)
+      .append("<decltype(")
       .append(InitText)
       .append(")>");
 }
@@ -115,7 +124,7 @@ void describeAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
   QualType Kept =
       V.Reference ? C.Ast.getPointerType(T.getNonReferenceType()) : T;
   if (!declareAs(C, V, Kept, Init))
-    V.FrameProblem = "frame_unnameable";
+    V.Problem = ir::FrameProblem::Unnameable;
   QualType Element = C.Ast.getBaseElementType(Kept);
   V.Const = Element.isConstQualified();
   V.Array = Kept->isArrayType();
@@ -143,7 +152,7 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
       V.Reference ? nullptr : C.TypeOf.concreteCall(Init);
   if (Fresh && Fresh->Decl == C.F.Decl)
     return; // A future can't hold one of its own kind but in a box.
-  V.OnlyLowered = dependsOnConcrete(C, Init);
+  V.OnlyLowered = dependsOnConcrete(C, Init, V.Futures);
   if (V.OnlyLowered && !V.Reference)
     V.Size = 0;
   if (Fresh && V.OnlyLowered) {
@@ -153,7 +162,7 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   }
   bool Moves = meansTheSameInStruct(C, Init, InitText);
   if (V.OnlyLowered && !Moves)
-    V.FrameProblem = "frame_unnameable";
+    V.Problem = ir::FrameProblem::Unnameable;
   if (Moves && (V.OnlyLowered || saysReserved(V.TypeId)))
     declareBy(V, typeOf(Init, InitText, V));
 }
@@ -169,6 +178,10 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
                       const ir::Text &Init) {
   const MaterializeTemporaryExpr *Bound = boundTemporary(D);
   QualType T = Bound ? Bound->getType() : D->getType();
+  // Nobody can tell whether a scalar that is only read is const.
+  if (T.isLocalConstQualified() && !T.isVolatileQualified() &&
+      T->isScalarType() && C.OnlyRead.contains(D))
+    T.removeLocalConst();
   ir::Variable &V = C.var(Id);
   if (Bound || D->getType()->getContainedDeducedType())
     describeDeduced(C, V, T, D->getInit(), Init);

@@ -74,7 +74,7 @@ void extendedTemporaries(Context &C, const VarDecl *D, Holes &Inside,
     ir::Text Value = C.Source.slice(Init->getSourceRange(), Inside);
     describeDeduced(C, C.var(Id), Temp->getType(), Init, Value);
     if (Temp->getType()->isArrayType())
-      C.var(Id).FrameProblem = "frame_extended_temporary";
+      C.var(Id).Problem = ir::FrameProblem::ExtendedTemporary;
     ir::Declarator Object{
         Id, initStyle(C, Init, Temp->getType(), C.var(Id), Value)};
     Object.Value = std::move(Value);
@@ -146,6 +146,9 @@ ir::Declarator declarator(Context &C, const VarDecl *D, const Holes &Inside) {
                        .append(Result.Value)
                        .append("; }()");
   }
+  bool Auto = isa<AutoType>(D->getType().getTypePtr());
+  Result.Deduced = Auto && !V.Reference && !V.Const &&
+                   Result.Init == Style::Copy && !isa<InitListExpr>(Bare);
   return Result;
 }
 

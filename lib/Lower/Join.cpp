@@ -11,9 +11,7 @@ namespace {
 /// Natively an rvalue future is moved into the join, after all arguments have
 /// been evaluated. Where that move can't be observed, the slot is made at once.
 bool movesUnseen(const Context &C, const Expr *Arg) {
-  QualType T = Arg->getType();
-  return C.TypeOf.concreteCall(Arg) || C.TypeOf.mentionsFuture(T) ||
-         T.isTriviallyCopyableType(C.Ast);
+  return C.TypeOf.concreteCall(Arg) || C.TypeOf.movesUnseen(Arg->getType());
 }
 
 /// The type of the future that \p Arg is, as the lowered program has it.
@@ -48,11 +46,15 @@ Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
   if (Bare->isPRValue() && !Unseen) {
     ir::VarId Joined = temporary(C, nameFor(C, Bare, "joined"), Bare->getType(),
                                  Bare, std::move(Future), Into);
-    Future.Value = ir::Text(ir::LibraryName::Move).append("(").append(ir::use(Joined)).append(")");
+    Future.Value = ir::Text(ir::LibraryName::Move)
+                       .append("(")
+                       .append(ir::use(Joined))
+                       .append(")");
   }
   ir::VarId Id = C.variable(Name + "_slot", ir::Variable::Role::Temporary,
                             at(Arg->getBeginLoc()));
-  ir::Text Type = ir::Text(ir::LibraryName::MaybeDone).append("<")
+  ir::Text Type = ir::Text(ir::LibraryName::MaybeDone)
+                      .append("<")
                       .append(futureType(C, Bare))
                       .append(LValue ? "&>" : ">");
   ir::Variable &V = C.var(Id);

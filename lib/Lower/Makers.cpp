@@ -20,7 +20,7 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
                  ir::Declarator &Declared) {
   using Style = ir::Declarator::Style;
   ir::Variable &V = C.var(Declared.Var);
-  if (V.FrameProblem != "frame_unnameable" || V.Reference || !Init ||
+  if (V.Problem != ir::FrameProblem::Unnameable || V.Reference || !Init ||
       C.waits(Init) || !containsLambda(Init) ||
       usesLocalName(C, Init->getSourceRange()))
     return;
@@ -52,7 +52,7 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
                  .append(Call)
                  .append(")");
   V.Declared = ir::Text(V.TypeId).append(" ").append(ir::declaredName());
-  V.FrameProblem.clear();
+  V.Problem = ir::FrameProblem::None;
   V.Maker = C.Body.Makers.size();
   C.Body.Makers.push_back(std::move(Maker));
   Declared.Value = std::move(Call);

@@ -61,12 +61,12 @@ struct RangeVars {
   ir::VarId Begin, End;
 };
 
-/// The range and its two iterators, as variables of their own in \p Into.
-RangeVars rangeVariables(Context &C, const CXXForRangeStmt *S,
-                         const std::string &Base, ir::Scope &Into) {
-  ir::Loc Where = at(S->getBeginLoc());
-  const VarDecl *RangeVar = onlyVariable(S->getRangeStmt());
-  const Expr *Init = S->getRangeInit();
+/// The range as a variable in \p Into; an array behind a braced list.
+ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
+                        const std::string &Base, ir::Scope &Into) {
+  ir::Loc Where = at(S.getBeginLoc());
+  const VarDecl *RangeVar = onlyVariable(S.getRangeStmt());
+  const Expr *Init = S.getRangeInit();
   ir::VarId Range =
       C.variable(Base + "_range", ir::Variable::Role::Local, Where);
   Holes Value;
@@ -93,7 +93,16 @@ RangeVars rangeVariables(Context &C, const CXXForRangeStmt *S,
   } else {
     Into.Body.push_back(std::move(Declare));
   }
+  return Range;
+}
 
+/// The iterators of \p Range, as variables of their own in \p Into.
+RangeVars iterators(Context &C, const CXXForRangeStmt &S, ir::VarId Range,
+                    const std::string &Base, ir::Scope &Into) {
+  ir::Loc Where = at(S.getBeginLoc());
+  using Style = ir::Declarator::Style;
+  const ConstantArrayType *List =
+      listArray(onlyVariable(S.getRangeStmt()), C.Ast);
   auto Iterator = [&](const Stmt *S, const char *Suffix, std::string Offset) {
     const VarDecl *D = onlyVariable(S);
     ir::VarId Id = C.variable(Base + Suffix, ir::Variable::Role::Local, Where);
@@ -110,10 +119,37 @@ RangeVars rangeVariables(Context &C, const CXXForRangeStmt *S,
     Into.Body.push_back(std::move(Declare));
     return Id;
   };
-  ir::VarId Begin = Iterator(S->getBeginStmt(), "_begin", "");
+  ir::VarId Begin = Iterator(S.getBeginStmt(), "_begin", "");
   std::string Size =
       List ? " + " + llvm::toString(List->getSize(), 10, false) : "";
-  return {Begin, Iterator(S->getEndStmt(), "_end", Size)};
+  return {Begin, Iterator(S.getEndStmt(), "_end", Size)};
+}
+
+/// `T x`, the loop's own variable.
+SourceRange declaratorRange(const VarDecl *Each) {
+  if (const auto *Parts = dyn_cast<DecompositionDecl>(Each))
+    return {Each->getBeginLoc(), Parts->getEndLoc()};
+  return Each->DeclaratorDecl::getSourceRange();
+}
+
+/// for (init; T x : co_await r) S    Scope { init; Declare x_range = <value>;
+///                                           text: for (T x : x_range) S }
+void plainLoop(Context &C, const CXXForRangeStmt &S, const std::string &Base,
+               ir::Scope &Into) {
+  const Expr *Init = S.getRangeInit();
+  ir::Text Range =
+      C.waits(Init)
+          ? ir::Text().append(ir::use(rangeVariable(C, S, Base, Into)))
+          : C.Source.slice(Init->getSourceRange());
+  std::unique_ptr<ir::Opaque> Body = opaque(C, S.getBody());
+  auto Loop = std::make_unique<ir::Opaque>(at(S.getBeginLoc()));
+  Loop->T.append("for (")
+      .append(C.Source.slice(declaratorRange(S.getLoopVariable())))
+      .append(" : ")
+      .append(Range)
+      .append(") ")
+      .append(Body->T);
+  Into.Body.push_back(std::move(Loop));
 }
 
 } // namespace
@@ -123,15 +159,23 @@ RangeVars rangeVariables(Context &C, const CXXForRangeStmt *S,
 ///   Scope { Declare x_range = r; Declare x_begin, x_end;
 ///           Loop For { x_begin != x_end; ++x_begin;
 ///                      Scope { Declare x = *x_begin; S } } }
+///
+/// Where only the range waits the loop stays a range-for.
 void lowerRangeFor(Context &C, const CXXForRangeStmt &S, ir::Scope &Into) {
   ir::Loc Where = at(S.getBeginLoc());
   const VarDecl *Each = S.getLoopVariable();
   const auto *Parts = dyn_cast<DecompositionDecl>(Each);
+  std::string Base = Parts ? "each" : Each->getName().str();
   auto Own = std::make_unique<ir::Scope>(Where);
   if (S.getInit())
     lowerStatement(C, S.getInit(), *Own);
-  RangeVars Range =
-      rangeVariables(C, &S, Parts ? "each" : Each->getName().str(), *Own);
+  if (!C.waits(S.getBody())) {
+    plainLoop(C, S, Base, *Own);
+    Into.Body.push_back(std::move(Own));
+    return;
+  }
+  ir::VarId RangeId = rangeVariable(C, S, Base, *Own);
+  RangeVars Range = iterators(C, S, RangeId, Base, *Own);
 
   auto Loop = newLoop(C, ir::Loop::Kind::For, Where);
   Loop->Cond.append(ir::use(Range.Begin)).append(" != ");
@@ -145,9 +189,7 @@ void lowerRangeFor(Context &C, const CXXForRangeStmt &S, ir::Scope &Into) {
   describeVariable(C, Each, Id, Element);
   auto Declare = std::make_unique<ir::Declare>(at(Each->getLocation()));
   Declare->Vars.push_back({Id, ir::Declarator::Style::Copy, Element});
-  SourceRange Written(Each->getBeginLoc(),
-                      Parts ? Parts->getEndLoc() : Each->getLocation());
-  Declare->Original = C.Source.slice(Written);
+  Declare->Original = C.Source.slice(declaratorRange(Each));
   Declare->Original.append(" = ").append(Element).append(";");
 
   Loop->Body = std::make_unique<ir::Scope>(Where);

@@ -2,6 +2,7 @@
 #include "Lower/EvaluationOrder.h"
 #include "Lower/Temporaries.h"
 #include "Source/AwaitFinder.h"
+#include "Source/Runtime.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -29,18 +30,6 @@ llvm::ArrayRef<const Expr *> argumentsOf(const Expr *E) {
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
     return {Construct->getArgs(), Construct->getNumArgs()};
   return {};
-}
-
-/// Of the runtime, and moves the futures in that it is given as rvalues.
-bool isCombinator(const CallExpr &Call) {
-  const FunctionDecl *F = Call.getDirectCallee();
-  if (!F || !F->getDeclName().isIdentifier())
-    return false;
-  const auto *Home = dyn_cast<NamespaceDecl>(F->getDeclContext());
-  return Home && Home->getName() == "coro" &&
-         Home->getParent()->isTranslationUnit() &&
-         llvm::is_contained({"join", "select", "timeout", "try_join"},
-                            F->getName());
 }
 
 } // namespace
@@ -80,17 +69,23 @@ void Spill::noteParameters(const Expr *E) {
 }
 
 /// A list that a library's container copies may end with the call, and so may a
-/// future that a combinator moves from. An object that a comma discards may
-/// not.
-void Spill::noteLifetimes(const Expr *E) {
+/// future that a combinator moves from, and a trivial temporary of which only a
+/// number is left: \p E is a part of what gives that number. An object that a
+/// comma discards may not.
+void Spill::noteLifetimes(const Expr *E, bool InNumber) {
   noteParameters(E);
+  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
+  if (Temp && InNumber && !C.TypeOf.needsDestroy(Temp->getType()))
+    Consumed.insert(Temp);
+  InNumber |= E->isPRValue() && E->getType()->isArithmeticType();
   if (const auto *Comma = dyn_cast<BinaryOperator>(E);
       Comma && Comma->isCommaOp()) {
     const Expr *Left = discarded(Comma->getLHS());
     if (Left->isPRValue() && C.TypeOf.needsDestroy(Left->getType()))
       Discarded.insert(Left);
   }
-  if (const auto *Call = dyn_cast<CallExpr>(E); Call && isCombinator(*Call))
+  if (const auto *Call = dyn_cast<CallExpr>(E);
+      Call && runtimeFunction(Call->getDirectCallee()))
     for (const Expr *Arg : Call->arguments())
       if (isa<MaterializeTemporaryExpr>(Arg) &&
           C.TypeOf.isQuietFuture(Arg->getType()))
@@ -106,7 +101,7 @@ void Spill::noteLifetimes(const Expr *E) {
     }
   forEachChild(E, [&](const Stmt *Child) {
     if (const auto *Sub = dyn_cast<Expr>(Child))
-      noteLifetimes(Sub);
+      noteLifetimes(Sub, InNumber);
   });
 }
 
@@ -116,24 +111,16 @@ bool Spill::isLibrarys(const CXXDefaultArgExpr *E) const {
       E->getParam()->getLocation());
 }
 
-/// Whether something in \p E becomes a temporary of the full-expression. A
-/// trivial temporary that only a call returning a number sees does not.
+/// Whether something in \p E becomes a temporary of the full-expression.
 bool Spill::extracts(const Expr *E) const {
   if (isTemporary(E) || isObservableList(E))
     return true;
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
     return !isLibrarys(Default) && extracts(Default->getExpr());
-  bool Number = E->isPRValue() && E->getType()->isArithmeticType();
   bool Found = false;
   forEachChild(E, [&](const Stmt *Child) {
     const auto *Sub = dyn_cast<Expr>(Child);
-    if (!Sub || Found)
-      return;
-    const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(Sub);
-    if (Number && Temp && !C.TypeOf.needsDestroy(Temp->getType()))
-      Found = extracts(Temp->getSubExpr());
-    else
-      Found = extracts(Sub);
+    Found = Found || (Sub && extracts(Sub));
   });
   return Found;
 }
@@ -206,7 +193,7 @@ void Spill::writeDefaults(const Expr *E) {
 }
 
 void Spill::steps(const Expr *E) {
-  noteLifetimes(E);
+  noteLifetimes(E, /*InNumber=*/false);
   if (isTemporary(E))
     return takeOut(E);
   if (isObservableList(E)) {

@@ -33,7 +33,7 @@ private:
   bool extracts(const clang::Expr *E) const;
   bool isTemporary(const clang::Expr *E) const;
   bool isObservableList(const clang::Expr *E) const;
-  void noteLifetimes(const clang::Expr *E);
+  void noteLifetimes(const clang::Expr *E, bool InNumber);
   void noteParameters(const clang::Expr *E);
   std::string nameOf(const clang::Expr *E) const;
   bool meansTheSameHere(const clang::CXXDefaultArgExpr *E) const;

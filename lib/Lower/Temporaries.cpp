@@ -19,6 +19,13 @@ std::string nameFor(const Context &C, const Expr *E,
   return C.UsedNames.contains(Word) ? Word + "_call" : Word;
 }
 
+bool makesItsType(const Context &C, const Expr *E, QualType T) {
+  const Expr *Written = E->IgnoreUnlessSpelledInSource();
+  return !T.isConstQualified() && !T->isArrayType() && Written->isPRValue() &&
+         !isa<InitListExpr>(Written) &&
+         C.Ast.hasSameType(Written->getType(), T);
+}
+
 ir::VarId temporary(Context &C, std::string Name, QualType T, const Expr *E,
                     Made From, ir::FullExpr &Into) {
   ir::VarId Id = C.variable(std::move(Name), ir::Variable::Role::Temporary,
@@ -28,6 +35,7 @@ ir::VarId temporary(Context &C, std::string Name, QualType T, const Expr *E,
                                    ? ir::Declarator::Style::Spelled
                                    : initStyle(C, E, T, C.var(Id), From.Value);
   Into.Temporaries.push_back({Id, Init, std::move(From.Value)});
+  Into.Temporaries.back().Deduced = makesItsType(C, E, T);
   nameByMaker(C, E, "", Into.Temporaries.back());
   return Id;
 }

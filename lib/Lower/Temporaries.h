@@ -29,6 +29,9 @@ ir::Declarator::Style initStyle(Context &C, const clang::Expr *E,
                                 clang::QualType T, const ir::Variable &V,
                                 ir::Text &Value);
 
+/// `auto(e)`, of the text of \p E, is an object of type \p T.
+bool makesItsType(const Context &C, const clang::Expr *E, clang::QualType T);
+
 /// The text of \p E after the steps that it needs, which go to \p Into.
 ir::Text spilledText(Context &C, const clang::Expr *E, ir::FullExpr &Into);
 

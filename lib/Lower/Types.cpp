@@ -1,4 +1,5 @@
 #include "Lower/Types.h"
+#include "Source/Runtime.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -22,7 +23,7 @@ public:
     const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(T->getDecl());
     if (!S)
       return true;
-    Found |= S->getQualifiedNameAsString() == "coro::future";
+    Found |= runtimeClass(S) == RuntimeClass::Future;
     for (const TemplateArgument &A : S->getTemplateArgs().asArray())
       TraverseTemplateArgument(A);
     return !Found;
@@ -31,19 +32,16 @@ public:
 
 /// Of the runtime's classes: `join_handle<output_of<future<int>>>` is the same
 /// whatever future that is.
-bool isOfRuntime(QualType T) {
+bool isRuntimeClass(QualType T) {
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  const auto *Home =
-      Class ? dyn_cast<NamespaceDecl>(Class->getDeclContext()) : nullptr;
-  return Home && Home->getName() == "coro" &&
-         Home->getParent()->isTranslationUnit();
+  return Class && isOfRuntime(Class);
 }
 
 } // namespace
 
 bool Types::mentionsFuture(QualType T) const {
   FutureFinder Finder;
-  if (!isOfRuntime(T))
+  if (!isRuntimeClass(T))
     Finder.TraverseType(T);
   if (!Finder.Found)
     Finder.TraverseType(T.getCanonicalType());
@@ -103,10 +101,11 @@ bool Types::isQuietFuture(QualType T) const {
   if (!needsDestroy(T) || !futureOutput(T).isNull())
     return true;
   const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(Class);
-  return isOfRuntime(T) && (!S || llvm::all_of(S->getTemplateArgs().asArray(),
-                                               [&](const TemplateArgument &A) {
-                                                 return isQuietArgument(A);
-                                               }));
+  return isRuntimeClass(T) &&
+         (!S || llvm::all_of(S->getTemplateArgs().asArray(),
+                             [&](const TemplateArgument &A) {
+                               return isQuietArgument(A);
+                             }));
 }
 
 bool Types::isQuietArgument(const TemplateArgument &A) const {
@@ -116,6 +115,24 @@ bool Types::isQuietArgument(const TemplateArgument &A) const {
     });
   return A.getKind() != TemplateArgument::Type ||
          isQuietFuture(A.getAsType().getNonReferenceType());
+}
+
+bool Types::movesUnseen(QualType T) const {
+  if (!T->isRecordType() || T.isTriviallyCopyableType(Context) ||
+      mentionsFuture(T))
+    return true;
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  auto Unseen = [&](const TemplateArgument &A) {
+    return A.getKind() != TemplateArgument::Type ||
+           A.getAsType()->isReferenceType() || movesUnseen(A.getAsType());
+  };
+  return isRuntimeClass(T) &&
+         (!S || llvm::all_of(S->getTemplateArgs().asArray(), [&](auto &A) {
+           return A.getKind() == TemplateArgument::Pack
+                      ? llvm::all_of(A.pack_elements(), Unseen)
+                      : Unseen(A);
+         }));
 }
 
 bool Types::isQuiet(QualType T) const {
@@ -131,7 +148,7 @@ bool Types::isQuiet(QualType T) const {
   if (!Class->getDeclName().isIdentifier() || !Known.contains(Class->getName()))
     return false;
   return Class->isInStdNamespace() ||
-         Class->getQualifiedNameAsString() == "coro::future";
+         runtimeClass(Class) == RuntimeClass::Future;
 }
 
 const AsyncFunction *Types::concreteCall(const Expr *E) const {

@@ -38,6 +38,9 @@ public:
 
   /// True when \p T names coro::future somewhere.
   bool mentionsFuture(clang::QualType T) const;
+  /// Nobody can tell whether a future of type \p T was moved before its first
+  /// poll: it is the runtime's, with no future of the user's in it.
+  bool movesUnseen(clang::QualType T) const;
   /// A future of which nobody can tell when it ends once it was moved from.
   bool isQuietFuture(clang::QualType T) const;
   /// `app::get_book_future`, as seen from the current function.

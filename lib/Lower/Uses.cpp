@@ -27,6 +27,9 @@ public:
 
   void run() {
     TraverseStmt(C.F.body()->getBody());
+    for (const auto &[D, Others] : OtherUses)
+      if (Others == 0)
+        C.OnlyRead.insert(D);
     names();
   }
 
@@ -49,7 +52,7 @@ public:
         continue;
       Shielded.push_back(D);
       if (Each.getCaptureKind() == LCK_ByCopy && D->getType()->isArrayType())
-        C.var(C.idOf(D)).FrameProblem = "frame_array_capture";
+        C.var(C.idOf(D)).Problem = ir::FrameProblem::ArrayCapture;
     }
     for (const ValueDecl *D : ByDefault)
       C.Source.insertAfter(L->getCaptureDefaultLoc(),
@@ -81,13 +84,25 @@ public:
           Known.insert(E->getLocation());
       return qualify(E);
     }
+    if (!Read.contains(E) || InsideLambda)
+      ++OtherUses[D];
     Known.insert(E->getLocation());
     if (!Shields.lookup(D) && !Done.contains(E->getLocation()))
       C.Source.replace(E->getLocation(), ir::Text().append(ir::use(C.idOf(D))));
     return true;
   }
 
+  /// Parents come first.
+  bool VisitImplicitCastExpr(ImplicitCastExpr *E) {
+    if (E->getCastKind() == CK_LValueToRValue)
+      if (const auto *Ref =
+              dyn_cast<DeclRefExpr>(E->getSubExpr()->IgnoreParens()))
+        Read.insert(Ref);
+    return true;
+  }
+
   bool VisitVarDecl(VarDecl *D) {
+    OtherUses.try_emplace(D, 0);
     Known.insert(D->getLocation());
     if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
       for (const BindingDecl *Part : Parts->bindings())
@@ -104,8 +119,8 @@ public:
     QualType Declared = Ref->getDecl()->getType();
     if (Part ||
         (Declared->isReferenceType() && !isa<ParmVarDecl>(Ref->getDecl())))
-      C.var(C.idOf(Part ? Part->getDecomposedDecl() : Ref->getDecl()))
-          .FrameProblem = "frame_decltype";
+      C.var(C.idOf(Part ? Part->getDecomposedDecl() : Ref->getDecl())).Problem =
+          ir::FrameProblem::Decltype;
     return true;
   }
 
@@ -301,6 +316,9 @@ private:
 
   Context &C;
   bool InsideLambda = false;
+  llvm::DenseSet<const Expr *> Read;
+  /// By variable: how often it is used otherwise than to be read.
+  llvm::DenseMap<const ValueDecl *, unsigned> OtherUses;
   llvm::DenseMap<const ValueDecl *, unsigned> Shields;
   llvm::DenseSet<SourceLocation> Known, Done;
 };
