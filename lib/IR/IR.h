@@ -228,7 +228,7 @@ struct Body {
   std::unique_ptr<Scope> Top;
   unsigned NumParams = 0; ///< Vars[0, NumParams) are the parameters.
   unsigned NumAwaits = 0, NumLoops = 0, NumTries = 0;
-  std::string Output; ///< The output type as the user spelled it.
+  Text Output; ///< The output type.
   bool OutputIsVoid = false;
   std::vector<Maker> Makers;
   /// Local classes that become the struct's own.

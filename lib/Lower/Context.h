@@ -12,6 +12,7 @@
 
 #include "Diagnostics/Diagnostics.h"
 #include "IR/IR.h"
+#include "Lower/LocalNames.h"
 #include "Lower/Types.h"
 #include "Source/AsyncFunction.h"
 #include "Source/Fragments.h"
@@ -34,7 +35,8 @@ public:
           const clang::ASTContext &Ast,
           const clang::syntax::TokenBuffer &Tokens, Diagnostics &Diags)
       : F(F), Ast(Ast), Diags(Diags), Source(Tokens, Ast.getLangOpts()),
-        Spelling(Ast, *F.Decl), TypeOf(Ast, Spelling, Functions, F) {}
+        Spelling(Ast, *F.Decl), TypeOf(Ast, Spelling, Functions, F),
+        Locals(F.Decl->getBody()) {}
 
   const AsyncFunction &F;
   const clang::ASTContext &Ast;
@@ -68,6 +70,7 @@ public:
   /// Words that stand in the body, and not only behind `.`, `->` or `::`: what
   /// the lowering names must not be called so.
   llvm::StringSet<> UsedNames;
+  const LocalNames Locals;
   /// Variables that are read and nothing else: no address of them is taken, no
   /// reference bound to them, no closure captures them.
   llvm::DenseSet<const clang::ValueDecl *> OnlyRead;

@@ -35,19 +35,13 @@ void declareBy(ir::Variable &V, ir::Text TypeId) {
   V.TypeId = std::move(TypeId);
 }
 
-/// A word of \p T is `_Rb_tree_iterator` or its like.
+/// A name in \p T is `_Rb_tree_iterator` or its like.
 bool saysReserved(const ir::Text &T) {
-  for (const ir::Piece &P : T) {
-    llvm::StringRef Rest = P.Text;
-    while (!Rest.empty()) {
-      llvm::StringRef Word =
-          Rest.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; });
-      if (isReserved(Word))
-        return true;
-      Rest = Rest.drop_front(std::max<size_t>(Word.size(), 1));
-    }
-  }
-  return false;
+  return llvm::any_of(T, [](const ir::Piece &P) {
+    llvm::SmallVector<llvm::StringRef, 4> Parts;
+    llvm::StringRef(P.Text).split(Parts, "::");
+    return P.K == ir::Piece::Kind::Name && llvm::any_of(Parts, isReserved);
+  });
 }
 
 bool saysDeduced(QualType T) { return T->getContainedDeducedType(); }
@@ -156,7 +150,8 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   if (V.OnlyLowered && !V.Reference)
     V.Size = 0;
   if (Fresh && V.OnlyLowered) {
-    declareBy(V, (V.Const ? "const " : "") + C.TypeOf.concreteName(*Fresh));
+    declareBy(V, ir::Text(V.Const ? "const " : "")
+                     .append(ir::name(C.TypeOf.concreteName(*Fresh))));
     V.NeedsDestroy = !Fresh->TriviallyDestroyed;
     return;
   }

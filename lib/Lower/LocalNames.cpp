@@ -1,4 +1,5 @@
 #include "Lower/LocalNames.h"
+#include "Lower/Context.h"
 #include "Source/AwaitFinder.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -8,11 +9,9 @@ using namespace clang;
 
 namespace coroexpand {
 
-bool usesLocalName(const Context &C, SourceRange Range) {
-  llvm::StringSet<> Names;
-  bool Directive = false;
-  forEachLocalDecl(C.F.Decl->getBody(), [&](const Decl *D) {
-    Directive |= isa<UsingDirectiveDecl>(D);
+LocalNames::LocalNames(const Stmt *Body) {
+  forEachLocalDecl(Body, [&](const Decl *D) {
+    HasDirective |= isa<UsingDirectiveDecl>(D);
     const auto *Var = dyn_cast<VarDecl>(D);
     if (Var ? Var->isStaticLocal() : isa<NamedDecl>(D))
       Names.insert(cast<NamedDecl>(D)->getDeclName().getAsString());
@@ -20,9 +19,14 @@ bool usesLocalName(const Context &C, SourceRange Range) {
       for (const EnumConstantDecl *E : Enum->enumerators())
         Names.insert(E->getName());
   });
-  return Directive ||
+}
+
+bool usesLocalName(const Context &C, SourceRange Range) {
+  return C.Locals.HasDirective ||
          llvm::any_of(C.Source.tokens(Range), [&](const syntax::Token &T) {
-           return Names.contains(C.Source.text(T));
+           llvm::StringRef Name = C.Source.text(T);
+           return C.Locals.Names.contains(Name) &&
+                  !C.OwnTypeNames.contains(Name);
          });
 }
 

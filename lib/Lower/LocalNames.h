@@ -4,9 +4,21 @@
 #ifndef COROEXPAND_LOWER_LOCALNAMES_H
 #define COROEXPAND_LOWER_LOCALNAMES_H
 
-#include "Lower/Context.h"
+#include "IR/Text.h"
+
+#include "clang/AST/Stmt.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace coroexpand {
+
+class Context;
+
+/// The names of what a body declares that is no variable of the frame.
+struct LocalNames {
+  explicit LocalNames(const clang::Stmt *Body);
+  llvm::StringSet<> Names;
+  bool HasDirective = false; ///< `using namespace`: they could be any.
+};
 
 /// A name that only this function knows, other than that of a variable of the
 /// frame, stands in \p Range.

@@ -33,13 +33,6 @@ void lowerParameter(Context &C, const ParmVarDecl *P) {
   }
 }
 
-std::string outputType(Context &C) {
-  std::string Result;
-  for (const ir::Piece &P : C.Spelling.typeId(C.F.Output).value_or(ir::Text()))
-    Result += P.Text;
-  return Result;
-}
-
 } // namespace
 
 ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
@@ -47,7 +40,7 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
                Diagnostics &Diags) {
   Context C(F, Functions, Ast, Tokens, Diags);
   C.Body.OutputIsVoid = F.Output->isVoidType();
-  C.Body.Output = outputType(C);
+  C.Body.Output = C.Spelling.typeId(F.Output).value_or(ir::Text());
   for (const ParmVarDecl *P : F.Decl->parameters())
     lowerParameter(C, P);
   C.Body.NumParams = F.Decl->getNumParams();

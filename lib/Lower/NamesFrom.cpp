@@ -51,6 +51,10 @@ bool isInternal(const NamedDecl *D) {
          });
 }
 
+ir::Text named(std::string Name) {
+  return ir::Text().append(ir::name(std::move(Name)));
+}
+
 /// A tag hides behind a function or variable of the same name.
 bool isHiddenTag(const NamedDecl *Wanted, const DeclContext *Home) {
   return isa<TagDecl>(Wanted) &&
@@ -102,14 +106,14 @@ bool NamesFrom::finds(const NamedDecl *Wanted, bool Directives) const {
   return false;
 }
 
-std::optional<std::string> NamesFrom::nameOf(const NamedDecl *D,
-                                             const NestedNameSpecifier *Written,
-                                             bool WrittenAlone,
-                                             ClassName NameOfClass) const {
+std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
+                                          const NestedNameSpecifier *Written,
+                                          bool WrittenAlone,
+                                          ClassName NameOfClass) const {
   if (!D->getDeclName().isIdentifier() || D->getName().empty())
     return std::nullopt;
   if (const auto *Type = dyn_cast<TypeDecl>(D); Type && isOwn(Type))
-    return D->getName().str();
+    return named(D->getName().str());
   if (D->getDeclContext()->getRedeclContext()->isFunctionOrMethod())
     return std::nullopt;
   if (D->getAccess() == AS_private || D->getAccess() == AS_protected)
@@ -124,7 +128,7 @@ std::optional<std::string> NamesFrom::nameOf(const NamedDecl *D,
     std::string Tag = cast<TagDecl>(D)->getKindName().str() + " ";
     for (const NamedDecl *Scope : Scopes)
       Name = Scope->getName().str() + "::" + Name;
-    return Tag + "::" + Name;
+    return ir::Text(Tag).append(ir::name("::" + Name));
   }
   if (Written && Written->getKind() == NestedNameSpecifier::Global)
     WrittenAlone = false;
@@ -146,12 +150,12 @@ std::optional<std::string> NamesFrom::nameOf(const NamedDecl *D,
   bool Enough = !Leading && finds(D, /*Directives=*/WrittenAlone);
   for (const NamedDecl *Scope : Scopes) {
     if (Enough)
-      return Name;
+      return named(Name);
     if (const auto *Class = dyn_cast<CXXRecordDecl>(Scope)) {
-      std::optional<std::string> Around = NameOfClass(Class);
+      std::optional<ir::Text> Around = NameOfClass(Class);
       if (!Around)
         return std::nullopt;
-      return *Around + "::" + Name;
+      return Around->append("::" + Name);
     }
     if (Scope->getDeclContext()->getRedeclContext()->isFunctionOrMethod())
       return std::nullopt;
@@ -159,13 +163,13 @@ std::optional<std::string> NamesFrom::nameOf(const NamedDecl *D,
         Leading && Scope->getCanonicalDecl() == Leading->getCanonicalDecl();
     if (Reached && Alias && !Alias->getDeclContext()->isFunctionOrMethod() &&
         finds(Alias, /*Directives=*/false))
-      return Alias->getName().str() + "::" + Name;
+      return named(Alias->getName().str() + "::" + Name);
     Name = Scope->getName().str() + "::" + Name;
     Enough = (!Leading || Reached) && finds(Scope, /*Directives=*/false);
     if (Reached)
       Leading = nullptr;
   }
-  return Enough ? Name : "::" + Name;
+  return named(Enough ? Name : "::" + Name);
 }
 
 } // namespace coroexpand

@@ -9,13 +9,14 @@
 #ifndef COROEXPAND_LOWER_NAMESFROM_H
 #define COROEXPAND_LOWER_NAMESFROM_H
 
+#include "IR/Text.h"
+
 #include "clang/AST/Decl.h"
 #include "clang/AST/NestedNameSpecifier.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 #include <optional>
-#include <string>
 
 namespace coroexpand {
 
@@ -31,16 +32,16 @@ public:
 
   /// How a class is named in front of a member of it: with its template's
   /// arguments. Nothing where it can't be.
-  using ClassName = llvm::function_ref<std::optional<std::string>(
-      const clang::CXXRecordDecl *)>;
+  using ClassName =
+      llvm::function_ref<std::optional<ir::Text>(const clang::CXXRecordDecl *)>;
 
   /// A name of \p D: with qualifier \p Written where that finds D from here,
   /// else as short as it can be, else from the top (`::a::b`). Nothing for what
   /// has no name here: local, private, unnamed.
-  std::optional<std::string> nameOf(const clang::NamedDecl *D,
-                                    const clang::NestedNameSpecifier *Written,
-                                    bool WrittenAlone,
-                                    ClassName NameOfClass) const;
+  std::optional<ir::Text> nameOf(const clang::NamedDecl *D,
+                                 const clang::NestedNameSpecifier *Written,
+                                 bool WrittenAlone,
+                                 ClassName NameOfClass) const;
 
 private:
   /// The first declaration context around the struct that knows \p Name has

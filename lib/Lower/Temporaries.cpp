@@ -74,11 +74,8 @@ ir::Text spilledText(Context &C, const Expr *E, ir::FullExpr &Into) {
 
 namespace {
 
-std::string typeName(Context &C, QualType T) {
-  std::string Result;
-  for (const ir::Piece &P : C.Spelling.typeId(T).value_or(ir::Text()))
-    Result += P.Text;
-  return Result;
+ir::Text typeName(Context &C, QualType T) {
+  return C.Spelling.typeId(T).value_or(ir::Text());
 }
 
 } // namespace
@@ -111,7 +108,8 @@ Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
   std::string Name = C.TypeOf.concreteName(*Callee);
   ir::Text Result;
   if (Boxed)
-    Result.append(typeName(C, E->getType()) + "(")
+    Result.append(typeName(C, E->getType()))
+        .append("(")
         .append(ir::LibraryName::InPlaceType)
         .append("<" + Name + ">");
   else
@@ -120,7 +118,8 @@ Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
     const ParmVarDecl *P = Callee->Decl->getParamDecl(I);
     ir::Text Text = Steps.text(Call->getArg(I));
     if (ByValue(I) && !Kept[I])
-      Text = ir::Text(typeName(C, P->getType().getUnqualifiedType()) + "(")
+      Text = typeName(C, P->getType().getUnqualifiedType())
+                 .append("(")
                  .append(Text)
                  .append(")");
     Result.append(I || Boxed ? ", " : "").append(Text);

@@ -68,11 +68,11 @@ public:
 
 private:
   ir::Text named(const Type *T, Qualifiers Quals, const ir::Text &Inner);
-  ir::Text pointer(QualType Pointee, std::string Mark, Qualifiers Quals,
+  ir::Text pointer(QualType Pointee, ir::Text Mark, Qualifiers Quals,
                    const ir::Text &Inner);
   ir::Text function(const FunctionProtoType *F, ir::Text Inner);
 
-  using Name = std::optional<std::string>;
+  using Name = std::optional<ir::Text>;
   Name nameOf(const Type *T);
   Name declName(const NamedDecl *D);
   Name specialization(const ClassTemplateSpecializationDecl *D,
@@ -119,10 +119,10 @@ TypeSpelling::typeId(QualType T,
 // Declarators
 //===----------------------------------------------------------------------===//
 
-ir::Text TypeSpelling::Speller::pointer(QualType Pointee, std::string Mark,
+ir::Text TypeSpelling::Speller::pointer(QualType Pointee, ir::Text Mark,
                                         Qualifiers Quals,
                                         const ir::Text &Inner) {
-  ir::Text Result(Mark);
+  ir::Text Result = std::move(Mark);
   if (Quals.hasQualifiers())
     Result.append(Quals.getAsString()).append(Inner.empty() ? "" : " ");
   Result.append(Inner);
@@ -166,7 +166,8 @@ ir::Text TypeSpelling::Speller::spell(QualType T, ir::Text Inner) {
       Failed = true;
       return {};
     }
-    return pointer(Member->getPointeeType(), *Class + "::*", Quals, Inner);
+    return pointer(Member->getPointeeType(), Class->append("::*"), Quals,
+                   Inner);
   }
   case Type::ConstantArray: {
     const auto *Array = cast<ConstantArrayType>(Ty);
@@ -220,10 +221,7 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::plain(QualType T) {
   ir::Text Result = Part.spell(T, {});
   if (Part.Failed)
     return std::nullopt;
-  std::string Spelled;
-  for (const ir::Piece &P : Result)
-    Spelled += P.Text;
-  return Spelled;
+  return Result;
 }
 
 TypeSpelling::Speller::Name
@@ -241,7 +239,7 @@ TypeSpelling::Speller::declName(const NamedDecl *D) {
 TypeSpelling::Speller::Name TypeSpelling::Speller::nameOf(const Type *T) {
   switch (T->getTypeClass()) {
   case Type::Builtin:
-    return cast<BuiltinType>(T)->getName(S.Policy).str();
+    return ir::Text(cast<BuiltinType>(T)->getName(S.Policy).str());
   case Type::Elaborated: {
     const auto *Written = cast<ElaboratedType>(T);
     Qualifier = Written->getQualifier();
@@ -277,14 +275,16 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::nameOf(const Type *T) {
     return templateSpecialization(cast<TemplateSpecializationType>(T));
   case Type::TemplateTypeParm: {
     const auto *Parameter = cast<TemplateTypeParmType>(T)->getDecl();
-    return Parameter ? Name(Parameter->getName().str()) : std::nullopt;
+    return Parameter
+               ? Name(ir::Text().append(ir::name(Parameter->getName().str())))
+               : std::nullopt;
   }
   default:
     // Sugar is taken off a step at a time; nothing else is met here but
     // extensions, which print as they are.
     if (QualType(T, 0).getSingleStepDesugaredType(Ast) != QualType(T, 0))
       return std::nullopt;
-    return QualType(T, 0).getAsString(S.Policy);
+    return ir::Text(QualType(T, 0).getAsString(S.Policy));
   }
 }
 
@@ -313,14 +313,15 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::templateSpecialization(
       return std::nullopt;
     Name Head = declName(Alias);
     Name List = arguments(Written, nullptr);
-    return Head && List ? Name(*Head + *List) : std::nullopt;
+    return Head && List ? Name(Head->append(*List)) : std::nullopt;
   }
   const auto *Made = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
       T->getAsCXXRecordDecl());
   if (Made)
     return specialization(Made, Written);
-  return T->isDependentType() ? Name(QualType(T, 0).getAsString(S.Policy))
-                              : std::nullopt;
+  return T->isDependentType()
+             ? Name(ir::Text(QualType(T, 0).getAsString(S.Policy)))
+             : std::nullopt;
 }
 
 namespace {
@@ -387,7 +388,7 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::specialization(
         Arguments[I] = Written[I];
   }
   Name List = arguments(Arguments, Template->getTemplateParameters());
-  return List ? Name(*Head + *List) : std::nullopt;
+  return List ? Name(Head->append(*List)) : std::nullopt;
 }
 
 /// A public member type of another class that is \p T, which has a reserved
@@ -411,7 +412,7 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::otherName(QualType T) {
           !Ast.hasSameType(Alias->getUnderlyingType(), T))
         continue;
       if (Name Around = className(Class))
-        return *Around + "::" + Alias->getName().str();
+        return Around->append("::" + Alias->getName().str());
     }
   }
   return std::nullopt;
@@ -424,7 +425,7 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::otherName(QualType T) {
 TypeSpelling::Speller::Name
 TypeSpelling::Speller::arguments(llvm::ArrayRef<TemplateArgument> List,
                                  const TemplateParameterList *Parameters) {
-  std::string Result = "<";
+  ir::Text Result("<");
   for (size_t I = 0; I < List.size(); ++I) {
     const NamedDecl *Parameter =
         Parameters
@@ -433,9 +434,9 @@ TypeSpelling::Speller::arguments(llvm::ArrayRef<TemplateArgument> List,
     Name Spelled = argument(List[I], Parameter);
     if (!Spelled)
       return std::nullopt;
-    Result += (I ? ", " : "") + *Spelled;
+    Result.append(I ? ", " : "").append(*Spelled);
   }
-  return Result + ">";
+  return Result.append(">");
 }
 
 TypeSpelling::Speller::Name
@@ -447,11 +448,12 @@ TypeSpelling::Speller::argument(const TemplateArgument &A,
   case TemplateArgument::Template:
     return declName(A.getAsTemplate().getAsTemplateDecl());
   case TemplateArgument::NullPtr:
-    return "nullptr";
+    return ir::Text("nullptr");
   case TemplateArgument::Declaration: {
     Name Spelled = declName(A.getAsDecl());
     bool Reference = A.getParamTypeForDecl()->isReferenceType();
-    return Spelled ? Name((Reference ? "" : "&") + *Spelled) : std::nullopt;
+    return Spelled ? Name(ir::Text(Reference ? "" : "&").append(*Spelled))
+                   : std::nullopt;
   }
   default:
     return constant(A, Parameter);
@@ -470,9 +472,10 @@ TypeSpelling::Speller::constant(const TemplateArgument &A,
     for (const EnumConstantDecl *Each :
          A.getIntegralType()->castAs<EnumType>()->getDecl()->enumerators())
       if (llvm::APSInt::isSameValue(Each->getInitVal(), A.getAsIntegral()))
-        return *Enum + "::" + Each->getName().str();
-    return "static_cast<" + *Enum + ">(" +
-           llvm::toString(A.getAsIntegral(), 10) + ")";
+        return Enum->append("::" + Each->getName().str());
+    return ir::Text("static_cast<")
+        .append(*Enum)
+        .append(">(" + llvm::toString(A.getAsIntegral(), 10) + ")");
   }
   // Where the parameter is auto, the value has to say its type.
   const auto *Value = dyn_cast_or_null<NonTypeTemplateParmDecl>(Parameter);
@@ -480,7 +483,7 @@ TypeSpelling::Speller::constant(const TemplateArgument &A,
   std::string Result;
   llvm::raw_string_ostream OS(Result);
   A.print(S.Policy, OS, IncludeType);
-  return Result;
+  return ir::Text(Result);
 }
 
 } // namespace coroexpand

@@ -22,7 +22,7 @@ public:
     for (const std::string &Name : Body.ForeignNames)
       Foreign.insert(Name);
     for (const ir::Variable &V : Body.Vars)
-      addIdentifiers(V.TypeId);
+      addNames(V.TypeId);
     locals();
     for (ir::VarId I = 0; I < Body.Vars.size(); ++I)
       Plan.Vars[I].Name = nameOf(I);
@@ -34,22 +34,14 @@ public:
   }
 
 private:
-  /// What a member's type is called must not be hidden by a member. A name
-  /// behind :: or a dot is looked up elsewhere, and can't be.
-  void addIdentifiers(const ir::Text &Type) {
-    for (const ir::Piece &P : Type) {
-      llvm::StringRef Rest = P.Text, Before;
-      while (!Rest.empty()) {
-        llvm::StringRef Word = Rest.take_while(
-            [](char C) { return llvm::isAlnum(C) || C == '_'; });
-        Before = llvm::StringRef(P.Text).drop_back(Rest.size()).rtrim();
-        bool Elsewhere = Before.ends_with("::") || Before.ends_with(".") ||
-                         Before.ends_with("->");
-        if (!Word.empty() && !Elsewhere)
-          Foreign.insert(Word);
-        Rest = Rest.drop_front(std::max<size_t>(Word.size(), 1));
-      }
-    }
+  /// What a member's type is called must not be hidden by a member. Of a
+  /// qualified name only the front can be.
+  void addNames(const ir::Text &Type) {
+    for (const ir::Piece &P : Type)
+      if (P.K == ir::Piece::Kind::Name)
+        if (auto Front = llvm::StringRef(P.Text).split("::").first;
+            !Front.empty())
+          Foreign.insert(Front);
   }
 
   /// A local of poll that has the name of a member hides it, and compilers
