@@ -14,19 +14,19 @@ bool movesUnseen(const Context &C, const Expr *Arg) {
   return C.TypeOf.concreteCall(Arg) || C.TypeOf.movesUnseen(Arg->getType());
 }
 
-/// The type of the future that \p Arg is, as the lowered program has it.
-ir::Text futureType(Context &C, const Expr *Arg) {
+/// The future that \p Arg is, as the lowered program has it.
+ir::Variable futureOf(Context &C, const Expr *Arg) {
   const DeclRefExpr *Named = namedVariable(Arg);
   if (std::optional<ir::VarId> Id =
           Named ? C.find(Named->getDecl()) : std::nullopt) {
     const ir::Variable &V = C.var(*Id);
     if (!V.Reference && !V.Const && !V.TypeId.empty())
-      return V.TypeId;
+      return V;
   }
   ir::Variable Future;
   describeDeduced(C, Future, Arg->getType().getUnqualifiedType(), Arg,
                   C.Source.slice(Arg->getSourceRange()));
-  return Future.TypeId;
+  return Future;
 }
 
 struct Slot {
@@ -44,23 +44,28 @@ Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
   if (Name.empty())
     Name = "joined";
   if (Bare->isPRValue() && !Unseen) {
-    ir::VarId Joined = temporary(C, nameFor(C, Bare, "joined"), Bare->getType(),
-                                 Bare, std::move(Future), Into);
+    ir::VarId Moved = temporary(C, nameFor(C, Bare, "joined"), Bare->getType(),
+                                Bare, std::move(Future), Into);
     Future.Value = ir::Text(ir::LibraryName::Move)
                        .append("(")
-                       .append(ir::use(Joined))
+                       .append(ir::use(Moved))
                        .append(")");
   }
   ir::VarId Id = C.variable(Name + "_slot", ir::Variable::Role::Temporary,
                             at(Arg->getBeginLoc()));
+  ir::Variable Joined = futureOf(C, Bare);
   ir::Text Type = ir::Text(ir::LibraryName::MaybeDone)
                       .append("<")
-                      .append(futureType(C, Bare))
+                      .append(Joined.TypeId)
                       .append(LValue ? "&>" : ">");
   ir::Variable &V = C.var(Id);
   V.TypeId = Type;
   V.Declared = ir::Text(Type).append(" ").append(ir::declaredName());
   V.NeedsDestroy = true;
+  if (!LValue) {
+    V.Size = Joined.Size;
+    V.Futures = std::move(Joined.Futures);
+  }
   ir::Text Init = std::move(Type);
   Init.append(LValue ? "{" : "{{")
       .append(Future.Value)

@@ -233,16 +233,15 @@ void Spill::steps(const Expr *E) {
 }
 
 /// An object that holds operand \p E is called as the parameter is that it is
-/// passed for; else as its type, or as what makes it.
+/// passed for, else as what makes it, else as its class.
 std::string Spill::nameOf(const Expr *E) const {
   const ParmVarDecl *P = Parameters.lookup(E);
   if (P && !P->getName().empty() && !isReserved(P->getName()))
     return P->getName().str();
   const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
-  if (E->isPRValue() && Class && !Class->getName().empty() &&
-      !isReserved(Class->getName()))
-    return Class->getName().str();
-  return nameFor(C, E, "operand");
+  bool HasName =
+      Class && !Class->getName().empty() && !isReserved(Class->getName());
+  return nameFor(C, E, HasName ? Class->getName() : "operand");
 }
 
 /// Temporary \p E becomes an object of the full-expression, its own

@@ -15,8 +15,11 @@ std::string nameFor(const Context &C, const Expr *E,
   std::string Word = wordFor(E);
   if (Word.empty() || isReserved(Word))
     return Otherwise.str();
-  // The word may be needed for what it names in the body.
-  return C.UsedNames.contains(Word) ? Word + "_call" : Word;
+  if (!C.UsedNames.contains(Word))
+    return Word;
+  // The word is needed for what it names in the body.
+  bool Called = isa<CallExpr>(asWritten(E)->IgnoreUnlessSpelledInSource());
+  return Word + (Called ? "_call" : "_object");
 }
 
 bool makesItsType(const Context &C, const Expr *E, QualType T) {
