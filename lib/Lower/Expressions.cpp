@@ -41,14 +41,6 @@ const DeclRefExpr *namedVariable(const Expr *E) {
   return Ref && isa<VarDecl, BindingDecl>(Ref->getDecl()) ? Ref : nullptr;
 }
 
-std::string nameFromTop(const NamedDecl *D) {
-  std::string Name = D->getQualifiedNameAsString();
-  static constexpr llvm::StringLiteral Unnamed = "(anonymous namespace)::";
-  for (size_t At; (At = Name.find(Unnamed)) != std::string::npos;)
-    Name.erase(At, Unnamed.size());
-  return Name;
-}
-
 std::string wordFor(const Expr *E) {
   E = asWritten(E)->IgnoreUnlessSpelledInSource();
   auto NameOf = [](const NamedDecl *D) {

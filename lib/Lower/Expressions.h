@@ -20,12 +20,6 @@ bool isComma(const clang::Expr *E);
 /// object.
 const clang::DeclRefExpr *namedVariable(const clang::Expr *E);
 
-/// A call as `f(..)`, `object.f(..)` or null; an operator is none.
-const clang::CallExpr *namedCall(const clang::Expr *E);
-
-/// `a::b::name`; what is in an unnamed namespace is seen from outside it.
-std::string nameFromTop(const clang::NamedDecl *D);
-
 /// A word for the value of \p E, as its reader would call it: the function
 /// that is called, the variable or member that is named. Empty when there is
 /// none.

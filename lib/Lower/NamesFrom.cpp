@@ -106,6 +106,13 @@ bool NamesFrom::finds(const NamedDecl *Wanted, bool Directives) const {
   return false;
 }
 
+std::string NamesFrom::fromTop(const NamedDecl *D) {
+  std::string Name = D->getName().str();
+  for (const NamedDecl *Scope : scopesOf(D))
+    Name = Scope->getName().str() + "::" + Name;
+  return "::" + Name;
+}
+
 std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
                                           const NestedNameSpecifier *Written,
                                           bool WrittenAlone,
@@ -124,11 +131,12 @@ std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
   llvm::SmallVector<const NamedDecl *, 4> Scopes = scopesOf(D);
   std::string Name = D->getName().str();
   if (isHiddenTag(D, D->getDeclContext())) {
-    WrittenAlone = false; // It has to be told from what hides it.
+    if (llvm::any_of(Scopes, [](const NamedDecl *Scope) {
+          return isa<CXXRecordDecl>(Scope);
+        }))
+      return std::nullopt;
     std::string Tag = cast<TagDecl>(D)->getKindName().str() + " ";
-    for (const NamedDecl *Scope : Scopes)
-      Name = Scope->getName().str() + "::" + Name;
-    return ir::Text(Tag).append(ir::name("::" + Name));
+    return ir::Text(Tag).append(ir::name(fromTop(D)));
   }
   if (Written && Written->getKind() == NestedNameSpecifier::Global)
     WrittenAlone = false;

@@ -17,6 +17,7 @@
 #include "llvm/ADT/SmallPtrSet.h"
 
 #include <optional>
+#include <string>
 
 namespace coroexpand {
 
@@ -42,6 +43,9 @@ public:
                                  const clang::NestedNameSpecifier *Written,
                                  bool WrittenAlone,
                                  ClassName NameOfClass) const;
+
+  /// `::a::b::name` of a member of namespaces.
+  static std::string fromTop(const clang::NamedDecl *D);
 
 private:
   /// The first declaration context around the struct that knows \p Name has

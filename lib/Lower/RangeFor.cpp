@@ -25,7 +25,7 @@ ir::Text iteratorText(const VarDecl *Iterator, ir::VarId Range) {
         .append(ir::member(Range))
         .append(Member->getMethodDecl()->getNameAsString() + "()");
   if (const auto *Call = dyn_cast<CallExpr>(Init))
-    return ir::Text("::" + nameFromTop(Call->getDirectCallee()) + "(")
+    return ir::Text(NamesFrom::fromTop(Call->getDirectCallee()) + "(")
         .append(Use)
         .append(")");
   if (const auto *End = dyn_cast<BinaryOperator>(Init)) {

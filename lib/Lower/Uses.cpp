@@ -277,7 +277,7 @@ private:
         !isHidden(D->getName()))
       return true;
     if (D->getDeclContext()->getRedeclContext()->isFileContext())
-      C.Source.replace(E->getLocation(), "::" + nameFromTop(D));
+      C.Source.replace(E->getLocation(), NamesFrom::fromTop(D));
     Known.insert(E->getLocation());
     return true;
   }
