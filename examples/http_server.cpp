@@ -130,7 +130,7 @@ CORO_ASYNC coro::future<void> run(coro::endpoint where, served_folder folder, li
 int main(int count, char** arguments) {
   try {
     limits limit;
-    if (count > 3) limit.clients = std::strtoul(arguments[3], nullptr, 10);
+    if (count > 3) limit.clients = std::max(1UL, std::strtoul(arguments[3], nullptr, 10));
     if (count > 4)
       limit.patience = std::chrono::milliseconds(std::lround(std::atof(arguments[4]) * 1000));
     const coro::endpoint where = endpoint_of(count > 1 ? arguments[1] : "8080");
