@@ -40,7 +40,7 @@ class message : public beast::http::basic_parser<is_request> {
   }
   void on_response_impl(int code, string_view, int, error_code&) override { status = code; }
   void on_field_impl(field name, string_view, string_view value, error_code&) override {
-    if (is_head_over_) return;  // A trailer's.
+    if (is_head_over_) return;  // The field stands behind a body in chunks.
     if (name == field::host) ++hosts_;
     if (name == field::expect) expects_continue |= beast::iequals(value, "100-continue");
     if (name == field::transfer_encoding) {
@@ -56,6 +56,8 @@ class message : public beast::http::basic_parser<is_request> {
       // Beast takes a body in an unknown coding for none, and the body's bytes for the next
       // request.
       if (is_coded_ && !is_only_chunked_) refusal = "501 Not Implemented";
+      const auto length = this->content_length();
+      if (length && *length > max_request) refusal = "413 Content Too Large";
       const bool names_no_host = hosts_ > 1 || (hosts_ == 0 && !head.is_1_0);
       if (names_no_host || (is_coded_ && head.is_1_0)) refusal = "400 Bad Request";
       if (!refusal.empty()) error = beast::http::error::bad_field;
@@ -90,7 +92,7 @@ struct incoming {
       is_request ? max_request : std::numeric_limits<std::uint64_t>::max();
 
   void parse() {
-    if (is_request && !parsed->got_some() && !has_begun()) return;
+    if (is_request && !parsed->got_some() && !skip_empty_lines()) return;
     while (size > 0 && !parsed->is_done() && !failure) {
       const bool is_in_head = !parsed->is_header_done();
       const std::size_t count = parsed->put(boost::asio::const_buffer(bytes, size), failure);
@@ -114,9 +116,9 @@ struct incoming {
     if (taken > max_size) failure = error::body_limit;
   }
 
-  /// Skips empty lines, which a client may send after a request (RFC 9112, section 2.2). True when
-  /// a byte is left that is no part of one.
-  bool has_begun() {
+  /// A client may send empty lines after a request (RFC 9112, section 2.2). True when there is a
+  /// byte behind them.
+  bool skip_empty_lines() {
     while (size >= 2 && std::memcmp(bytes, "\r\n", 2) == 0) remove(2);
     return size > 1 || (size == 1 && bytes[0] != '\r');
   }
@@ -128,9 +130,9 @@ struct incoming {
 
   std::optional<message<is_request>> parsed{std::in_place};
   error_code failure;
-  std::uint64_t taken = 0;  // Bytes of the message that are parsed, and of its head.
-  std::uint64_t head_size = 0;
-  std::size_t size = 0;  // Bytes that are not parsed yet.
+  std::uint64_t taken = 0;      // Bytes of the message that are parsed.
+  std::uint64_t head_size = 0;  // Those of its head.
+  std::size_t size = 0;         // Bytes that are not parsed yet.
   char bytes[max_head];
 };
 

@@ -50,8 +50,7 @@ CORO_ASYNC coro::future<void> send_file(coro::byte_stream& client, const reply& 
   }
 }
 
-// Until there is a request to answer or to refuse: true. False when the client ended the
-// connection.
+// True when there is a request to answer or to refuse, false when the client ended the connection.
 CORO_ASYNC coro::future<bool> receive(coro::byte_stream& client, http::request_parser& parser) {
   while (parser.needs_more()) {
     if (parser.has_head() && !is_served(parser.head())) break;
@@ -85,15 +84,15 @@ CORO_ASYNC coro::future<void> converse(coro::byte_stream& client, const served_f
   }
 }
 
-// Until the client has ended the connection. One that is closed before everything was read is
-// reset, and the client may then lose an answer that it hasn't read.
+// Ready when the client has ended the connection. Closing it earlier, with bytes of the client's
+// unread, would reset it, and the client might lose the answer.
 CORO_ASYNC coro::future<void> wait_for_end(coro::byte_stream& client) {
   char unread[4096];
   while (co_await client.read_some(unread) > 0) {
   }
 }
 
-// The permit is given back when this ends.
+// The permit, for one of the clients that may be there at once, is given back when this ends.
 CORO_ASYNC coro::future<void> serve_client(coro::tcp_stream client, const served_folder& folder,
                                            limits limit, coro::permit) {
   try {
@@ -101,7 +100,7 @@ CORO_ASYNC coro::future<void> serve_client(coro::tcp_stream client, const served
     client.shutdown(coro::shutdown_kind::write);
     co_await coro::timeout(wait_for_end(client), limit.patience);
   } catch (const std::system_error& error) {
-    // The client is gone, or too slow: then the kernel forgets what it doesn't take.
+    // The client is gone, or too slow: then the kernel forgets what the client hasn't taken.
     if (error.code() == std::errc::timed_out) client.set_reset_on_close(true);
   }
 }

@@ -162,6 +162,7 @@ def check_limits():
     refuse("a long line", get("/" + "x" * 100_000), 431)
     refuse("many fields", get("/", HOST + many), 431)
     refuse("a long body", get("/", HOST + "Content-Length: 10000000\r\n") + "x" * 2_000_000, 413)
+    refuse("a long body to come", get("/", HOST + "Content-Length: 10000000\r\nExpect: 100-continue\r\n"), 413)
     chunked = get("/", HOST + "Transfer-Encoding: chunked\r\n")
     refuse("long chunks", chunked + "ffff\r\n" + "x" * 0xFFFF + "\r\n" + "800000\r\n" + "x" * 2_000_000, 413)
     refuse("what isn't body in chunks", chunked + ("1;" + "x" * 5000 + "\r\nx\r\n") * 400, 413)
