@@ -6,8 +6,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/atomic.h>
-#include <coro/fail.h>
+#include <coro/detail/atomic.h>
+#include <coro/detail/fail.h>
 #include <coro/pollable.h>
 
 #include <chrono>

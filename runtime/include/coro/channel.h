@@ -3,9 +3,9 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/thread_state.h>
+#include <coro/detail/waiter.h>
 #include <coro/pollable.h>
-#include <coro/thread_state.h>
-#include <coro/waiter.h>
 
 #include <cstddef>
 #include <memory>

@@ -3,8 +3,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/waiter.h>
 #include <coro/pollable.h>
-#include <coro/waiter.h>
 
 namespace coro {
 

@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/local_scheduler.h>
+#include <coro/detail/local_scheduler.h>
 #include <coro/spawn.h>
 
 #include <atomic>

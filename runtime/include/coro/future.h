@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/promise.h>
+#include <coro/detail/promise.h>
 
 #include <concepts>
 #include <cstdint>

@@ -3,10 +3,10 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/child_wakers.h>
+#include <coro/detail/child_wakers.h>
+#include <coro/detail/outputs.h>
 #include <coro/join.h>
 #include <coro/lowered.h>
-#include <coro/outputs.h>
 
 #include <cstddef>
 #include <memory>

@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/atomic.h>
+#include <coro/detail/atomic.h>
 #include <coro/pollable.h>
 
 #include <memory>

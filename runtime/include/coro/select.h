@@ -3,8 +3,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/outputs.h>
 #include <coro/lowered.h>
-#include <coro/outputs.h>
 #include <coro/pollable.h>
 
 #include <cstddef>

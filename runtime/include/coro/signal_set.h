@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/descriptor.h>
+#include <coro/detail/descriptor.h>
 #include <pthread.h>
 
 #include <csignal>

@@ -4,9 +4,9 @@
 #pragma once
 
 #include <coro/clock.h>
+#include <coro/detail/thread_state.h>
+#include <coro/detail/timers.h>
 #include <coro/pollable.h>
-#include <coro/thread_state.h>
-#include <coro/timers.h>
 
 namespace coro {
 

@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/executor_core.h>
+#include <coro/detail/executor_core.h>
 #include <coro/join_handle.h>
 
 #include <utility>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <coro/buffer.h>
-#include <coro/descriptor.h>
+#include <coro/detail/descriptor.h>
 #include <coro/system_calls.h>
 
 #include <span>

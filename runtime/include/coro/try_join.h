@@ -3,9 +3,9 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/outputs.h>
 #include <coro/join.h>
 #include <coro/lowered.h>
-#include <coro/outputs.h>
 
 #include <tuple>
 #include <utility>

@@ -1,5 +1,5 @@
 // Every interleaving of a reactor, who waits for it, and who closes what is waited for.
-#include <coro/io_source.h>
+#include <coro/detail/io_source.h>
 #include <gtest/gtest.h>
 
 #include <cstdio>

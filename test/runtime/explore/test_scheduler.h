@@ -1,7 +1,7 @@
 // Runs tasks on the explorer's threads.
 #pragma once
 
-#include <coro/task.h>
+#include <coro/detail/task.h>
 
 #include <mutex>
 #include <utility>
