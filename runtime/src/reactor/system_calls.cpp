@@ -71,8 +71,9 @@ int system_calls::epoll_ctl(int epoll, int operation, int fd, epoll_event* event
 int system_calls::epoll_wait(int epoll, epoll_event* events, int capacity,
                              const timespec* timeout) {
   int count = ::epoll_pwait2(epoll, events, capacity, timeout, nullptr);
-  if (count >= 0 || errno != ENOSYS) return count;
-  // Linux before 5.11: whole milliseconds, rounded up.
+  // Linux before 5.11 has no such call, and some containers refuse it: whole milliseconds then,
+  // rounded up.
+  if (count >= 0 || (errno != ENOSYS && errno != EPERM)) return count;
   constexpr long longest = 1'000'000;
   long milliseconds = -1;
   if (timeout)
