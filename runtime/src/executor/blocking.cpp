@@ -100,7 +100,7 @@ blocking_pool::~blocking_pool() {
   {
     std::unique_lock lock(guard_);
     closing_ = true;
-    work_or_end_.notify_all();
+    wake_all();
     thread_left_.wait(lock, [this] { return workers_.empty(); });
   }
   if (last_ended_.joinable()) last_ended_.join();
@@ -121,11 +121,11 @@ void blocking_pool::submit(blocking_operation& added) {
     last_ = &added;
     ++queued_;
     in_flight.fetch_add(1);
+    wake_last_waiting();
   }
-  work_or_end_.notify_one();
 }
 
-/// Leaves it be when it can't but others can do the work.
+/// Where no more can be started, the threads that are there have to do the work.
 void blocking_pool::start_thread() {
   const worker_place added = workers_.emplace(workers_.end());
   try {
@@ -141,10 +141,10 @@ void blocking_pool::start_thread() {
 
 void blocking_pool::work(worker_place self) noexcept {
   std::unique_lock lock(guard_);
-  while (blocking_operation* next = next_operation(lock)) {
+  while (blocking_operation* next = next_operation(*self, lock)) {
     --idle_;
     self->is_running = true;
-    if (exiting_) leave_alone(*self);
+    if (exiting_) detach_thread(*self);
     lock.unlock();
     next->run();
     next->end(blocking_operation::done);
@@ -163,15 +163,40 @@ void blocking_pool::work(worker_place self) noexcept {
 }
 
 /// Waits for one; null when the thread is to end.
-blocking_operation* blocking_pool::next_operation(std::unique_lock<std::mutex>& lock) {
-  if (!first_ && !closing_)
-    work_or_end_.wait_for(lock, options_.idle_time, [this] { return first_ || closing_; });
+blocking_operation* blocking_pool::next_operation(worker& self,
+                                                  std::unique_lock<std::mutex>& lock) {
+  // A thread that was woken may find that another one, which had just ended its work, was faster.
+  while (!first_ && !closing_ && wait_for_work(self, lock)) {
+  }
   blocking_operation* next = first_;
   if (next) {
     unlink(*next);
     next->state_.store(blocking_operation::running, std::memory_order_release);
   }
   return next;
+}
+
+/// As the first of the idle threads to be woken. False when the idle time is over.
+bool blocking_pool::wait_for_work(worker& self, std::unique_lock<std::mutex>& lock) {
+  self.next_waiting = std::exchange(waiting_, &self);
+  self.is_waiting = true;
+  self.woken.wait_for(lock, options_.idle_time, [&] { return !self.is_waiting; });
+  if (!std::exchange(self.is_waiting, false)) return true;
+  worker** place = &waiting_;
+  while (*place != &self) place = &(*place)->next_waiting;
+  *place = self.next_waiting;
+  return false;
+}
+
+void blocking_pool::wake_last_waiting() noexcept {
+  if (!waiting_) return;
+  worker& woken = *std::exchange(waiting_, waiting_->next_waiting);
+  woken.is_waiting = false;
+  woken.woken.notify_one();
+}
+
+void blocking_pool::wake_all() noexcept {
+  while (waiting_) wake_last_waiting();
 }
 
 void blocking_pool::unlink(blocking_operation& removed) noexcept {
@@ -194,16 +219,16 @@ void blocking_pool::join_idle_threads() noexcept {
   {
     std::unique_lock lock(guard_);
     closing_ = exiting_ = true;
-    work_or_end_.notify_all();
+    wake_all();
     for (worker& each : workers_)
-      if (each.is_running) leave_alone(each);
+      if (each.is_running) detach_thread(each);
     thread_left_.wait(lock, [this] { return idle_ == 0; });
     last = std::move(last_ended_);
   }
   if (last.joinable()) last.join();
 }
 
-void blocking_pool::leave_alone(worker& running) noexcept {
+void blocking_pool::detach_thread(worker& running) noexcept {
   if (running.thread.joinable()) running.thread.detach();
   thread_left_.notify_all();
 }
