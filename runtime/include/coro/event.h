@@ -12,7 +12,7 @@ class event;
 
 /// The future that event::wait makes. Dropping it while it waits forgets it. May be moved until
 /// first polled (checked).
-class event_future {
+class [[nodiscard]] event_future {
  public:
   using output_type = void;
 

@@ -15,7 +15,7 @@ namespace coro {
 /// then and not after, and is not polled again when it has finished, by a value or an exception;
 /// both are checked. Destroying one that is suspended cancels it.
 template <class T>
-class future {
+class [[nodiscard]] future {
  public:
   using output_type = T;
   using promise_type = detail::promise<T>;

@@ -137,7 +137,7 @@ poll<many<output_of<F>>> take_many(child_slots<F>& slots) {
 
 /// The future that join_all makes. May be moved until first polled (checked).
 template <class F>
-class join_all_future {
+class [[nodiscard]] join_all_future {
  public:
   using output_type = detail::many<output_of<F>>;
 

@@ -58,7 +58,7 @@ struct select_slots<F, Rest...> {
 
 /// The future that select makes. May be moved until first polled (checked).
 template <class... F>
-class select_future {
+class [[nodiscard]] select_future {
  public:
   using output_type = std::variant<detail::owned_output<output_of<F>>...>;
 

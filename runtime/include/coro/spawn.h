@@ -32,7 +32,7 @@ join_handle<output_of<P>> spawn(P&& future) {
 }
 
 /// Lets the other tasks that are ready go first: pending once.
-class yield_now {
+class [[nodiscard]] yield_now {
  public:
   using output_type = void;
 

@@ -35,7 +35,7 @@ void drop_slots([[maybe_unused]] join_slots<F...>& slots) {
 
 /// The future that try_join makes. May be moved until first polled (checked).
 template <class... F>
-class try_join_future {
+class [[nodiscard]] try_join_future {
   using values = std::tuple<detail::output_element<detail::value_of<output_of<F>>>...>;
 
  public:
