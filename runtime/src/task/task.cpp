@@ -150,6 +150,6 @@ void task::detach(bool taken) noexcept {
   release();
 }
 
-void task::free() noexcept { task_heap::free(this); }
+void task::free() noexcept { task_heap::free(this, vtable_.is_large); }
 
 }  // namespace coro::detail

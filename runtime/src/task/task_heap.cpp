@@ -42,7 +42,7 @@ task_heap::chunk* task_heap::new_chunk(std::uint32_t size_class, std::size_t siz
                                        std::size_t alignment) {
   const std::size_t first = std::max(sizeof(chunk), alignment);
   // A little less than its alignment, so that chunks stand side by side in malloc's memory.
-  const std::size_t bytes = size_class ? chunk_size - 2 * sizeof(void*) : first + size;
+  const std::size_t bytes = chunk_size - 2 * sizeof(void*);
   void* memory = nullptr;
   if (posix_memalign(&memory, chunk_size, bytes) != 0) throw std::bad_alloc();
   auto* made = ::new (memory) chunk{
@@ -50,7 +50,7 @@ task_heap::chunk* task_heap::new_chunk(std::uint32_t size_class, std::size_t siz
       .size_class = size_class,
       .slot_size = static_cast<std::uint32_t>(size),
       .first_offset = static_cast<std::uint32_t>(first),
-      .capacity = static_cast<std::uint32_t>(size_class ? (bytes - first) / size : 1),
+      .capacity = static_cast<std::uint32_t>((bytes - first) / size),
       .begun = 0,
       .used = 0,
       .free = nullptr,
@@ -62,11 +62,22 @@ task_heap::chunk* task_heap::new_chunk(std::uint32_t size_class, std::size_t siz
 }
 
 void* task_heap::allocate(std::size_t size, std::size_t alignment) {
-  const bool shared = size <= largest_shared && alignment <= alignof(chunk);
+  return is_large(size, alignment) ? allocate_block(size, alignment)
+                                   : allocate_slot(size, alignment);
+}
+
+void task_heap::free(void* task, bool is_large) noexcept {
+  if (is_large)
+    block_of(task)->heap.free_block(block_of(task));
+  else
+    chunk_of(task)->heap.free_slot(task);
+}
+
+void* task_heap::allocate_slot(std::size_t size, std::size_t alignment) {
   // A size that is a multiple of its alignment keeps every slot aligned.
   size = round_up(size, std::max(granule, alignment));
-  const auto size_class = static_cast<std::uint32_t>(shared ? size / granule : 0);
-  bool was_empty;
+  const auto size_class = static_cast<std::uint32_t>(size / granule);
+  bool is_first;
   slot* found;
   {
     std::lock_guard lock(guard_);
@@ -83,50 +94,87 @@ void* task_heap::allocate(std::size_t size, std::size_t alignment) {
       unlink(room);
       link_back(room);
     }
-    was_empty = live_++ == 0;
+    is_first = live_++ == 0;
   }
   ASAN_UNPOISON_MEMORY_REGION(found, size);
-  if (was_empty) owner_.retain();
+  if (is_first) owner_.retain();
   return found;
 }
 
-void task_heap::free(void* task) noexcept {
+void task_heap::free_slot(void* task) noexcept {
   chunk* home = chunk_of(task);
-  task_heap& heap = home->heap;
-  bool is_empty;
+  bool is_last;
   {
-    std::lock_guard lock(heap.guard_);
+    std::lock_guard lock(guard_);
     const bool was_full = home->is_full();
     home->free = ::new (task) slot{0, home->free};
     ASAN_POISON_MEMORY_REGION(home->free + 1, home->slot_size - sizeof(slot));
     if (was_full) {
-      heap.unlink(home);
-      heap.link_front(home);
+      unlink(home);
+      link_front(home);
     }
     // The last chunk of a class stays, for the next task.
-    if (--home->used == 0 && (!home->size_class || home->next || home->previous)) {
-      heap.unlink(home);
+    if (--home->used == 0 && (home->next || home->previous)) {
+      unlink(home);
       ASAN_UNPOISON_MEMORY_REGION(home->at(0), home->capacity * home->slot_size);
       std::free(home);
     }
-    is_empty = --heap.live_ == 0;
+    is_last = --live_ == 0;
   }
-  if (is_empty) heap.owner_.release();
+  if (is_last) owner_.release();
+}
+
+void* task_heap::allocate_block(std::size_t size, std::size_t alignment) {
+  // The header ends where the task begins.
+  const std::size_t offset = round_up(sizeof(block), alignment);
+  void* memory = nullptr;
+  if (alignment <= granule)
+    memory = std::malloc(offset + size);
+  else if (posix_memalign(&memory, alignment, offset + size) != 0)
+    memory = nullptr;
+  if (!memory) throw std::bad_alloc();
+  auto* made = ::new (static_cast<char*>(memory) + offset - sizeof(block))
+      block{.heap = *this, .previous = nullptr, .next = nullptr, .memory = memory};
+  // Until the task has been built in it, no task is there that could be cancelled.
+  ::new (made->task()) slot{0, nullptr};
+  bool is_first;
+  {
+    std::lock_guard lock(guard_);
+    made->next = blocks_;
+    if (blocks_) blocks_->previous = made;
+    blocks_ = made;
+    is_first = live_++ == 0;
+  }
+  if (is_first) owner_.retain();
+  return made->task();
+}
+
+void task_heap::free_block(block* freed) noexcept {
+  bool is_last;
+  {
+    std::lock_guard lock(guard_);
+    (freed->previous ? freed->previous->next : blocks_) = freed->next;
+    if (freed->next) freed->next->previous = freed->previous;
+    is_last = --live_ == 0;
+  }
+  std::free(freed->memory);
+  if (is_last) owner_.release();
 }
 
 task* task_heap::retain_unfinished() noexcept {
   task* found = nullptr;
+  const auto retain = [&](void* place) {
+    auto* candidate = static_cast<task*>(place);
+    if (!candidate->try_retain_unfinished()) return;
+    candidate->next = found;
+    found = candidate;
+  };
   std::lock_guard lock(guard_);
-  for (chunk* each : first_) {
-    for (; each; each = each->next) {
-      for (std::uint32_t i = 0; i < each->begun; ++i) {
-        auto* candidate = reinterpret_cast<task*>(each->at(i));
-        if (!candidate->try_retain_unfinished()) continue;
-        candidate->next = found;
-        found = candidate;
-      }
-    }
-  }
+  if (live_ == 0) return nullptr;
+  for (chunk* each : first_)
+    for (; each; each = each->next)
+      for (std::uint32_t i = 0; i < each->begun; ++i) retain(each->at(i));
+  for (block* each = blocks_; each; each = each->next) retain(each->task());
   return found;
 }
 

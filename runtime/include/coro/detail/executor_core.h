@@ -21,14 +21,12 @@ class executor_core : public scheduler {
   template <class F>
   task* spawn(F&& future) {
     using task_type = task_of<std::remove_cvref_t<F>>;
-    static_assert(task_heap::can_hold<task_type>(),
-                  "a spawned future can be aligned to 8 KiB at the most");
     void* memory = heap().allocate(sizeof(task_type), alignof(task_type));
     task* made;
     try {
       made = ::new (memory) task_type(std::forward<F>(future));
     } catch (...) {
-      task_heap::free(memory);
+      task_heap::free(memory, task_heap::is_large(sizeof(task_type), alignof(task_type)));
       throw;
     }
     schedule(made);

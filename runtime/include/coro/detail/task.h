@@ -116,6 +116,7 @@ class task {
     std::size_t result_offset;
   };
   enum outcome : int { pending, value, error };
+    bool is_large;  ///< See task_heap.
 
   task(const vtable& vtable) noexcept : vtable_(vtable) {}
   task(const task&) = delete;
@@ -158,7 +159,7 @@ class task {
   bool was_dropped() const noexcept { return state_.load(std::memory_order_acquire) & dropped; }
   void* result() noexcept { return reinterpret_cast<char*>(this) + vtable_.result_offset; }
 
-  scheduler& owner() const noexcept { return task_heap::owner_of(this); }
+  scheduler& owner() const noexcept { return task_heap::owner_of(this, vtable_.is_large); }
 
   static const waker::vtable waker_vtable;
 
@@ -338,7 +339,8 @@ class task_of : public task {
       std::max({alignof(P), alignof(result_type), alignof(std::exception_ptr)});
   static constexpr vtable functions{
       &poll, &drop_future, &drop_result,
-      (sizeof(task) + result_alignment - 1) / result_alignment* result_alignment};
+      (sizeof(task) + result_alignment - 1) / result_alignment* result_alignment,
+      task_heap::is_large(sizeof(task_of), alignof(task_of))};
 };
 
 }  // namespace coro::detail

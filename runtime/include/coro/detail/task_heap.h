@@ -15,7 +15,9 @@ class task;
 
 /// Slots of a few sizes in aligned chunks (after Bonwick's slab allocator, 1994). A chunk's header
 /// says whose it is, so that a task needs no pointer to its executor, no links to its siblings and
-/// no bytes of an allocator. Thread-safe.
+/// no bytes of an allocator. A task that is too large for that has a block of malloc's to itself,
+/// with a header in front of it. Either takes less than a tenth of the task's size and 64 bytes
+/// more than the task. Thread-safe.
 class task_heap {
  public:
   constexpr explicit task_heap(scheduler& owner) noexcept : owner_(owner) {}
@@ -23,10 +25,9 @@ class task_heap {
   /// Every slot has been freed by then.
   ~task_heap();
 
-  /// Whether a task finds the start of its chunk, whatever its alignment.
-  template <class Task>
-  static constexpr bool can_hold() noexcept {
-    return alignof(Task) < chunk_size;
+  /// Whether a task of this size and alignment has a block to itself.
+  static constexpr bool is_large(std::size_t size, std::size_t alignment) noexcept {
+    return size > largest_shared || alignment > chunk_alignment;
   }
 
   /// Room for a task of this size and alignment. Retains the owner when it is the first. Throws
@@ -34,19 +35,23 @@ class task_heap {
   void* allocate(std::size_t size, std::size_t alignment);
   /// Gives the room of a task back. Releases the owner, and with it perhaps this heap, when it was
   /// the last.
-  static void free(void* task) noexcept;
+  static void free(void* task, bool is_large) noexcept;
 
   /// Whose task it is.
-  static scheduler& owner_of(const task* task) noexcept { return chunk_of(task)->heap.owner_; }
+  static scheduler& owner_of(const task* task, bool is_large) noexcept {
+    return (is_large ? block_of(task)->heap : chunk_of(task)->heap).owner_;
+  }
 
-  /// All tasks that are not done, retained and linked by their `next`, which nobody else may use by
+  /// All tasks that are not done, retained and linked by their `next`, which no queue may use by
   /// then.
   task* retain_unfinished() noexcept;
 
  private:
   static constexpr std::size_t chunk_size = std::size_t{16} << 10;
   static constexpr std::size_t granule = 16;
-  static constexpr std::size_t largest_shared = 2048;
+  /// Eight of them fill a chunk; of larger ones too much would be left over.
+  static constexpr std::size_t largest_shared = 2032;
+  static constexpr std::size_t chunk_alignment = 64;
   static constexpr std::size_t classes = largest_shared / granule + 1;
 
   struct slot {
@@ -55,9 +60,9 @@ class task_heap {
   };
 
   /// At the start of chunk_size-aligned memory; the slots follow.
-  struct alignas(64) chunk {
+  struct alignas(chunk_alignment) chunk {
     task_heap& heap;
-    std::uint32_t size_class;  ///< 0 when it holds a single task, of another size or alignment.
+    std::uint32_t size_class;
     std::uint32_t slot_size;
     std::uint32_t first_offset;
     std::uint32_t capacity;
@@ -74,10 +79,27 @@ class task_heap {
     bool is_full() const noexcept { return !free && begun == capacity; }
   };
 
+  /// In front of a large task.
+  struct alignas(granule) block {
+    task_heap& heap;
+    block* previous;
+    block* next;
+    void* memory;  ///< Where malloc's memory begins.
+
+    void* task() noexcept { return this + 1; }
+  };
+
+  static block* block_of(const void* task) noexcept {
+    return reinterpret_cast<block*>(reinterpret_cast<std::uintptr_t>(task)) - 1;
+  }
   static chunk* chunk_of(const void* task) noexcept {
     return reinterpret_cast<chunk*>(reinterpret_cast<std::uintptr_t>(task) & ~(chunk_size - 1));
   }
 
+  void* allocate_slot(std::size_t size, std::size_t alignment);
+  void* allocate_block(std::size_t size, std::size_t alignment);
+  void free_slot(void* task) noexcept;
+  void free_block(block* freed) noexcept;
   chunk* new_chunk(std::uint32_t size_class, std::size_t size, std::size_t alignment);
   void link_front(chunk* chunk) noexcept;
   void link_back(chunk* chunk) noexcept;
@@ -89,6 +111,7 @@ class task_heap {
   /// The chunks of each class; those with room stand before the full ones.
   chunk* first_[classes] = {};
   chunk* last_[classes] = {};
+  block* blocks_ = nullptr;
 };
 
 }  // namespace coro::detail
