@@ -29,7 +29,7 @@ class block_on_scope {
  private:
   local_scheduler& scheduler_;
   coro::waker waker_;
-  thread_state outer_;
+  const thread_state outer_;
 };
 
 }  // namespace detail

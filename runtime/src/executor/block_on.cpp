@@ -7,7 +7,14 @@ namespace coro::detail {
 block_on_scope::block_on_scope(const runtime_options& options)
     : scheduler_(*local_scheduler::acquire(options)),
       waker_(scheduler_.root_waker()),
-      outer_(std::exchange(this_thread, {&scheduler_, nullptr, full_budget, &scheduler_})) {}
+      outer_(this_thread) {
+  this_thread = {.core = &scheduler_,
+                 .worker = nullptr,
+                 .budget = full_budget,
+                 .queues_for = &scheduler_,
+                 .running = outer_.running,
+                 .outer = &outer_};
+}
 
 block_on_scope::~block_on_scope() {
   scheduler_.shut_down();

@@ -20,6 +20,21 @@ executor_core& current_core() {
   return *this_thread.core;
 }
 
+void executor_core::cancel_late(task* spawned) noexcept {
+  check(works_here(*this),
+        "a task was spawned by another thread while its executor was being destroyed");
+  spawned->cancel();
+}
+
+void executor_core::check_not_blocked(const char* message) const noexcept {
+  if (this_thread.core != this && has_one_thread() && works_here(*this)) fail(message);
+}
+
+void check_not_blocked(const task& awaited) noexcept {
+  awaited.owner().check_not_blocked(
+      "block_on in a task waits for a task of the same executor, which can't run");
+}
+
 void executor_core::cancel_all() noexcept {
   task* next;
   for (task* each = heap().retain_unfinished(); each; each = next) {

@@ -19,6 +19,7 @@ local_scheduler* local_scheduler::acquire(runtime_options options) {
     acquired = new local_scheduler(1, false);
   acquired->closed_.store(false, std::memory_order_relaxed);
   acquired->root_woken_.store(false, std::memory_order_relaxed);
+  acquired->stopped_.store(false, std::memory_order_relaxed);
   acquired->driver().open(options);
   return acquired;
 }
@@ -43,6 +44,14 @@ void local_scheduler::schedule(task* ready) noexcept {
 void local_scheduler::wake_root() noexcept {
   root_woken_.store(true, std::memory_order_release);
   if (this_thread.core != this && parker_.unpark()) driver().notify();
+}
+
+void local_scheduler::request_stop() noexcept {
+  // The executor may return from run, and be destroyed, as soon as the flag is set.
+  retain();
+  stopped_.store(true, std::memory_order_release);
+  wake_root();
+  release();
 }
 
 waker local_scheduler::root_waker() noexcept {

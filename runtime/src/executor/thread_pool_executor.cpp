@@ -57,15 +57,15 @@ struct worker {
 /// Where tasks wait: those that a worker wakes in its own queue, those of other threads in one that
 /// all share.
 ///
-/// No wake-up is lost: who queues a task looks for idle workers afterwards, and who becomes idle
-/// looks for tasks afterwards; both in one total order (Dekker), so that at least one sees the
-/// other.
+/// No wake-up is lost: a thread that queues a task looks for idle workers afterwards, and a worker
+/// that becomes idle looks for tasks afterwards; both in one total order (Dekker), so that at least
+/// one of the two sees the other.
 class pool_scheduler final : public executor_core {
  public:
   pool_scheduler(unsigned threads, const runtime_options& options)
       : executor_core(1), uses_manual_clock_(options.clock != nullptr), workers_(threads) {
     driver().open(options);
-    // Made now, so that whoever waits for events always waits for all of them.
+    // Made now, so that the worker that waits for events always waits for all of them.
     driver().make_reactor();
     idle_.reserve(threads);
     try {
@@ -98,9 +98,13 @@ class pool_scheduler final : public executor_core {
   }
 
   bool may_drop_here() const noexcept override { return true; }
+  bool has_one_thread() const noexcept override { return workers_.size() == 1; }
   void first_timer_changed() noexcept override { driver().notify(); }
 
   void shut_down() noexcept {
+    for (const worker& each : workers_)
+      check(each.thread.get_id() != std::this_thread::get_id(),
+            "a thread pool was destroyed by one of its own tasks");
     stop();
     working_for working(*this);
     {
@@ -143,7 +147,7 @@ class pool_scheduler final : public executor_core {
     unpark(*woken);
   }
 
-  /// Also who is about to move the clock, because all threads were idle: they no longer are.
+  /// Also the worker that is about to move the clock, because all were idle: they no longer are.
   void wake_all() noexcept {
     for (worker& each : workers_) unpark(each);
   }
@@ -230,7 +234,7 @@ class pool_scheduler final : public executor_core {
         be_woken_last(self);
         turn(self, all_idle ? driver::idle::all_threads : driver::idle::this_thread);
       } else {
-        // Who drives may now move the clock.
+        // The worker that drives may now move the clock.
         if (all_idle && uses_manual_clock_) driver().notify();
         if (self.parker.begin(parker::in_futex)) {
           self.parker.wait(std::nullopt);
@@ -243,8 +247,8 @@ class pool_scheduler final : public executor_core {
     idle_count_.store(idle_.size(), std::memory_order_relaxed);
   }
 
-  /// Who waits for events goes on doing so while others can do what comes: a task that it ran, and
-  /// that blocked, would keep all events and timers from their turn.
+  /// The worker that waits for events goes on doing so while others can run what comes: a task that
+  /// it ran, and that blocked, would keep all events and timers from their turn.
   void be_woken_last(worker& self) noexcept {
     lock_guard lock(idle_guard_);
     const auto place = std::find(idle_.begin(), idle_.end(), &self);

@@ -15,10 +15,7 @@ constexpr waker::vtable task::waker_vtable{
       of(data).retain();
       return data;
     },
-    [](void* data) {
-      of(data).wake();
-      of(data).release();
-    },
+    [](void* data) { of(data).wake_and_release(); },
     [](void* data) { of(data).wake(); },
     [](void* data) { of(data).release(); },
 };
@@ -42,7 +39,9 @@ void task::end() noexcept {
 
 /// While running is set. An entry of a queue that is still there has the executor's reference.
 void task::drop_now(bool queued) noexcept {
+  const task* const around = std::exchange(this_thread.running, this);
   vtable_.drop_future(*this);
+  this_thread.running = around;
   finish(dropped, queued);
 }
 
@@ -93,8 +92,7 @@ bool task::try_retain_unfinished() noexcept {
   return true;
 }
 
-void task::cancel() noexcept {
-  const bool may_drop = owner().may_drop_here();
+void task::cancel(bool may_drop) noexcept {
   std::uint64_t state = state_.load(std::memory_order_acquire);
   for (;;) {
     if (state & done) return;

@@ -16,8 +16,9 @@ class executor_core : public scheduler {
   /// A timer was set that fires before all others.
   virtual void first_timer_changed() noexcept {}
 
-  /// Makes a task and queues it; after close() it is cancelled at once. From any thread. Throws
-  /// std::bad_alloc, and what moving the future throws.
+  /// Makes a task and queues it. While the executor ends, only its own thread may do so (checked),
+  /// and the task is cancelled at once. From any thread. Throws std::bad_alloc, and what moving the
+  /// future throws.
   template <class F>
   task* spawn(F&& future) {
     using task_type = task_of<std::remove_cvref_t<F>>;
@@ -30,16 +31,24 @@ class executor_core : public scheduler {
       throw;
     }
     schedule(made);
-    if (is_closed()) made->cancel();
+    if (is_closed()) [[unlikely]]
+      cancel_late(made);
     return made;
   }
+
+  /// Whether nothing of this executor goes on while the calling thread, which works for it, blocks.
+  virtual bool has_one_thread() const noexcept = 0;
+  /// A future waits for what only this executor can tell. Ends the program with the message if it
+  /// can't, because the block_on that polls the future is in one of its own tasks.
+  void check_not_blocked(const char* message) const noexcept override;
 
  protected:
   using scheduler::scheduler;
 
   virtual bool is_closed() const noexcept = 0;
-  /// Cancels all tasks. After that the queues refuse tasks, and no other thread runs any.
+  /// Cancels all tasks, when the queues refuse them and no other thread runs any.
   void cancel_all() noexcept;
+  void cancel_late(task* spawned) noexcept;
 
   class driver driver_;
 };
@@ -48,19 +57,25 @@ class executor_core : public scheduler {
 class working_for {
  public:
   explicit working_for(executor_core& core, void* worker = nullptr) noexcept
-      : working_for({&core, worker, full_budget}) {}
+      : working_for(core, worker, nullptr) {}
   /// As the only thread that does.
   struct alone {};
-  working_for(executor_core& core, alone) noexcept
-      : working_for({&core, nullptr, full_budget, &core}) {}
+  working_for(executor_core& core, alone) noexcept : working_for(core, nullptr, &core) {}
   working_for(const working_for&) = delete;
-  ~working_for() { this_thread = previous_; }
+  ~working_for() { this_thread = outer_; }
 
  private:
-  explicit working_for(const thread_state& now) noexcept
-      : previous_(std::exchange(this_thread, now)) {}
+  working_for(executor_core& core, void* worker, scheduler* queues_for) noexcept
+      : outer_(this_thread) {
+    this_thread = {.core = &core,
+                   .worker = worker,
+                   .budget = full_budget,
+                   .queues_for = queues_for,
+                   .running = outer_.running,
+                   .outer = &outer_};
+  }
 
-  thread_state previous_;
+  const thread_state outer_;
 };
 
 /// The core of the executor that is polling. Throws std::logic_error where there is none.

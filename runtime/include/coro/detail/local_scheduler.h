@@ -9,7 +9,7 @@
 
 namespace coro::detail {
 
-/// Tasks and, beside them, one root future, which whoever uses this polls. The thread that works
+/// Tasks and, beside them, one root future, which the owner of this polls. The thread that works
 /// for it is the one that calls turn; other threads may wake, spawn and abort.
 class local_scheduler final : public executor_core {
  public:
@@ -17,7 +17,8 @@ class local_scheduler final : public executor_core {
   static local_scheduler* acquire(runtime_options options);
 
   void schedule(task* ready) noexcept override;
-  bool may_drop_here() const noexcept override { return this_thread.core == this; }
+  bool may_drop_here() const noexcept override { return works_here(*this); }
+  bool has_one_thread() const noexcept override { return true; }
 
   /// Wakes the root. Holds a reference.
   waker root_waker() noexcept;
@@ -27,6 +28,10 @@ class local_scheduler final : public executor_core {
            root_woken_.exchange(false, std::memory_order_acquire);
   }
   void wake_root() noexcept;
+
+  /// Wakes the root, and has take_stop say so. From any thread; this may end meanwhile.
+  void request_stop() noexcept;
+  bool take_stop() noexcept { return stopped_.exchange(false, std::memory_order_acquire); }
 
   /// To be called between polls of the root. Polls the tasks that are ready, fairness_budget at the
   /// most, and looks for events often enough; waits for them when nothing was ready and it may.
@@ -54,6 +59,7 @@ class local_scheduler final : public executor_core {
   const bool is_static_;
   std::size_t since_look_ = 0;  ///< Polls, of tasks and of the root, since the driver's turn.
   parker parker_;
+  std::atomic<bool> stopped_{false};
   std::atomic<bool> root_woken_{false};
   std::atomic<bool> has_injected_{false};
   std::atomic<bool> closed_{false};  ///< Written under guard_.

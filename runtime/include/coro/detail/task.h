@@ -53,6 +53,8 @@ class scheduler {
   virtual void schedule(task* ready) noexcept = 0;
   /// Whether the calling thread may destroy a task's future.
   virtual bool may_drop_here() const noexcept = 0;
+  /// As executor_core::check_not_blocked.
+  virtual void check_not_blocked(const char*) const noexcept {}
 
   task_heap& heap() noexcept { return heap_; }
 
@@ -126,6 +128,21 @@ class task {
     if (state_.fetch_sub(one_reference, std::memory_order_acq_rel) < 2 * one_reference) free();
   }
   void wake() noexcept;
+  /// The same, and drops the caller's reference.
+  void wake_and_release() noexcept;
+
+  /// The task that a waker is of, or null.
+  static task* of_waker(const coro::waker& waker) noexcept {
+    return &waker.table() == &waker_vtable ? static_cast<task*>(waker.data()) : nullptr;
+  }
+  /// A copy of any waker, made quickly where it is a task's.
+  static coro::waker clone_waker(const coro::waker& waker) noexcept {
+    task* const waiting = of_waker(waker);
+    if (!waiting) [[unlikely]]
+      return waker;
+    waiting->retain();
+    return coro::waker(waiting, &waker_vtable);
+  }
 
   /// What a queue does with its entry: polls the future, or destroys it. On a thread of the
   /// executor.
@@ -134,7 +151,8 @@ class task {
   /// can't be freed, and on a thread of the executor.
   bool claim() noexcept {
     std::uint64_t state = state_.load(std::memory_order_relaxed);
-    return !(state & (scheduled | running | cancelled | done)) && change(state, state | running);
+    return !(state & (scheduled | running | cancelled | done)) &&
+           change(state, (state | running) - one_reference);
   }
   void run_claimed(task_context& with) noexcept;
   /// What a queue does with an entry that it can't take any more.
@@ -142,9 +160,17 @@ class task {
   /// False when it is done, or freed already: for the heap, which keeps its memory.
   bool try_retain_unfinished() noexcept;
 
-  /// Has the future destroyed if it is not done: before it returns if the thread may and it isn't
-  /// running.
-  void cancel() noexcept;
+  /// Has the future destroyed if it is not done: before it returns, if the calling thread may do
+  /// that and the task isn't running.
+  void cancel() noexcept { cancel(owner().may_drop_here()); }
+  /// The same, for whoever may be on the stack of another task: there the destroying is left to the
+  /// executor. A future may own what waits for the task that aborts it.
+  void abort() noexcept { cancel(!this_thread.running && owner().may_drop_here()); }
+  /// True when the calling thread is in the middle of a poll of this task. For a task that was just
+  /// cancelled.
+  bool is_on_this_stack() const noexcept {
+    return !is_done() && (this_thread.running == this || this_thread.queues_for == &owner());
+  }
 
   bool is_done() const noexcept { return state_.load(std::memory_order_acquire) & done; }
 #ifdef CORO_EXPLORE
@@ -222,6 +248,15 @@ inline void task::wake() noexcept {
 }
 
 inline void task::queue() noexcept {
+inline void task::wake_and_release() noexcept {
+  std::uint64_t state = state_.load(std::memory_order_relaxed);
+  do {
+    if (state & (done | cancelled)) return release();
+    // The executor's reference is there while it isn't done.
+  } while (!change(state, (state | scheduled) - one_reference));
+  if (!(state & (scheduled | running))) queue();
+}
+
   scheduler& own = owner();
   if (this_thread.queues_for == &own) [[likely]]
     own.ready_.push(this);
@@ -258,7 +293,9 @@ inline void task::run(task_context& with) noexcept {
 inline void task::run_claimed(task_context& with) noexcept {
   this_thread.budget = full_budget;
   const int outcome = vtable_.poll(*this, with.of(*this));
+  const task* const around = std::exchange(this_thread.running, this);
   if (outcome != pending) [[unlikely]]
+  this_thread.running = around;
     return finish(outcome == error ? failed : 0, false);
   std::uint64_t state = state_.load(std::memory_order_relaxed);
   if (state & (cancelled | scheduled) || !change(state, state ^ running)) [[unlikely]]
