@@ -2,8 +2,8 @@
 #include <coro/blocking.h>
 #include <coro/detail/driver.h>
 
+#include <algorithm>
 #include <utility>
-#include <vector>
 
 namespace coro::detail {
 
@@ -22,56 +22,92 @@ bool driver::attach(io_source& source) {
 
 void driver::detach(io_source& source) noexcept {
   lock_guard lock(guard_);
-  if (source.is_attached) reactor_->detach(source);
+  if (source.attached.how.load(std::memory_order_relaxed) != watched::nowhere)
+    reactor_->detach(source);
 }
 
 void driver::arm(io_source& source, direction d) {
   lock_guard lock(guard_);
-  if (source.is_attached) reactor_->arm(source, d);
+  if (source.attached.how.load(std::memory_order_relaxed) != watched::nowhere)
+    reactor_->arm(source, d);
 }
 
 void driver::turn(parker& parker, idle idle) {
   dispatch();
   const std::optional<time_point> next = timers_.next();
-  if (idle == idle::no)
+  due_.reset();
+  if (next) {
+    due_ = look_until(parker, idle, *next);
+  } else if (idle == idle::no) {
     poll_reactor();
-  else if (!options_.clock)
-    wait(parker, next ? std::optional(*next - now()) : std::nullopt);
-  else if (next && idle == idle::all_threads)
-    jump_or_wait(parker, *next);
-  else
+  } else {
     wait(parker, std::nullopt);
-  if (next || timers_.next()) timers_.fire(now());
+  }
+  fetches_left_ = events_.is_full && due_ ? reactor_->most_fetches() : 0;
+  if (!has_events()) all_told();
 }
 
-void driver::wait(parker& parker, std::optional<duration> timeout) {
+/// Looks for events, and for the time of the next timer. Returns a time: what the kernel had by
+/// then is among the events.
+time_point driver::look_until(parker& parker, idle idle, time_point next) {
+  const time_point before = now();
+  if (idle == idle::no) {
+    poll_reactor();
+  } else if (options_.clock) {
+    if (idle == idle::all_threads) return jump_or_wait(parker, next);
+    wait(parker, std::nullopt);
+  } else if (!wait(parker, next - before) && now() >= next) {
+    // The kernel has looked once more when the time was over, and there was nothing.
+    return std::max(before, next);
+  }
+  return before;
+}
+
+/// The kernel gives so many events at once. It has given all that it had at the time that the
+/// timers wait for when a fetch isn't full, or when it has had a turn for each source.
+void driver::all_told() {
+  if (!due_) return;
+  if (events_.is_full && fetches_left_ > 0) {
+    --fetches_left_;
+    if (poll_reactor() && has_events()) return;
+  }
+  timers_.fire(*std::exchange(due_, std::nullopt));
+}
+
+/// True if there may be events.
+bool driver::wait(parker& parker, std::optional<duration> timeout) {
   const bool has_reactor = reactor_ != nullptr;
   if (!parker.begin(has_reactor ? parker::in_reactor : parker::in_futex)) {
     poll_reactor();
-    return;
+    return true;
   }
   struct when_left {
     class parker& parker;
     ~when_left() { parker.end(); }
   } when_left{parker};
-  if (has_reactor)
-    reactor_->wait(timeout, events_);
-  else
-    parker.wait(timeout);
+  if (has_reactor) return reactor_->wait(timeout, events_);
+  parker.wait(timeout);
+  return false;
 }
 
 bool driver::poll_reactor() { return reactor_ && reactor_->wait(duration::zero(), events_); }
 
 /// The manual clock: time passes only while nothing else can happen.
-void driver::jump_or_wait(parker& parker, time_point next) {
-  if (next > now()) {
-    // What the blocking pool is about to say may come at any time, or never: look again soon.
-    if (blocking_in_flight() > 0) return wait(parker, std::chrono::milliseconds(1));
-    if (poll_reactor()) return;
-    if (!parker.begin(parker::in_futex)) return;
-    parker.end();
+time_point driver::jump_or_wait(parker& parker, time_point next) {
+  const time_point before = now();
+  if (next <= before) {
+    poll_reactor();
+    return before;
   }
+  // A function on the blocking pool may end at any time, or never: look again soon.
+  if (blocking_in_flight() > 0) {
+    wait(parker, std::chrono::milliseconds(1));
+    return before;
+  }
+  if (poll_reactor() || !parker.begin(parker::in_futex)) return before;
+  parker.end();
   options_.clock->advance_to(next);
+  return next;
 }
 
 void driver::notify() noexcept {
@@ -89,15 +125,22 @@ void driver::open(runtime_options options) noexcept {
 void driver::close() noexcept {
   timers_.close();
   events_ = {};
-  std::unique_ptr<reactor> closed;
-  std::vector<waker> waiting;
+  due_.reset();
   {
     lock_guard lock(guard_);
     closed_ = true;
-    closed.swap(reactor_);
-    if (closed) waiting = closed->detach_all();
   }
-  for (waker& each : waiting) std::move(each).wake();
+  while (io_source* source = detach_first()) {
+    source->wake_all();
+    source->release();
+  }
+  lock_guard lock(guard_);
+  reactor_.reset();
+}
+
+io_source* driver::detach_first() noexcept {
+  lock_guard lock(guard_);
+  return reactor_ ? reactor_->detach_first() : nullptr;
 }
 
 }  // namespace coro::detail

@@ -16,22 +16,33 @@ sleep::~sleep() {
 }
 
 coro::poll<void> sleep::poll(context& cx) {
-  if (length_ != unset) {
-    timer_.at = detail::later_by(length_, coro::now());
-    length_ = unset;
+  fix_end();
+  if (!core_ && timer_.at <= coro::now()) {
+    if (detail::may_proceed(cx)) return ready();
+    return pending;
   }
+  if (has_fired(cx)) return ready();
+  return pending;
+}
+
+bool sleep::has_fired(context& cx) {
+  fix_end();
   if (core_) {
     const auto status = core_->driver().timers().check(timer_, cx.waker());
-    if (status == detail::timer::fired) return ready();
-    // Who waits on another executor doesn't rely on that the first one still runs.
-    if (status == detail::timer::set && is_set_here()) return pending;
+    if (status == detail::timer::fired) return true;
+    // A task of another executor doesn't rely on it that the first one still runs.
+    if (status == detail::timer::set && is_set_here()) return false;
     end();
   }
-  if (timer_.at > coro::now())
-    begin(cx);
-  else if (detail::may_proceed(cx))
-    return ready();
-  return pending;
+  begin(cx);
+  return false;
+}
+
+/// The length counts from the first poll on.
+void sleep::fix_end() noexcept {
+  if (length_ == unset) return;
+  timer_.at = detail::later_by(length_, coro::now());
+  length_ = unset;
 }
 
 bool sleep::is_set_here() const noexcept {

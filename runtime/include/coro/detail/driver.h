@@ -24,7 +24,7 @@ class driver {
   bool attach(io_source& source);
   /// Forgets a source, and releases it once no event can mention it.
   void detach(io_source& source) noexcept;
-  /// To be called when a waker waits for a source with needs_arm.
+  /// To be called when a future waits for a source that is watched when_armed.
   void arm(io_source& source, direction d);
 
   time_point now() const noexcept {
@@ -32,26 +32,33 @@ class driver {
   }
   timer_set& timers() noexcept { return timers_; }
 
-  /// Looks for events and fires timers. A thread with nothing to do waits for them, until its
-  /// parker is woken; where no thread has anything to do, a manual clock moves on instead. Throws
-  /// std::system_error when the reactor fails.
+  /// Looks for events and timers. A thread with nothing to do waits for them, until its parker is
+  /// woken; where no thread has anything to do, a manual clock moves on instead. The thread then
+  /// tells the events, by dispatch or one by one by dispatch_one, before its next turn.
   ///
-  /// What the reactor's sources are told afterwards, by dispatch or one by one by dispatch_one, is
-  /// for the same thread to do before its next turn.
+  /// A future that is ready comes before its timeout. So a timer fires when all events are told
+  /// that the kernel had at its time: turn reads the clock, then fetches the events, and what is
+  /// due by that clock fires when the last of these events was told.
+  ///
+  /// All three throw std::system_error when the reactor fails.
   enum class idle { no, this_thread, all_threads };
   void turn(parker& parker, idle idle);
   bool has_events() const noexcept { return !events_.empty(); }
-  void dispatch() noexcept {
+  void dispatch() {
     while (has_events()) {
       auto [source, bits] = events_.pop();
       source.set_ready(bits);
+      if (!has_events()) all_told();
     }
   }
   /// Tells the first event. Returns the task that waits for it, claimed, where it can be polled at
-  /// once.
-  [[gnu::always_inline]] task* dispatch_one() noexcept {
+  /// once by a thread of this scheduler.
+  [[gnu::always_inline]] task* dispatch_one(const scheduler& home) {
     auto [source, bits] = events_.pop();
-    return source.set_ready_and_claim(bits);
+    task* const claimed = source.set_ready_and_claim(bits, home);
+    if (!has_events()) [[unlikely]]
+      all_told();
+    return claimed;
   }
   /// Ends the turn of a parker that waits in the reactor.
   void notify() noexcept;
@@ -61,11 +68,17 @@ class driver {
   void close() noexcept;
 
  private:
-  void wait(parker& parker, std::optional<duration> timeout);
+  bool wait(parker& parker, std::optional<duration> timeout);
   bool poll_reactor();
-  void jump_or_wait(parker& parker, time_point next);
+  time_point look_until(parker& parker, idle idle, time_point next);
+  time_point jump_or_wait(parker& parker, time_point next);
+  void all_told();
+  io_source* detach_first() noexcept;
 
   event_queue events_;
+  /// The timers of up to this time fire when all events are told.
+  std::optional<time_point> due_;
+  std::size_t fetches_left_ = 0;  ///< For events that the kernel had at that time.
   runtime_options options_;
   timer_set timers_;
   mutex guard_;  ///< Of the two below, against attach, detach and notify.
