@@ -79,7 +79,7 @@ std::size_t local_scheduler::turn(bool may_wait) {
   while (polled < fairness_budget) {
     // Those that wait for an event are polled as it's told, as if they had been queued then.
     if (driver().has_events()) {
-      task* const claimed = driver().dispatch_one();
+      task* const claimed = driver().dispatch_one(*this);
       if (!claimed) continue;
       claimed->run_claimed(with);
     } else {

@@ -43,4 +43,18 @@ blocking_handle<std::vector<endpoint>> resolve(std::string host, std::string ser
   });
 }
 
+resolve_future::resolve_future(std::string host, std::string service, std::error_code& error)
+    : resolving_(resolve(std::move(host), std::move(service))), error_(&error) {}
+
+coro::poll<std::vector<endpoint>> resolve_future::poll(context& cx) {
+  try {
+    auto resolved = resolving_.poll(cx);
+    if (resolved.is_ready()) error_->clear();
+    return resolved;
+  } catch (const std::system_error& thrown) {
+    *error_ = thrown.code();
+    return ready(std::vector<endpoint>());
+  }
+}
+
 }  // namespace coro

@@ -1,5 +1,6 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #include <coro/signal_set.h>
+#include <coro/stream.h>
 #include <coro/system_calls.h>
 #include <pthread.h>
 #include <sys/signalfd.h>
@@ -62,12 +63,12 @@ signal_set::~signal_set() {
 
 coro::poll<int> signal_set::next_future::poll(context& cx) {
   signalfd_siginfo info;
-  const ssize_t result = signals_->descriptor_.attempt(
-      detail::direction::read, cx, 0, [&](int fd) { return sys().read(fd, &info, sizeof info); });
-  if (result == detail::descriptor::would_wait) return pending;
-  if (result < 0)
-    throw std::system_error(static_cast<int>(-result), std::generic_category(), "signalfd");
-  return ready(static_cast<int>(info.ssi_signo));
+  const auto read = [&](int fd) { return sys().read(fd, &info, sizeof info); };
+  const ssize_t result =
+      signals_->descriptor_.attempt(detail::direction::read, cx, operation_, 0, read);
+  if (result == detail::descriptor::must_wait) return pending;
+  detail::bytes(result, "signalfd", operation_.error);
+  return ready(result < 0 ? 0 : static_cast<int>(info.ssi_signo));
 }
 
 }  // namespace coro

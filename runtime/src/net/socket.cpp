@@ -22,11 +22,12 @@ void require(int result, const char* what) {
 
 using get_name = int (*)(int, sockaddr*, socklen_t*);
 
-endpoint name_of(int fd, get_name get, const char* what) {
+endpoint name_of(const descriptor& of, get_name get, const char* what) {
   sockaddr_storage address;
   socklen_t size = sizeof address;
-  require(get(fd, reinterpret_cast<sockaddr*>(&address), &size), what);
-  return endpoint(reinterpret_cast<const sockaddr*>(&address), size);
+  auto* const place = reinterpret_cast<sockaddr*>(&address);
+  require(of.use([&](int fd) { return get(fd, place, &size); }), what);
+  return endpoint(place, size);
 }
 
 /// A connection that failed before it was accepted (accept(2)): the next one may be well.
@@ -49,28 +50,44 @@ descriptor make_bound_socket(const endpoint& where, int type, bool reuse_port) {
   require(fd, "socket");
   descriptor socket(fd);
   if (where.family() != AF_UNIX && type == SOCK_STREAM)
-    set_option(socket.fd(), SOL_SOCKET, SO_REUSEADDR, 1);
-  if (reuse_port) set_option(socket.fd(), SOL_SOCKET, SO_REUSEPORT, 1);
-  if (::bind(socket.fd(), where.data(), where.size()) < 0)
+    set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+  if (reuse_port) set_option(socket, SOL_SOCKET, SO_REUSEPORT, 1);
+  if (::bind(fd, where.data(), where.size()) < 0)
     throw std::system_error(errno, std::generic_category(), "bind to " + where.to_string());
   return socket;
 }
 
-endpoint local_endpoint(int fd) { return name_of(fd, &::getsockname, "getsockname"); }
-endpoint peer_endpoint(int fd) { return name_of(fd, &::getpeername, "getpeername"); }
+endpoint local_endpoint(const descriptor& of) { return name_of(of, &::getsockname, "getsockname"); }
+endpoint peer_endpoint(const descriptor& of) { return name_of(of, &::getpeername, "getpeername"); }
 
-void set_option(int fd, int level, int name, int value) {
-  require(::setsockopt(fd, level, name, &value, sizeof value), "setsockopt");
+void set_option(const descriptor& of, int level, int name, int value) {
+  const auto set = [&](int fd) { return ::setsockopt(fd, level, name, &value, sizeof value); };
+  require(of.use(set), "setsockopt");
 }
 
-int get_option(int fd, int level, int name) {
+int get_option(const descriptor& of, int level, int name) {
   int value = 0;
   socklen_t size = sizeof value;
-  require(sys().getsockopt(fd, level, name, &value, &size), "getsockopt");
+  const auto get = [&](int fd) { return sys().getsockopt(fd, level, name, &value, &size); };
+  require(of.use(get), "getsockopt");
   return value;
 }
 
+void shut_down(const descriptor& of, shutdown_kind how) {
+  require(of.use([&](int fd) { return sys().shutdown(fd, static_cast<int>(how)); }), "shutdown");
+}
+
+int take_error(const descriptor& of) {
+  int error = 0;
+  socklen_t size = sizeof error;
+  const auto get = [&](int fd) {
+    return sys().getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
+  };
+  return of.use(get) < 0 ? errno : error;
+}
+
 int connecting::begin() {
+  begun_ = true;
   const int fd = sys().socket(to_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return errno;
   socket_ = descriptor(fd);
@@ -82,15 +99,14 @@ int connecting::begin() {
 }
 
 coro::poll<int> connecting::poll(context& cx) {
-  if (socket_.fd() < 0) {
+  if (!begun_) {
     const int error = begin();
     if (error != EINPROGRESS) return ready(error);
   }
-  if (socket_.wait(direction::write, cx) == descriptor::would_wait) return pending;
-  int error = 0;
-  socklen_t size = sizeof error;
-  if (sys().getsockopt(socket_.fd(), SOL_SOCKET, SO_ERROR, &error, &size) < 0) error = errno;
-  return ready(error);
+  if (operation_.waiter.is_waiting_for(cx.waker())) return pending;
+  const ssize_t result = socket_.wait(direction::write, cx, operation_);
+  if (result == descriptor::must_wait) return pending;
+  return ready(result == descriptor::try_again ? take_error(socket_) : static_cast<int>(-result));
 }
 
 coro::poll<int> accepting::poll(context& cx) {
@@ -99,10 +115,11 @@ coro::poll<int> accepting::poll(context& cx) {
       if (pause_->poll(cx).is_pending()) return pending;
       pause_.reset();
     }
-    const ssize_t result = listener_->attempt(direction::read, cx, 0, [](int fd) -> ssize_t {
+    const auto accept = [](int fd) -> ssize_t {
       return sys().accept4(fd, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    });
-    if (result == descriptor::would_wait) return pending;
+    };
+    const ssize_t result = listener_->attempt(direction::read, cx, operation_, 0, accept);
+    if (result == descriptor::must_wait) return pending;
     const int error = result < 0 ? static_cast<int>(-result) : 0;
     if (is_want_of_resources(error))
       pause_.emplace(sleep_for(until_resources));
@@ -118,19 +135,29 @@ using detail::require;
 tcp_stream::tcp_stream(detail::descriptor&& connected) noexcept
     : byte_stream(std::move(connected), kind::socket) {
   const int on = 1;
-  if (native_handle() >= 0) ::setsockopt(native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-}
-
-void tcp_stream::shutdown(shutdown_kind how) {
-  require(sys().shutdown(native_handle(), static_cast<int>(how)), "shutdown");
+  descriptor_.use(
+      [&](int fd) { return ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); });
 }
 
 void tcp_stream::set_reset_on_close(bool on) {
   const linger value{.l_onoff = on, .l_linger = 0};
-  require(::setsockopt(native_handle(), SOL_SOCKET, SO_LINGER, &value, sizeof value), "setsockopt");
+  const auto set = [&](int fd) {
+    return ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &value, sizeof value);
+  };
+  require(descriptor_.use(set), "setsockopt");
 }
 
 coro::poll<tcp_stream> tcp_stream::connect_by_name_future::poll(context& cx) {
+  try {
+    return poll_addresses(cx);
+  } catch (const std::system_error& thrown) {
+    if (!error_) throw;
+    *error_ = thrown.code();
+    return ready(tcp_stream());
+  }
+}
+
+coro::poll<tcp_stream> tcp_stream::connect_by_name_future::poll_addresses(context& cx) {
   if (!addresses_) {
     auto resolved = resolving_.poll(cx);
     if (resolved.is_pending()) return pending;
@@ -139,7 +166,9 @@ coro::poll<tcp_stream> tcp_stream::connect_by_name_future::poll(context& cx) {
   for (;;) {
     if (!connecting_) connecting_.emplace((*addresses_)[next_++], nullptr);
     try {
-      return connecting_->poll(cx);
+      auto connected = connecting_->poll(cx);
+      if (connected.is_ready() && error_) error_->clear();
+      return connected;
     } catch (const std::system_error&) {
       if (next_ == addresses_->size()) throw;
     }
@@ -161,10 +190,6 @@ std::pair<unix_stream, unix_stream> unix_stream::pair() {
   require(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds), "socketpair");
   auto [one, other] = detail::descriptor::take_both(fds);
   return {unix_stream(std::move(one)), unix_stream(std::move(other))};
-}
-
-void unix_stream::shutdown(shutdown_kind how) {
-  require(sys().shutdown(native_handle(), static_cast<int>(how)), "shutdown");
 }
 
 unix_listener unix_listener::bind(const endpoint& where, int backlog) {

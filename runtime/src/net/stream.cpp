@@ -52,18 +52,18 @@ std::size_t detail::bytes(ssize_t result, const char* what, std::error_code* err
   return static_cast<std::size_t>(result);
 }
 
-ssize_t byte_stream::read(context& cx, mutable_buffer to) {
+ssize_t byte_stream::read(context& cx, detail::io_operation& operation, mutable_buffer to) {
   const std::size_t asked = kind_ == kind::blocking ? 0 : to.size();
-  return descriptor_.attempt(direction::read, cx, asked, [&](int fd) {
+  return descriptor_.attempt(direction::read, cx, operation, asked, [&](int fd) {
     if (kind_ == kind::socket) return sys().recv(fd, to.data(), to.size(), 0);
     if (kind_ == kind::file) return sys().read(fd, to.data(), to.size());
     return when_ready(fd, POLLIN, [&] { return sys().read(fd, to.data(), to.size()); });
   });
 }
 
-ssize_t byte_stream::write(context& cx, const_buffer from) {
+ssize_t byte_stream::write(context& cx, detail::io_operation& operation, const_buffer from) {
   const std::size_t asked = kind_ == kind::blocking ? 0 : from.size();
-  return descriptor_.attempt(direction::write, cx, asked, [&](int fd) {
+  return descriptor_.attempt(direction::write, cx, operation, asked, [&](int fd) {
     if (kind_ == kind::socket) return sys().send(fd, from.data(), from.size(), MSG_NOSIGNAL);
     if (kind_ == kind::file) return sys().write(fd, from.data(), from.size());
     // A pipe that is ready has room for so much.
@@ -72,8 +72,9 @@ ssize_t byte_stream::write(context& cx, const_buffer from) {
   });
 }
 
-ssize_t byte_stream::write(context& cx, std::span<const const_buffer> from) {
-  if (kind_ == kind::blocking) return write(cx, from.front());
+ssize_t byte_stream::write(context& cx, detail::io_operation& operation,
+                           std::span<const const_buffer> from) {
+  if (kind_ == kind::blocking) return write(cx, operation, from.front());
   std::array<iovec, 16> parts;
   std::size_t count = 0;
   std::size_t size = 0;
@@ -81,7 +82,7 @@ ssize_t byte_stream::write(context& cx, std::span<const const_buffer> from) {
     parts[count] = {const_cast<std::byte*>(from[count].data()), from[count].size()};
     size += from[count].size();
   }
-  return descriptor_.attempt(direction::write, cx, size, [&](int fd) -> ssize_t {
+  return descriptor_.attempt(direction::write, cx, operation, size, [&](int fd) -> ssize_t {
     if (kind_ == kind::file) return sys().writev(fd, parts.data(), static_cast<int>(count));
     msghdr message{};
     message.msg_iov = parts.data();
@@ -92,59 +93,61 @@ ssize_t byte_stream::write(context& cx, std::span<const const_buffer> from) {
 
 namespace {
 
-constexpr ssize_t would_wait = detail::descriptor::would_wait;
+constexpr ssize_t must_wait = detail::descriptor::must_wait;
+constexpr ssize_t try_again = detail::descriptor::try_again;
 
 }  // namespace
 
 coro::poll<std::size_t> read_some_future::poll_further(context& cx, ssize_t result) {
   if (to_.empty())
     result = 0;
-  else if (result == detail::descriptor::again)
-    result = stream_->read(cx, to_);
-  if (result == would_wait) return pending;
-  return ready<std::size_t>(detail::bytes(result, "read", error_));
+  else if (result == try_again)
+    result = stream_->read(cx, operation_, to_);
+  if (result == must_wait) return pending;
+  return ready<std::size_t>(detail::bytes(result, "read", operation_.error));
 }
 
 coro::poll<void> read_exactly_future::poll(context& cx) {
   while (!to_.empty()) {
-    const ssize_t result = stream_->read(cx, to_);
-    if (result == would_wait) return pending;
+    const ssize_t result = stream_->read(cx, operation_, to_);
+    if (result == must_wait) return pending;
     if (result == 0) {
-      if (!error_) throw std::system_error(stream_errc::end_of_stream, "read");
-      *error_ = stream_errc::end_of_stream;
+      if (!operation_.error) throw std::system_error(stream_errc::end_of_stream, "read");
+      *operation_.error = stream_errc::end_of_stream;
       return ready();
     }
-    to_.remove_prefix(detail::bytes(result, "read", error_));
-    if (result < 0) break;
+    to_.remove_prefix(detail::bytes(result, "read", operation_.error));
+    if (result < 0) return ready();
   }
+  if (operation_.error) operation_.error->clear();
   return ready();
 }
 
 coro::poll<std::size_t> write_some_future::poll(context& cx) {
-  const ssize_t result = from_.empty() ? 0 : stream_->write(cx, from_);
-  if (result == would_wait) return pending;
-  return ready<std::size_t>(detail::bytes(result, "write", error_));
+  const ssize_t result = from_.empty() ? 0 : stream_->write(cx, operation_, from_);
+  if (result == must_wait) return pending;
+  return ready<std::size_t>(detail::bytes(result, "write", operation_.error));
 }
 
 coro::poll<void> write_all_future::poll_further(context& cx, ssize_t result) {
   while (!from_.empty()) {
-    if (result == detail::descriptor::again) result = stream_->write(cx, from_);
-    if (result == would_wait) return pending;
-    from_.remove_prefix(detail::bytes(result, "write", error_));
+    if (result == try_again) result = stream_->write(cx, operation_, from_);
+    if (result == must_wait) return pending;
+    from_.remove_prefix(detail::bytes(result, "write", operation_.error));
     if (result < 0) return ready();
-    result = detail::descriptor::again;
+    result = try_again;
   }
-  if (error_) error_->clear();
+  if (operation_.error) operation_.error->clear();
   return ready();
 }
 
 coro::poll<void> write_vector_future::poll(context& cx) {
   for (;;) {
     while (!from_.empty() && from_.front().empty()) from_ = from_.subspan(1);
-    if (from_.empty()) return ready();
-    const ssize_t result = stream_->write(cx, from_);
-    if (result == would_wait) return pending;
-    std::size_t written = detail::bytes(result, "write", error_);
+    if (from_.empty()) break;
+    const ssize_t result = stream_->write(cx, operation_, from_);
+    if (result == must_wait) return pending;
+    std::size_t written = detail::bytes(result, "write", operation_.error);
     if (result < 0) return ready();
     for (const_buffer& each : from_) {
       const std::size_t part = std::min(written, each.size());
@@ -152,6 +155,8 @@ coro::poll<void> write_vector_future::poll(context& cx) {
       written -= part;
     }
   }
+  if (operation_.error) operation_.error->clear();
+  return ready();
 }
 
 }  // namespace coro

@@ -55,37 +55,40 @@ reactor::~reactor() {
 
 void reactor::attach(io_source& source) {
   lock_guard lock(guard_);
-  source.needs_arm = !backend_->is_edge_triggered();
   backend_->add(source);
   source.retain();
-  source.is_attached = true;
-  source.previous = nullptr;
-  source.next = attached_;
-  if (attached_) attached_->previous = &source;
+  source.attached.previous = nullptr;
+  source.attached.next = attached_;
+  if (attached_) attached_->attached.previous = &source;
   attached_ = &source;
+  count_.fetch_add(1, std::memory_order_relaxed);
+  source.attached.how.store(backend_->how(), std::memory_order_release);
 }
 
 void reactor::detach(io_source& source) noexcept {
   lock_guard lock(guard_);
-  backend_->remove(source);
-  source.is_attached = false;
-  (source.previous ? source.previous->next : attached_) = source.next;
-  if (source.next) source.next->previous = source.previous;
-  source.next = retired_;
+  unlink(source);
+  source.attached.next = retired_;
   retired_ = &source;
 }
 
-std::vector<waker> reactor::detach_all() noexcept {
-  std::vector<waker> waiting;
+io_source* reactor::detach_first() noexcept {
   lock_guard lock(guard_);
-  while (attached_) {
-    io_source& source = *std::exchange(attached_, attached_->next);
-    backend_->remove(source);
-    source.is_attached = false;
-    source.take_waiters(waiting);
-    source.release();
-  }
-  return waiting;
+  io_source* const first = attached_;
+  if (!first) return nullptr;
+  // Before it can be attached elsewhere, where it may become ready.
+  first->forget_readiness();
+  unlink(*first);
+  return first;
+}
+
+void reactor::unlink(io_source& source) noexcept {
+  backend_->remove(source);
+  attachment& at = source.attached;
+  (at.previous ? at.previous->attached.next : attached_) = at.next;
+  if (at.next) at.next->attached.previous = at.previous;
+  count_.fetch_sub(1, std::memory_order_relaxed);
+  at.how.store(watched::nowhere, std::memory_order_release);
 }
 
 void reactor::arm(io_source& source, direction d) {
@@ -103,7 +106,7 @@ bool reactor::wait(std::optional<duration> timeout, event_queue& events) {
   } when_left{is_waiting_};
   const bool any = backend_->wait(timeout ? &limit : nullptr, events);
   const io_source::word seen = notified_->now();
-  if (!backend_->is_edge_triggered() && io_source::is_ready(seen, direction::read)) {
+  if (backend_->how() == watched::when_armed && io_source::is_ready(seen, direction::read)) {
     std::uint64_t count;
     sys().read(notified_->fd, &count, sizeof count);
     notified_->would_block(direction::read, seen);
@@ -124,7 +127,7 @@ void reactor::release_retired() noexcept {
     lock_guard lock(guard_);
     retired = std::exchange(retired_, nullptr);
   }
-  while (retired) std::exchange(retired, retired->next)->release();
+  while (retired) std::exchange(retired, retired->attached.next)->release();
 }
 
 }  // namespace coro::detail

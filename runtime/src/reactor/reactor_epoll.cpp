@@ -22,8 +22,8 @@ class epoll_backend final : public reactor_backend {
   ~epoll_backend() override { sys().close(epoll_); }
 
   void add(io_source& source) override {
-    // What was done to the source is seen by who gets its events. That they go by way of the kernel
-    // would do; the memory model doesn't say so.
+    // The thread that gets the source's events sees what was done to the source before. The kernel
+    // orders the two; the memory model doesn't know that.
     added_.fetch_add(1, std::memory_order_release);
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
@@ -40,16 +40,20 @@ class epoll_backend final : public reactor_backend {
   }
 
   void arm(io_source&, direction) override {}
-  bool is_edge_triggered() const noexcept override { return true; }
+  watched how() const noexcept override { return watched::by_edges; }
+  std::size_t capacity() const noexcept override { return events_.size(); }
 
   bool wait(const timespec* timeout, event_queue& events) override {
     const int count = sys().epoll_wait(epoll_, events_.data(), events_.size(), timeout);
     if (count < 0) {
-      if (errno == EINTR) return false;
+      events.is_full = false;
+      if (errno == EINTR) return true;
       throw std::system_error(errno, std::generic_category(), "epoll_wait");
     }
     added_.load(std::memory_order_acquire);
-    events = {events_.data(), events_.data() + count};
+    events = {.next = events_.data(),
+              .end = events_.data() + count,
+              .is_full = static_cast<std::size_t>(count) == events_.size()};
     return count > 0;
   }
 

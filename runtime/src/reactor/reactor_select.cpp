@@ -1,5 +1,5 @@
-// The reactor on select. A file descriptor is asked about while somebody waits for it, and no
-// longer than until it is ready once. Only those below FD_SETSIZE can be.
+// The reactor on select. It asks about a file descriptor from the time that a future waits for it
+// until it is ready once. It takes only those below FD_SETSIZE.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #include <coro/detail/reactor.h>
@@ -42,7 +42,7 @@ class select_backend final : public reactor_backend {
     FD_SET(source.fd, &asked_[static_cast<unsigned>(d)]);
   }
 
-  bool is_edge_triggered() const noexcept override { return false; }
+  watched how() const noexcept override { return watched::when_armed; }
 
   bool wait(const timespec* timeout, event_queue&) override {
     std::array<fd_set, 2> ready;
@@ -55,7 +55,7 @@ class select_backend final : public reactor_backend {
     const int count = sys().pselect(FD_SETSIZE, &ready[0], &ready[1], nullptr, timeout);
     if (count < 0 && errno != EINTR && errno != EBADF)
       throw std::system_error(errno, std::generic_category(), "select");
-    if (count <= 0) return false;
+    if (count <= 0) return count < 0;
     std::array<io_source::word, FD_SETSIZE> bits;
     {
       lock_guard lock(guard_);
@@ -67,7 +67,7 @@ class select_backend final : public reactor_backend {
   }
 
  private:
-  /// What became ready of a source that is still there.
+  /// The directions in which a source became ready, none where it is not there any more.
   io_source::word disarm(int fd, const std::array<fd_set, 2>& ready) noexcept {
     if (sources_[fd] != asked_sources_[fd]) return 0;
     io_source::word bits = 0;
@@ -82,7 +82,7 @@ class select_backend final : public reactor_backend {
   mutex guard_;
   std::array<fd_set, 2> asked_;  ///< By direction.
   std::array<io_source*, FD_SETSIZE> sources_{};
-  /// Those of the wait that goes on. A source that is removed meanwhile is not yet destroyed.
+  /// A copy for the wait that goes on. A source that is removed meanwhile is not yet destroyed.
   std::array<io_source*, FD_SETSIZE> asked_sources_{};
 };
 

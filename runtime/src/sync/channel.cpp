@@ -109,7 +109,7 @@ void channel_core::close() noexcept {
     std::swap(woken, receiver_);
   }
   std::move(woken).wake();
-  wake_all(guard_, all);
+  grant_all(guard_, all);
 }
 
 void channel_core::give_back(channel_slot& slot) noexcept {
@@ -119,8 +119,8 @@ void channel_core::give_back(channel_slot& slot) noexcept {
     if (waiting_senders_.is_empty()) {
       free_.push(slot);
     } else {
-      static_cast<send_waiter&>(waiting_senders_.front()).slot = &slot;
-      woken = waiting_senders_.grant_front();
+      static_cast<send_waiter&>(waiter::first_of(waiting_senders_)).slot = &slot;
+      woken = waiter::grant_first_of(waiting_senders_);
     }
   }
   std::move(woken).wake();

@@ -24,7 +24,7 @@ void event::set() noexcept {
     if (waiters_.is_empty()) return;
     all.take_all(waiters_);
   }
-  detail::wake_all(guard_, all);
+  detail::grant_all(guard_, all);
 }
 
 void event::reset() noexcept {

@@ -37,8 +37,8 @@ void semaphore::release(std::size_t count) noexcept {
                     "a semaphore's permits overflowed");
       available_ += std::exchange(count, 0);
       if (can_grant()) {
-        available_ -= static_cast<detail::acquire_waiter&>(waiters_.front()).count;
-        woken = waiters_.grant_front();
+        available_ -= first_waiter().count;
+        woken = detail::waiter::grant_first_of(waiters_);
       }
       more = can_grant();
     }
@@ -52,9 +52,12 @@ bool semaphore::take(std::size_t count) noexcept {
   return true;
 }
 
+detail::acquire_waiter& semaphore::first_waiter() noexcept {
+  return static_cast<detail::acquire_waiter&>(detail::waiter::first_of(waiters_));
+}
+
 bool semaphore::can_grant() noexcept {
-  return !waiters_.is_empty() &&
-         static_cast<detail::acquire_waiter&>(waiters_.front()).count <= available_;
+  return !waiters_.is_empty() && first_waiter().count <= available_;
 }
 
 void semaphore::leave(detail::acquire_waiter& waiter) noexcept {

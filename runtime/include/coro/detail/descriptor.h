@@ -10,15 +10,25 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <limits>
+#include <system_error>
 #include <utility>
 
 namespace coro::detail {
 
-/// Owns a file descriptor that doesn't block, and its place in a reactor: that of the executor
-/// which first waits for it. When that executor is gone, the next one that waits takes it over.
+/// What every operation of a descriptor keeps: its place among the futures that wait, and the error
+/// code that it was given.
+struct io_operation {
+  explicit io_operation(std::error_code* error) noexcept : error(error) {}
+
+  io_waiter waiter;
+  std::error_code* error;  ///< Null: errors are thrown.
+};
+
+/// Owns a file descriptor that doesn't block, and its place in a reactor (attachment.h).
 ///
-/// One thread may read while another writes and a third closes; moving and destroying it is for who
-/// has it alone.
+/// One thread may read while another writes and a third closes; only a thread that has it to itself
+/// moves or destroys it, and not while a future of another thread waits for it.
 class descriptor {
  public:
   /// Owns nothing.
@@ -37,41 +47,54 @@ class descriptor {
   }
   ~descriptor() { reset(); }
 
-  int fd() const noexcept { return source_->fd; }
+  /// The number; -1 when it's closed. It is the system's again as soon as another thread closes it.
+  int fd() const noexcept { return is_open() ? source_->fd : -1; }
   bool is_open() const noexcept { return !io_source::is_closed(source_->now()); }
-  /// Whoever waits for it goes on, and finds it closed (ECANCELED).
+  /// The futures that wait for it go on, and find it closed (ECANCELED). The number is closed when
+  /// no call uses it any more.
   void close() noexcept {
     if (source_->close()) close_unused(*source_);
   }
 
+  /// Calls call(fd), a system call, while the number is sure to be this descriptor's. Returns what
+  /// the call returned, with its errno; -1 and EBADF when it's closed.
+  template <class Call>
+  auto use(Call&& call) const {
+    const use_of<true> use(*source_);
+    decltype(call(0)) result = -1;
+    errno = EBADF;
+    if (!io_source::is_closed(use.seen)) result = call(use.source.fd);
+    return result;
+  }
+
   /// Calls call(fd), a system call that doesn't block, when the descriptor is ready for it, until
   /// it neither was interrupted nor would have blocked. Returns what it returned or, negative, its
-  /// errno; would_wait when it's not ready, and the waker will be woken. Of a stream it was asked
-  /// to read or write stream_size bytes: fewer mean that there are no more just now. Throws
-  /// std::system_error when the reactor fails.
+  /// errno; must_wait when it's not ready, and the waker will be woken. Of a stream it was asked
+  /// to read or write stream_size bytes: fewer mean that there are no more just now. What a reactor
+  /// that can't watch the descriptor throws, std::system_error, is an errno too where the operation
+  /// has an error code.
   template <class Call>
-  ssize_t attempt(direction d, context& cx, std::size_t stream_size, Call&& call) {
+  ssize_t attempt(direction d, context& cx, io_operation& operation, std::size_t stream_size,
+                  Call&& call) {
     for (;;) {
-      ssize_t result = attempt_once(d, cx, stream_size, call);
-      if (result == again) result = wait(d, cx);
-      if (result != again) return result;
+      ssize_t result = attempt_once(d, cx, operation, stream_size, call);
+      if (result == try_again) result = wait(d, cx, operation);
+      if (result != try_again) return result;
     }
   }
-  static constexpr int would_wait = -EAGAIN;
 
-  /// The part of an attempt that is mostly enough. `again` when it wasn't.
+  /// The part of an attempt that is mostly enough. try_again when it wasn't.
   template <class Call>
-  [[gnu::always_inline]] ssize_t attempt_once(direction d, context& cx, std::size_t stream_size,
-                                              Call&& call) {
+  [[gnu::always_inline]] ssize_t attempt_once(direction d, context& cx, io_operation& operation,
+                                              std::size_t stream_size, Call&& call) {
+    if (operation.waiter.is_waiting_for(cx.waker())) return must_wait;
     io_source& source = *source_;
-    const io_source::word seen = source.begin_use();
-    if (!io_source::is_ready(seen, d)) {
-      const bool is_awaited = source.is_awaited_by(d, cx.waker());
-      end_use(source);
-      return is_awaited ? would_wait : again;
-    }
+    if (!io_source::is_ready(source.now(), d)) return try_again;
     if (--this_thread.budget < 0) [[unlikely]]
-      return end_use(source), again;
+      return try_again;
+    const io_source::word seen = source.begin_use();
+    if (!io_source::is_ready(seen, d)) [[unlikely]]
+      return end_use(source), try_again;
     const ssize_t result = call(source.fd);
     if (result <= 0) [[unlikely]]
       return ended(source, d, seen, result);
@@ -81,17 +104,35 @@ class descriptor {
       close_unused(source);
     return result;
   }
-  static constexpr int again = -EINTR;
 
-  /// `again` when it's ready in this direction; would_wait when it's not or the task is to let
-  /// others go first, and the waker will be woken; a negative errno when it's closed.
-  int wait(direction d, context& cx);
-  /// Has who waits to write wait for the system to say so.
+  /// try_again when it's ready in this direction; must_wait when it's not or the task is to let
+  /// others go first, and the waker will be woken; a negative errno when it's closed or can't be
+  /// watched.
+  ssize_t wait(direction d, context& cx, io_operation& operation);
+  /// Has futures that wait to write wait for the system to say so.
   void assume_not_writable() noexcept;
 
+  /// Beside numbers of bytes and negative errnos, what an attempt comes to.
+  static constexpr ssize_t must_wait = std::numeric_limits<ssize_t>::min();
+  static constexpr ssize_t try_again = must_wait + 1;
+
  private:
+  /// A use of the number, from begin to end. An ending that may close keeps errno as it is.
+  template <bool KeepsErrno>
+  struct use_of {
+    explicit use_of(io_source& source) noexcept : source(source), seen(source.begin_use()) {}
+    use_of(const use_of&) = delete;
+    ~use_of() {
+      const int kept = KeepsErrno ? errno : 0;
+      end_use(source);
+      if (KeepsErrno) errno = kept;
+    }
+    io_source& source;
+    const io_source::word seen;
+  };
+
   /// Ends the use of a call that returned no more than 0. Returns 0 or a negative errno, or
-  /// `again`.
+  /// try_again.
   static ssize_t ended(io_source& source, direction d, io_source::word seen,
                        ssize_t result) noexcept;
   [[gnu::always_inline]] static void end_use(io_source& source) noexcept {
@@ -99,7 +140,9 @@ class descriptor {
       close_unused(source);
   }
   static void close_unused(io_source& source) noexcept;
+  ssize_t wait_anywhere(direction d, context& cx, io_operation& operation);
   static void attach(io_source& source);
+  static ssize_t joined(io_source& source, io_source::wait_result result, context& cx) noexcept;
   void reset() noexcept;
 
   io_source* source_ = &io_source::none();

@@ -35,8 +35,7 @@ class local_scheduler final : public executor_core {
 
   /// To be called between polls of the root. Polls the tasks that are ready, fairness_budget at the
   /// most, and looks for events often enough; waits for them when nothing was ready and it may.
-  /// Returns the number of tasks polled. Throws
-  /// std::system_error when the reactor fails.
+  /// Returns the number of tasks polled. Throws std::system_error when the reactor fails.
   std::size_t turn(bool may_wait);
 
   /// The next turn looks for events.
@@ -59,8 +58,8 @@ class local_scheduler final : public executor_core {
   const bool is_static_;
   std::size_t since_look_ = 0;  ///< Polls, of tasks and of the root, since the driver's turn.
   parker parker_;
-  std::atomic<bool> stopped_{false};
   std::atomic<bool> root_woken_{false};
+  std::atomic<bool> stopped_{false};
   std::atomic<bool> has_injected_{false};
   std::atomic<bool> closed_{false};  ///< Written under guard_.
   mutex guard_;

@@ -9,10 +9,10 @@
 #include <coro/runtime_options.h>
 #include <sys/epoll.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace coro::detail {
 
@@ -20,6 +20,7 @@ namespace coro::detail {
 struct event_queue {
   const epoll_event* next = nullptr;
   const epoll_event* end = nullptr;
+  bool is_full = false;  ///< There was no room for more: the kernel may have some.
 
   bool empty() const noexcept { return next == end; }
   /// Whose event the first is, and what has become ready.
@@ -35,21 +36,24 @@ struct event_queue {
   }
 };
 
-/// What differs between select, poll and epoll. add, remove and arm may be called while another
-/// thread waits. Errors are std::system_error.
+/// The part of a reactor that differs between select, poll and epoll. add, remove and arm may be
+/// called while another thread waits. Errors are std::system_error.
 class reactor_backend {
  public:
   virtual ~reactor_backend() = default;
 
   virtual void add(io_source& source) = 0;
   virtual void remove(io_source& source) noexcept = 0;
-  /// Says once when the source is ready in this direction.
+  /// Has one event told when the source is ready in this direction.
   virtual void arm(io_source& source, direction d) = 0;
-  /// True when every change is said without arm.
-  virtual bool is_edge_triggered() const noexcept = 0;
+  /// How sources are watched: arm is needed only with when_armed.
+  virtual watched how() const noexcept = 0;
   /// Waits for one source to be ready, or for the timeout, and sets the readiness of all that are,
-  /// or has them in the events, which stay until the next wait. False when none is.
+  /// or has them in the events, which stay until the next wait. False when none is ready for
+  /// certain; a wait that is interrupted is true.
   virtual bool wait(const timespec* timeout, event_queue& events) = 0;
+  /// How many events fit into one wait, where there is a limit.
+  virtual std::size_t capacity() const noexcept { return SIZE_MAX; }
 };
 
 std::unique_ptr<reactor_backend> make_select_backend();
@@ -69,23 +73,30 @@ class reactor {
   void attach(io_source& source);
   /// Forgets a source, and releases it once no event can mention it.
   void detach(io_source& source) noexcept;
-  /// Forgets all sources, and returns who waited for them. No wait goes on.
-  std::vector<waker> detach_all() noexcept;
-  /// To be called when a waker waits for a source with needs_arm.
+  /// Forgets one of the sources, and what is known of its readiness, and passes on the reference;
+  /// null when none is left. No wait goes on.
+  io_source* detach_first() noexcept;
+  /// To be called when a future waits for a source that is watched when_armed.
   void arm(io_source& source, direction d);
 
-  /// Waits for events or, where there is one, the timeout. True when there were any; the sources of
-  /// those in `events`, which is empty before, are still to be told.
+  /// Waits for events or, where there is one, the timeout. False when there are none for certain;
+  /// the sources of those in `events`, which is empty before, are still to be told.
   bool wait(std::optional<duration> timeout, event_queue& events);
+  /// After so many waits each source has had its turn to be in the events.
+  std::size_t most_fetches() const noexcept {
+    return count_.load(std::memory_order_relaxed) / backend_->capacity() + 1;
+  }
   /// Ends a wait, or the next one.
   void notify() noexcept;
 
  private:
+  void unlink(io_source& source) noexcept;
   void release_retired() noexcept;
 
   mutex guard_;
   std::unique_ptr<reactor_backend> backend_;
   io_source* attached_ = nullptr;
+  std::atomic<std::size_t> count_{0};  ///< Of the attached ones.
   io_source* retired_ = nullptr;
   std::atomic<bool> is_waiting_{false};
   std::unique_ptr<io_source> notified_;  ///< An eventfd.

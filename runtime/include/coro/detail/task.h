@@ -51,7 +51,7 @@ class scheduler {
   /// Queues a task, to be run, or calls its forget(). From any thread; one whose
   /// thread_state::queues_for is this need not ask.
   virtual void schedule(task* ready) noexcept = 0;
-  /// Whether the calling thread may destroy a task's future.
+  /// Whether the calling thread may destroy the future of one of its tasks.
   virtual bool may_drop_here() const noexcept = 0;
   /// As executor_core::check_not_blocked.
   virtual void check_not_blocked(const char*) const noexcept {}
@@ -116,9 +116,9 @@ class task {
     void (*drop_future)(task& self);
     void (*drop_result)(task& self, bool failed);
     std::size_t result_offset;
+    bool is_large;  ///< See task_heap.
   };
   enum outcome : int { pending, value, error };
-    bool is_large;  ///< See task_heap.
 
   task(const vtable& vtable) noexcept : vtable_(vtable) {}
   task(const task&) = delete;
@@ -147,9 +147,9 @@ class task {
   /// What a queue does with its entry: polls the future, or destroys it. On a thread of the
   /// executor.
   void run(task_context& with) noexcept;
-  /// Has an idle task run next, by run_claimed, without a queue. False if it isn't idle. While it
-  /// can't be freed, and on a thread of the executor.
-  bool claim() noexcept {
+  /// Has an idle task run next, by run_claimed, without a queue, and drops the caller's reference.
+  /// False, and the reference stays, if the task isn't idle. On a thread of the executor.
+  bool claim_and_release() noexcept {
     std::uint64_t state = state_.load(std::memory_order_relaxed);
     return !(state & (scheduled | running | cancelled | done)) &&
            change(state, (state | running) - one_reference);
@@ -201,6 +201,7 @@ class task {
   /// Of run, whatever the state is. False when there is nothing to poll.
   bool begin() noexcept;
   void end() noexcept;
+  void cancel(bool may_drop) noexcept;
   void drop_now(bool queued) noexcept;
   void finish(std::uint64_t result, bool queued) noexcept;
   void wake_awaiter() noexcept;
@@ -247,7 +248,6 @@ inline void task::wake() noexcept {
   if (!(state & (scheduled | running))) queue();
 }
 
-inline void task::queue() noexcept {
 inline void task::wake_and_release() noexcept {
   std::uint64_t state = state_.load(std::memory_order_relaxed);
   do {
@@ -257,6 +257,7 @@ inline void task::wake_and_release() noexcept {
   if (!(state & (scheduled | running))) queue();
 }
 
+inline void task::queue() noexcept {
   scheduler& own = owner();
   if (this_thread.queues_for == &own) [[likely]]
     own.ready_.push(this);
@@ -292,10 +293,10 @@ inline void task::run(task_context& with) noexcept {
 
 inline void task::run_claimed(task_context& with) noexcept {
   this_thread.budget = full_budget;
-  const int outcome = vtable_.poll(*this, with.of(*this));
   const task* const around = std::exchange(this_thread.running, this);
-  if (outcome != pending) [[unlikely]]
+  const int outcome = vtable_.poll(*this, with.of(*this));
   this_thread.running = around;
+  if (outcome != pending) [[unlikely]]
     return finish(outcome == error ? failed : 0, false);
   std::uint64_t state = state_.load(std::memory_order_relaxed);
   if (state & (cancelled | scheduled) || !change(state, state ^ running)) [[unlikely]]
