@@ -3,9 +3,9 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/thread_state.h>
 #include <coro/pollable.h>
 #include <coro/runtime_options.h>
-#include <coro/thread_state.h>
 
 #include <utility>
 
@@ -29,7 +29,7 @@ class block_on_scope {
  private:
   local_scheduler& scheduler_;
   coro::waker waker_;
-  thread_state outer_;
+  const thread_state outer_;
 };
 
 }  // namespace detail

@@ -3,9 +3,9 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/thread_state.h>
+#include <coro/detail/waiter.h>
 #include <coro/pollable.h>
-#include <coro/thread_state.h>
-#include <coro/waiter.h>
 
 #include <cstddef>
 #include <memory>
@@ -156,7 +156,7 @@ std::pair<channel_sender<T>, channel_receiver<T>> channel(std::size_t capacity) 
 /// the channel was closed and the value is gone. One that is dropped has sent nothing, and leaves
 /// its turn to the next. Keeps the channel open like a sender.
 template <class T>
-class send_future {
+class [[nodiscard]] send_future {
  public:
   using output_type = bool;
 
@@ -238,7 +238,7 @@ class channel_sender {
 /// empty and has been closed or lost all its senders. One that is dropped has received nothing. The
 /// channel's memory lasts as long as it does.
 template <class T>
-class receive_future {
+class [[nodiscard]] receive_future {
  public:
   using output_type = std::optional<T>;
 

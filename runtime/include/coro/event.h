@@ -3,8 +3,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/waiter.h>
 #include <coro/pollable.h>
-#include <coro/waiter.h>
 
 namespace coro {
 
@@ -12,7 +12,7 @@ class event;
 
 /// The future that event::wait makes. Dropping it while it waits forgets it. May be moved until
 /// first polled (checked).
-class event_future {
+class [[nodiscard]] event_future {
  public:
   using output_type = void;
 

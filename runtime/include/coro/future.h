@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/promise.h>
+#include <coro/detail/promise.h>
 
 #include <concepts>
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace coro {
 /// then and not after, and is not polled again when it has finished, by a value or an exception;
 /// both are checked. Destroying one that is suspended cancels it.
 template <class T>
-class future {
+class [[nodiscard]] future {
  public:
   using output_type = T;
   using promise_type = detail::promise<T>;

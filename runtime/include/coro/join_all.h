@@ -3,10 +3,10 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/child_wakers.h>
+#include <coro/detail/child_wakers.h>
+#include <coro/detail/outputs.h>
 #include <coro/join.h>
 #include <coro/lowered.h>
-#include <coro/outputs.h>
 
 #include <cstddef>
 #include <memory>
@@ -137,7 +137,7 @@ poll<many<output_of<F>>> take_many(child_slots<F>& slots) {
 
 /// The future that join_all makes. May be moved until first polled (checked).
 template <class F>
-class join_all_future {
+class [[nodiscard]] join_all_future {
  public:
   using output_type = detail::many<output_of<F>>;
 

@@ -32,7 +32,7 @@ struct lazy_result<Result> {
 
 /// The future that lazy makes. May be moved until first polled (checked).
 template <class F>
-class lazy_future {
+class [[nodiscard]] lazy_future {
   using result_type = std::invoke_result_t<F>;
   using result = detail::lazy_result<result_type>;
 

@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/fail.h>
+#include <coro/detail/fail.h>
 #include <coro/poll.h>
 
 #include <cstddef>

@@ -27,7 +27,7 @@ class mutex_guard {
 };
 
 /// The future that mutex::lock makes. Dropping it while it waits gives up its place.
-class lock_future {
+class [[nodiscard]] lock_future {
  public:
   using output_type = mutex_guard;
 

@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/atomic.h>
+#include <coro/detail/atomic.h>
 #include <coro/pollable.h>
 
 #include <memory>
@@ -66,7 +66,7 @@ std::pair<oneshot_sender<T>, oneshot_receiver<T>> oneshot() {
 }
 
 /// The future that oneshot_sender::closed makes. Used by one thread at a time.
-class oneshot_closed {
+class [[nodiscard]] oneshot_closed {
  public:
   using output_type = void;
 
@@ -139,7 +139,7 @@ class oneshot_sender {
 /// std::future_errc::broken_promise when the sender has gone without sending. May be moved at any
 /// time. Used by one thread at a time.
 template <class T>
-class oneshot_receiver {
+class [[nodiscard]] oneshot_receiver {
  public:
   using output_type = T;
 

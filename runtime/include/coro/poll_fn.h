@@ -12,7 +12,7 @@ namespace coro {
 
 /// The future that poll_fn makes. May be moved whenever its function may.
 template <class F>
-class poll_fn_future {
+class [[nodiscard]] poll_fn_future {
  public:
   using output_type = typename std::invoke_result_t<F&, context&>::value_type;
 

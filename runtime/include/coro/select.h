@@ -3,8 +3,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/outputs.h>
 #include <coro/lowered.h>
-#include <coro/outputs.h>
 #include <coro/pollable.h>
 
 #include <cstddef>
@@ -58,7 +58,7 @@ struct select_slots<F, Rest...> {
 
 /// The future that select makes. May be moved until first polled (checked).
 template <class... F>
-class select_future {
+class [[nodiscard]] select_future {
  public:
   using output_type = std::variant<detail::owned_output<output_of<F>>...>;
 

@@ -3,8 +3,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/waiter.h>
 #include <coro/pollable.h>
-#include <coro/waiter.h>
 
 #include <cstddef>
 #include <utility>
@@ -56,7 +56,7 @@ struct acquire_waiter : waiter {
 
 /// The future that semaphore::acquire makes. Dropping it while it waits lets those behind it
 /// through, and gives back what it was granted.
-class acquire_future {
+class [[nodiscard]] acquire_future {
  public:
   using output_type = permit;
 
@@ -98,6 +98,7 @@ class semaphore {
   friend class acquire_future;
 
   bool take(std::size_t count) noexcept;
+  detail::acquire_waiter& first_waiter() noexcept;
   bool can_grant() noexcept;
   void leave(detail::acquire_waiter& waiter) noexcept;
 

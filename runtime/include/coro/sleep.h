@@ -4,16 +4,16 @@
 #pragma once
 
 #include <coro/clock.h>
+#include <coro/detail/thread_state.h>
+#include <coro/detail/timers.h>
 #include <coro/pollable.h>
-#include <coro/thread_state.h>
-#include <coro/timers.h>
 
 namespace coro {
 
 /// Ready at a point in time or soon after it, never before. Needs an executor, the one that polls:
 /// a poll that has to wait throws std::logic_error where there is none. Dropping it takes the timer
 /// away. May be moved until first polled (checked).
-class sleep {
+class [[nodiscard]] sleep {
  public:
   using output_type = void;
 
@@ -26,6 +26,13 @@ class sleep {
   coro::poll<void> poll(context& cx);
 
  private:
+  template <class>
+  friend class timeout_future;
+
+  /// True when the executor has fired the timer, which it does after it has told all events up to
+  /// then. Else the waker will be woken then, also where the time is over already.
+  bool has_fired(context& cx);
+  void fix_end() noexcept;
   void begin(context& cx);
   bool is_set_here() const noexcept;
   void end() noexcept;

@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/executor_core.h>
+#include <coro/detail/executor_core.h>
 #include <coro/join_handle.h>
 
 #include <utility>
@@ -32,7 +32,7 @@ join_handle<output_of<P>> spawn(P&& future) {
 }
 
 /// Lets the other tasks that are ready go first: pending once.
-class yield_now {
+class [[nodiscard]] yield_now {
  public:
   using output_type = void;
 

@@ -9,7 +9,7 @@ namespace coro {
 
 /// The future that try_join_all makes. May be moved until first polled (checked).
 template <class F>
-class try_join_all_future {
+class [[nodiscard]] try_join_all_future {
   using output = output_of<F>;
   using values = detail::many<detail::value_of<output>>;
 
