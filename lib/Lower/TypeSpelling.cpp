@@ -251,7 +251,9 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::nameOf(const Type *T) {
   }
   case Type::Typedef: {
     const TypedefNameDecl *D = cast<TypedefType>(T)->getDecl();
-    return isReserved(D->getName()) ? std::nullopt : declName(D);
+    // What a class template's own text names is not of this specialization.
+    bool OfPattern = D->getDeclContext()->isDependentContext();
+    return OfPattern || isReserved(D->getName()) ? std::nullopt : declName(D);
   }
   case Type::Using:
     // The name that is found, and what it is a name for, are both names of it.
@@ -269,6 +271,9 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::nameOf(const Type *T) {
     if (const TypedefNameDecl *Typedef = Class->getTypedefNameForAnonDecl();
         Typedef && Class->getName().empty())
       return declName(Typedef);
+    if (isReserved(Class->getName()))
+      if (Name Other = otherName(QualType(T, 0)))
+        return Other;
     return declName(Class);
   }
   case Type::TemplateSpecialization:
