@@ -111,6 +111,10 @@ std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const Expr *Root,
   auto Awaits = awaitsIn(Root);
   const CoawaitExpr *Await = Awaits.front();
   Steps->A.Id = ++C.Body.NumAwaits;
+  const Expr *Operand = asWritten(Await->getOperand());
+  Steps->A.Wish = wordFor(Operand);
+  if (Steps->A.Wish.empty())
+    Steps->A.Wish = "operand";
   unsigned ErrorsBefore = C.Diags.count();
   if (Awaits.size() > 1)
     C.Diags.report(Awaits[1]->getKeywordLoc(), Diag::await_several);
@@ -118,7 +122,6 @@ std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const Expr *Root,
     C.Diags.report(Await->getKeywordLoc(), *D);
   if (C.Diags.count() > ErrorsBefore)
     return Steps;
-  const Expr *Operand = asWritten(Await->getOperand());
   const auto *Call = dyn_cast<CallExpr>(Operand);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
   if (runtimeFunction(Callee) == RuntimeFunction::Join) {
@@ -128,7 +131,6 @@ std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const Expr *Root,
   } else {
     if (runtimeClass(Operand->getType()) == RuntimeClass::JoinFuture)
       Steps->A.K = ir::Await::Kind::JoinObject;
-    Steps->A.Wish = wordFor(Operand);
     Steps->A.Operands.push_back(awaitPlace(C, Operand, *Steps));
   }
   QualType Output = Await->getType();

@@ -1,6 +1,7 @@
 #include "Lower/Temporaries.h"
 #include "Lower/Declarations.h"
 #include "Lower/Describe.h"
+#include "Lower/EvaluationOrder.h"
 #include "Lower/Expressions.h"
 #include "Lower/Spill.h"
 
@@ -96,12 +97,18 @@ Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
     QualType T = Callee->Decl->getParamDecl(I)->getType();
     return !T->isReferenceType() && T->isRecordType();
   };
+  // The struct has no place for a number that nobody can name.
+  auto Dropped = [&](unsigned I) {
+    const ParmVarDecl *P = Callee->Decl->getParamDecl(I);
+    return P->getName().empty() && !C.TypeOf.needsDestroy(P->getType());
+  };
   Spill Steps(C, Into);
   llvm::SmallVector<bool, 4> Kept(Call->getNumArgs());
   for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
     QualType T = Callee->Decl->getParamDecl(I)->getType();
     Kept[I] = ByValue(I) && !C.TypeOf.isQuiet(T);
-    if (Kept[I])
+    bool OnlyEvaluated = Dropped(I) && !isInert(Call->getArg(I), C.Ast);
+    if (Kept[I] || OnlyEvaluated)
       Steps.addArgument(Call->getArg(I));
   }
   Steps.steps(Call);
@@ -117,6 +124,7 @@ Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
         .append("<" + Name + ">");
   else
     Result.append(Name + "(");
+  bool First = true;
   for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
     const ParmVarDecl *P = Callee->Decl->getParamDecl(I);
     ir::Text Text = Steps.text(Call->getArg(I));
@@ -125,7 +133,10 @@ Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
                  .append("(")
                  .append(Text)
                  .append(")");
-    Result.append(I || Boxed ? ", " : "").append(Text);
+    if (Dropped(I))
+      continue;
+    Result.append(First && !Boxed ? "" : ", ").append(Text);
+    First = false;
   }
   return {Result.append(")"), /*SpellsType=*/true};
 }

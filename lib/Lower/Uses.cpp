@@ -303,6 +303,9 @@ private:
       }
       Before = T.kind();
     }
+    // A local that is no member hides a member of its name.
+    for (const auto &Entry : C.Locals.Names)
+      Foreign.insert(Entry.getKey());
     for (const auto &Entry : C.UsedNames)
       C.Body.UsedNames.push_back(Entry.getKey().str());
     for (const auto &Entry : Foreign)

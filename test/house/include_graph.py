@@ -61,10 +61,13 @@ RUNTIME_HEADERS = {
     "task": """
         async atomic awaitable buffer context detached_exception fail future join join_all join_handle
         lazy lowered maybe_done poll poll_fn pollable promise select spin_lock task task_heap thread_state
-        try_join try_join_all waker child_wakers outputs
+        try_join try_join_all waiter_list waker child_wakers outputs
     """,
     "sync": "channel event mutex oneshot semaphore waiter",
-    "reactor": "clock io_source parker reactor runtime_options system_calls timers",
+    "reactor": """
+        attachment clock io_readiness io_source io_uses io_waiters io_word parker reactor runtime_options
+        system_calls timers
+    """,
     "executor": """
         block_on blocking coro driver executor executor_core local_scheduler spawn task_group
         thread_pool_executor

@@ -151,6 +151,33 @@ coro::future<void> close_under_a_read() {
 
 TEST_F(io_waiters, closing_lets_go_of_them) { coro::block_on(close_under_a_read()); }
 
+coro::future<int> allocations_of_waiting(std::vector<coro::pipe_reader>& all) {
+  coro::context cx(coro::waker::noop());
+  char byte[1];
+  std::vector<coro::read_some_future> waiting;
+  waiting.reserve(all.size());
+  const int before = testing_support::allocations();
+  for (coro::pipe_reader& each : all) {
+    waiting.push_back(each.read_some(byte));
+    EXPECT_TRUE(waiting.back().poll(cx).is_pending());
+  }
+  co_return testing_support::allocations() - before;
+}
+
+// Room for descriptors is made for twice as many at a time, not for one more each time.
+TEST_F(io_waiters, many_descriptors_are_watched_in_linear_time) {
+  for (auto kind : {coro::reactor_kind::epoll, coro::reactor_kind::poll}) {
+    std::vector<coro::pipe_reader> readers;
+    std::vector<coro::pipe_writer> writers;
+    for (int i = 0; i < 200; ++i) {
+      auto [reader, writer] = coro::make_pipe();
+      readers.push_back(std::move(reader));
+      writers.push_back(std::move(writer));
+    }
+    EXPECT_LT(coro::block_on({.reactor = {kind}}, allocations_of_waiting(readers)), 40);
+  }
+}
+
 using io_waiters_death = io_waiters;
 
 TEST_F(io_waiters_death, are_not_moved_while_they_wait) {

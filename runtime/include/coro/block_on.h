@@ -15,7 +15,7 @@ namespace detail {
 
 class local_scheduler;
 
-/// An executor for one future and what it spawns, on the calling thread.
+/// An executor for one future and the tasks that it spawns, on the calling thread.
 class block_on_scope {
  public:
   explicit block_on_scope(const runtime_options& options);
@@ -34,7 +34,7 @@ class block_on_scope {
 
 }  // namespace detail
 
-/// Polls the future until it is done and returns its output, or throws what it throws. Meanwhile
+/// Polls the future until it is done and returns its output, or passes on its exception. Meanwhile
 /// the calling thread runs the tasks that are spawned, events and timers. Tasks that are not done
 /// by then are cancelled. An lvalue future is polled where it is. Throws std::system_error when the
 /// reactor fails. May be called in any thread, and in a task, which then waits without letting

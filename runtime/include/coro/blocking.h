@@ -214,7 +214,8 @@ class [[nodiscard]] blocking_handle {
   /// True when this refers to a function whose output wasn't taken.
   explicit operator bool() const noexcept { return operation_; }
 
-  /// Throws what the function throws; std::system_error (operation_canceled) when it was cancelled.
+  /// Passes on an exception of the function; std::system_error (operation_canceled) when it was
+  /// cancelled.
   coro::poll<T> poll(context& cx) {
     detail::check(operation_, "a blocking_handle was polled that refers to nothing");
     if (!operation_->has_ended(cx.waker())) return pending;

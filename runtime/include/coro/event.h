@@ -33,9 +33,9 @@ class [[nodiscard]] event_future {
 /// outlive its futures.
 class event {
  public:
-  /// Lets all who wait through, also when the event is reset before they run.
+  /// Lets all tasks that wait through, also when the event is reset before they run.
   void set() noexcept;
-  /// From now on, who waits has to wait for the next set.
+  /// A task that waits from now on has to wait for the next set.
   void reset() noexcept;
   /// Whether it is, which may have changed on return.
   bool is_set() const noexcept;

@@ -11,11 +11,12 @@
 namespace coro {
 
 /// Tasks, events and timers of one thread: the one that calls run or run_once. Its tasks never run
-/// anywhere else, so what they share needs no locks. Destroying it cancels the tasks that are left.
+/// anywhere else, so the data that they share needs no locks. Destroying it cancels the tasks that
+/// are left.
 class executor {
  public:
-  /// Throws std::bad_alloc. The reactor is made when something is first waited for, and what is
-  /// wrong with it is an error of that.
+  /// Throws std::bad_alloc. The reactor is made when a future first waits for a descriptor, and an
+  /// error in making it is an error of that future.
   explicit executor(const runtime_options& options = {});
   executor(const executor&) = delete;
   /// On the thread that ran it, and not in one of its tasks (checked). Handles and wakers may

@@ -44,7 +44,7 @@ class [[nodiscard]] future {
     if (object_) kind().drop(object_);
   }
 
-  /// Throws what the future throws.
+  /// Passes on an exception of the future.
   coro::poll<T> poll(context& cx) {
     detail::check(object_, "a future was polled after it had been moved away");
     kind_ |= polled;
@@ -54,7 +54,7 @@ class [[nodiscard]] future {
  private:
   friend promise_type;
 
-  /// What is behind object_.
+  /// How the object behind object_ is polled and dropped.
   struct kind_of {
     coro::poll<T> (*poll)(void* object, context& cx);
     void (*drop)(void* object);

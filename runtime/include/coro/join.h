@@ -83,8 +83,8 @@ class [[nodiscard]] join_future {
     return ready<output_type>(take_outputs());
   }
 
-  /// poll in two steps, for whoever takes the outputs straight to where they belong: true when all
-  /// are done ..
+  /// poll in two steps, for code that takes the outputs straight to where they belong: true when
+  /// all are done ..
   bool poll_all(context& cx) {
     polled_ = true;
     return slots_.poll(cx);

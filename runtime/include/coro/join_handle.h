@@ -44,7 +44,7 @@ class [[nodiscard]] join_handle {
     if (task_) task_->detach(false);
   }
 
-  /// Ready when the task is done: with its output, or throws what it threw, or task_aborted.
+  /// Ready when the task is done: with its output, or throws its exception, or task_aborted.
   coro::poll<T> poll(context& cx) {
     detail::check(task_, "a join_handle was polled after its task had been joined");
     if (!task_->join(cx.waker())) {
@@ -69,7 +69,7 @@ class [[nodiscard]] join_handle {
 
   /// Ends the task at its next suspension: its future is destroyed, and a task that awaits it gets
   /// task_aborted. Called inside of a task, it leaves that to the task's executor, as if it woke
-  /// it: the future that is destroyed may own what the caller is a part of. So it does with a task
+  /// it: the future that is destroyed may own the task that calls this. So it does with a task
   /// of block_on or of an executor of another thread, and with one that is just being polled. Else
   /// it is done by when this returns. Does nothing to a task that is done.
   void abort() noexcept {

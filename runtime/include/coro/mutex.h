@@ -50,7 +50,7 @@ class [[nodiscard]] lock_future {
 class mutex {
  public:
   [[nodiscard]] lock_future lock() noexcept { return lock_future(turn_.acquire()); }
-  /// An empty guard when it is locked, or about to be by one who waits.
+  /// An empty guard when it is locked, or about to be by a task that waits.
   [[nodiscard]] mutex_guard try_lock() noexcept { return mutex_guard(turn_.try_acquire()); }
 
  private:

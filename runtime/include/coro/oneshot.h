@@ -17,18 +17,18 @@ namespace detail {
 class oneshot_core {
  public:
   // For the sender.
-  /// Says that the value is there. False when nobody will receive it.
+  /// Says that the value is there. False when the receiver is gone.
   bool send() noexcept;
   void drop_sender() noexcept;
   bool is_closed() const noexcept;
   bool poll_closed(context& cx);
-  /// Forgets who waits for the receiver's end.
+  /// Forgets the task that waits for the receiver's end.
   void stop_waiting() noexcept { forget(sender_); }
 
   // For the receiver.
   /// True when the value is there. Throws when it will never be.
   bool poll_receive(context& cx);
-  /// Forgets who waits for the value.
+  /// Forgets the task that waits for the value.
   void stop_receiving() noexcept { forget(receiver_); }
   void close() noexcept;
 
@@ -115,7 +115,7 @@ class oneshot_sender {
   /// True when the receiver is destroyed or closed. False once the value was sent.
   bool is_closed() const noexcept { return state_ && state_->is_closed(); }
   /// Waits until the receiver is destroyed or closed: a task can stop working on a value that
-  /// nobody wants. One is pending at a time. Before the send only (checked).
+  /// has no receiver. One is pending at a time. Before the send only (checked).
   [[nodiscard]] oneshot_closed closed() const {
     detail::check(state_ != nullptr, "a oneshot was waited for after it had been sent");
     return oneshot_closed(state_);

@@ -18,14 +18,14 @@ class [[nodiscard]] poll_fn_future {
 
   explicit poll_fn_future(F function) : function_(std::move(function)) {}
 
-  /// Throws what the function throws.
+  /// Passes on an exception of the function.
   coro::poll<output_type> poll(context& cx) { return function_(cx); }
 
  private:
   F function_;
 };
 
-/// A future whose poll is a call of f: `poll<T> f(context&)`. What is said of a pollable's poll
+/// A future whose poll is a call of f: `poll<T> f(context&)`. The rules for a pollable's poll
 /// holds for f.
 template <class F>
   requires std::is_invocable_v<std::decay_t<F>&, context&>

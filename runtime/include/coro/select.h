@@ -65,7 +65,7 @@ class [[nodiscard]] select_future {
   explicit select_future(F&&... futures) : slots_(static_cast<F&&>(futures)...) {}
   select_future(select_future&& other) = default;
 
-  /// Throws what one of the futures throws; the select has finished then.
+  /// Passes on an exception of one of the futures; the select has finished then.
   coro::poll<output_type> poll(context& cx) {
     state_.resume();
     auto first = slots_.template poll<0, output_type>(cx);

@@ -55,7 +55,7 @@ struct acquire_waiter : waiter {
 }  // namespace detail
 
 /// The future that semaphore::acquire makes. Dropping it while it waits lets those behind it
-/// through, and gives back what it was granted.
+/// through, and gives back the permits that it was granted.
 class [[nodiscard]] acquire_future {
  public:
   using output_type = permit;
@@ -73,9 +73,9 @@ class [[nodiscard]] acquire_future {
   detail::acquire_waiter waiter_;
 };
 
-/// A counting semaphore. Fair: permits go to those who wait in the order of their first polls, and
-/// nobody overtakes one who waits for many. Thread-safe. Waiting allocates nothing. Has to outlive
-/// its permits and its futures.
+/// A counting semaphore. Fair: permits go to the waiting tasks in the order of their first polls,
+/// and no task overtakes one that waits for many. Thread-safe. Waiting allocates nothing. Has to
+/// outlive its permits and its futures.
 class semaphore {
  public:
   explicit semaphore(std::size_t permits) noexcept : available_(permits) {}
@@ -84,7 +84,7 @@ class semaphore {
   [[nodiscard]] acquire_future acquire(std::size_t count = 1) noexcept {
     return acquire_future(*this, count);
   }
-  /// The permits if they are free and nobody waits, or else an empty permit.
+  /// The permits if they are free and no task waits, or else an empty permit.
   [[nodiscard]] permit try_acquire(std::size_t count = 1) noexcept;
 
   /// Adds permits: new ones, or some that a permit has forgotten. Their number must not overflow

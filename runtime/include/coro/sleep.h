@@ -44,12 +44,12 @@ class [[nodiscard]] sleep {
   static constexpr duration unset = duration::min();
 };
 
-/// Ready so long after its first poll. What is not a whole number of nanoseconds is rounded up;
-/// what is negative is no time.
+/// Ready so long after its first poll. A length between two whole numbers of nanoseconds is rounded
+/// up; a negative one is no time.
 template <class Rep, class Period>
 sleep sleep_for(std::chrono::duration<Rep, Period> length) noexcept {
   using seconds = std::chrono::duration<double>;
-  // A length that doesn't fit is one that nobody lives to see, or none.
+  // A length that doesn't fit is for ever, or none.
   if (seconds(length) > seconds(duration::max()) / 2) return sleep(duration::max());
   if (!(seconds(length) > seconds::zero())) return sleep(duration::zero());
   return sleep(std::chrono::ceil<duration>(length));

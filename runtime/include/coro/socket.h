@@ -16,8 +16,8 @@ enum class shutdown_kind { read = SHUT_RD, write = SHUT_WR, both = SHUT_RDWR };
 
 namespace detail {
 
-/// A new socket, bound. reuse_port: several may be bound to one port, and share what comes. Throws
-/// std::system_error.
+/// A new socket, bound. reuse_port: several may be bound to one port, and share its connections.
+/// Throws std::system_error.
 descriptor make_bound_socket(const endpoint& where, int type, bool reuse_port);
 /// On a socket that is closed these throw std::errc::bad_file_descriptor.
 endpoint local_endpoint(const descriptor& of);

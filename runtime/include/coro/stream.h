@@ -107,16 +107,16 @@ class [[nodiscard]] write_vector_future {
 
 /// Bytes in order, in one direction or both. Its futures refer to it, and to the buffers they are
 /// given. One task may read while another writes; two that read take the bytes in no given order.
-/// Dropping a future that is pending loses no bytes it has not returned: of read_exactly and
-/// write_all, which go on from step to step, what they have done so far is done.
+/// Dropping a future that is pending loses no bytes it has not returned: read_exactly and
+/// write_all go on from step to step, and the steps that they have made are made.
 ///
 /// Errors are thrown as std::system_error; each operation has a form that takes a std::error_code
-/// instead and sets it, to none on success. Closing a stream ends what waits for it with
-/// std::errc::operation_canceled.
+/// instead and sets it, to none on success. Closing a stream ends the futures that wait for
+/// it with std::errc::operation_canceled.
 class byte_stream {
  public:
-  /// Reads what is there, at least one byte: the number of bytes, 0 at the end of the stream (and
-  /// for an empty buffer).
+  /// Reads the bytes that are there, at least one: the number of bytes, 0 at the end of the stream
+  /// (and for an empty buffer).
   read_some_future read_some(mutable_buffer to) noexcept { return {*this, to, nullptr}; }
   read_some_future read_some(mutable_buffer to, std::error_code& error) noexcept {
     return {*this, to, &error};
@@ -126,7 +126,7 @@ class byte_stream {
   read_exactly_future read_exactly(mutable_buffer to, std::error_code& error) noexcept {
     return {*this, to, &error};
   }
-  /// Writes what there is room for, at least one byte: the number of bytes.
+  /// Writes as many bytes as there is room for, at least one: the number of bytes.
   write_some_future write_some(const_buffer from) noexcept { return {*this, from, nullptr}; }
   write_some_future write_some(const_buffer from, std::error_code& error) noexcept {
     return {*this, from, &error};
@@ -201,22 +201,26 @@ class byte_stream {
 };
 
 [[gnu::always_inline]] inline coro::poll<std::size_t> read_some_future::poll(context& cx) {
+  if (to_.empty()) [[unlikely]]
+    return poll_further(cx, 0);
   const ssize_t result = stream_->read_once(cx, operation_, to_);
   if (result > 0) [[likely]] {
     if (operation_.error) operation_.error->clear();
     return ready<std::size_t>(static_cast<std::size_t>(result));
   }
-  if (result == detail::descriptor::must_wait && !to_.empty()) return pending;
+  if (result == detail::descriptor::must_wait) return pending;
   return poll_further(cx, result);
 }
 
 [[gnu::always_inline]] inline coro::poll<void> write_all_future::poll(context& cx) {
+  if (from_.empty()) [[unlikely]]
+    return poll_further(cx, 0);
   const ssize_t result = stream_->write_once(cx, operation_, from_);
   if (result == static_cast<ssize_t>(from_.size())) [[likely]] {
     if (operation_.error) operation_.error->clear();
     return ready();
   }
-  if (result == detail::descriptor::must_wait && !from_.empty()) return pending;
+  if (result == detail::descriptor::must_wait) return pending;
   return poll_further(cx, result);
 }
 

@@ -28,7 +28,7 @@ class tcp_stream : public byte_stream {
   }
   class connect_by_name_future;
   /// Looks the names up, starting now, and connects to the first address that answers. Throws the
-  /// last error, and what resolve throws; the other form sets the code.
+  /// last error, as resolve does; the other form sets the code.
   static connect_by_name_future connect(std::string host, std::string service);
   static connect_by_name_future connect(std::string host, std::string service,
                                         std::error_code& error);
@@ -43,7 +43,7 @@ class tcp_stream : public byte_stream {
   /// In bytes; the kernel takes it for advice.
   void set_send_buffer(int size) { set_option(SOL_SOCKET, SO_SNDBUF, size); }
   void set_receive_buffer(int size) { set_option(SOL_SOCKET, SO_RCVBUF, size); }
-  /// Closing sends a reset instead of what is still to be sent.
+  /// Closing sends a reset instead of the bytes that are still to be sent.
   void set_reset_on_close(bool on);
   /// Any integer option of setsockopt.
   void set_option(int level, int name, int value) {
@@ -121,7 +121,7 @@ class tcp_listener {
     detail::set_option(descriptor_, level, name, value);
   }
   int option(int level, int name) const { return detail::get_option(descriptor_, level, name); }
-  /// Ends what waits for it with std::errc::operation_canceled.
+  /// Ends the futures that wait for it with std::errc::operation_canceled.
   void close() noexcept { descriptor_.close(); }
   bool is_open() const noexcept { return descriptor_.is_open(); }
   /// The file descriptor, which remains the listener's; -1 when it isn't open.

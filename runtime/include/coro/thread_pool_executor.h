@@ -13,9 +13,9 @@ class pool_scheduler;
 
 }  // namespace detail
 
-/// Tasks on N threads. A task is polled by one thread at a time, but not always by the same: what
-/// tasks share needs locks. A thread without work takes half of another's (work stealing); one of
-/// those that have none waits for events and timers. Destroying the pool ends its threads and
+/// Tasks on N threads. A task is polled by one thread at a time, but not always by the same: data
+/// that tasks share needs locks. A thread without work takes half of another's (work stealing); one
+/// of those that have none waits for events and timers. Destroying the pool ends its threads and
 /// cancels the tasks that are left. A reactor that fails ends the program: there is no caller to
 /// tell.
 class thread_pool_executor {

@@ -10,7 +10,7 @@
 
 namespace coro {
 
-/// Of timeout(). The future is dropped with it. Throws what the future throws, too.
+/// Of timeout(). The future is dropped with it. Passes on the future's exceptions, too.
 template <class F>
 class [[nodiscard]] timeout_future {
  public:

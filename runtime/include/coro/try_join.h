@@ -45,7 +45,7 @@ class [[nodiscard]] try_join_future {
   try_join_future(try_join_future&& other)
       : state_(std::move(other.state_)), slots_(nullptr, std::move(other.slots_)) {}
 
-  /// Throws what one of the futures throws.
+  /// Passes on an exception of one of the futures.
   coro::poll<output_type> poll(context& cx) {
     state_.resume();
     coro::poll<output_type> result(pending);

@@ -12,8 +12,8 @@ namespace coro {
 /// Errors are thrown as std::system_error, those of an earlier send to a connected peer too, as the
 /// system has it; each operation has a form that takes a std::error_code instead and sets it, to
 /// none on success. The futures refer to the socket, the buffer and the error code, which outlive
-/// them. One task may receive while another sends. Closing the socket ends what waits for it with
-/// std::errc::operation_canceled.
+/// them. One task may receive while another sends. Closing the socket ends the futures that wait
+/// for it with std::errc::operation_canceled.
 class udp_socket {
  public:
   /// The output of receive.
@@ -42,7 +42,8 @@ class udp_socket {
   send_future send(const_buffer from) noexcept;
   send_future send(const_buffer from, std::error_code& error) noexcept;
 
-  /// Where it is bound, and whom it is connected to. Throw std::system_error.
+  /// The address that it is bound to, and that of the peer that it is connected to. Throw
+  /// std::system_error.
   endpoint local() const { return detail::local_endpoint(descriptor_); }
   endpoint peer() const { return detail::peer_endpoint(descriptor_); }
   /// Any integer option of setsockopt, IP_MULTICAST_TTL or SO_BROADCAST say. Throw

@@ -59,7 +59,7 @@ class unix_listener {
 
   /// Where it is bound. Throws std::system_error.
   endpoint local() const { return detail::local_endpoint(descriptor_); }
-  /// Ends what waits for it with std::errc::operation_canceled.
+  /// Ends the futures that wait for it with std::errc::operation_canceled.
   void close() noexcept { descriptor_.close(); }
   bool is_open() const noexcept { return descriptor_.is_open(); }
   /// The file descriptor, which remains the listener's; -1 when it isn't open.

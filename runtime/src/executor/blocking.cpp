@@ -48,7 +48,7 @@ bool blocking_operation::has_ended(const coro::waker& waker) {
 }
 
 bool blocking_operation::cancel() noexcept {
-  // Only what is queued has a pool for sure.
+  // Only an operation that is queued has a pool for sure.
   if (state_.load(std::memory_order_acquire) != queued || !pool_.cancel(*this)) return false;
   destroy_function();
   end(cancelled);

@@ -3,6 +3,7 @@
 #include <coro/detail/driver.h>
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 namespace coro::detail {
@@ -47,8 +48,8 @@ void driver::turn(parker& parker, idle idle) {
   if (!has_events()) all_told();
 }
 
-/// Looks for events, and for the time of the next timer. Returns a time: what the kernel had by
-/// then is among the events.
+/// Looks for events, and for the time of the next timer. Returns a time: all events that the kernel
+/// had by then are fetched, or don't fit.
 time_point driver::look_until(parker& parker, idle idle, time_point next) {
   const time_point before = now();
   if (idle == idle::no) {
@@ -65,13 +66,22 @@ time_point driver::look_until(parker& parker, idle idle, time_point next) {
 
 /// The kernel gives so many events at once. It has given all that it had at the time that the
 /// timers wait for when a fetch isn't full, or when it has had a turn for each source.
-void driver::all_told() {
+void driver::all_told() noexcept {
   if (!due_) return;
   if (events_.is_full && fetches_left_ > 0) {
     --fetches_left_;
-    if (poll_reactor() && has_events()) return;
+    fetch_more();
+    if (has_events()) return;
   }
   timers_.fire(*std::exchange(due_, std::nullopt));
+}
+
+void driver::fetch_more() noexcept {
+  try {
+    poll_reactor();
+  } catch (const std::system_error&) {
+    // A reactor that fails will fail in the next turn, too.
+  }
 }
 
 /// True if there may be events.
@@ -116,20 +126,13 @@ void driver::notify() noexcept {
 }
 
 void driver::open(runtime_options options) noexcept {
-  lock_guard lock(guard_);
   options_ = options;
   timers_.reopen();
   closed_ = false;
 }
 
-void driver::close() noexcept {
-  timers_.close();
+void driver::close_reactor() noexcept {
   events_ = {};
-  due_.reset();
-  {
-    lock_guard lock(guard_);
-    closed_ = true;
-  }
   while (io_source* source = detach_first()) {
     source->wake_all();
     source->release();
@@ -140,7 +143,7 @@ void driver::close() noexcept {
 
 io_source* driver::detach_first() noexcept {
   lock_guard lock(guard_);
-  return reactor_ ? reactor_->detach_first() : nullptr;
+  return reactor_->detach_first();
 }
 
 }  // namespace coro::detail

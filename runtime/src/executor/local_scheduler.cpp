@@ -108,15 +108,23 @@ void local_scheduler::take_injected() noexcept {
 }
 
 void local_scheduler::shut_down() noexcept {
+  this_thread.queues_for = nullptr;
+  // Where there is no task, no other thread can queue one. Most calls of block_on spawn nothing.
+  if (heap().is_empty())
+    closed_.store(true, std::memory_order_relaxed);
+  else
+    shut_down_tasks();
+  driver().close();
+}
+
+void local_scheduler::shut_down_tasks() noexcept {
   {
     lock_guard lock(guard_);
     closed_.store(true, std::memory_order_relaxed);
   }
-  this_thread.queues_for = nullptr;
   take_injected();
   while (task* each = ready_.pop()) each->forget();
   cancel_all();
-  driver().close();
 }
 
 }  // namespace coro::detail

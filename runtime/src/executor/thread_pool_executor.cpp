@@ -54,8 +54,8 @@ struct worker {
 
 }  // namespace
 
-/// Where tasks wait: those that a worker wakes in its own queue, those of other threads in one that
-/// all share.
+/// The queues of a pool: a task that a worker wakes goes into that worker's own, a task of other
+/// threads into one that all workers share.
 ///
 /// No wake-up is lost: a thread that queues a task looks for idle workers afterwards, and a worker
 /// that becomes idle looks for tasks afterwards; both in one total order (Dekker), so that at least
@@ -247,8 +247,8 @@ class pool_scheduler final : public executor_core {
     idle_count_.store(idle_.size(), std::memory_order_relaxed);
   }
 
-  /// The worker that waits for events goes on doing so while others can run what comes: a task that
-  /// it ran, and that blocked, would keep all events and timers from their turn.
+  /// The worker that waits for events goes on doing so while others can run the tasks that come: a
+  /// task that it ran, and that blocked, would keep all events and timers from their turn.
   void be_woken_last(worker& self) noexcept {
     lock_guard lock(idle_guard_);
     const auto place = std::find(idle_.begin(), idle_.end(), &self);

@@ -51,7 +51,7 @@ class file_state {
     coro::waker latest(waker);
     lock_guard lock(guard_);
     if (!wait.left) {
-      std::erase(waits_, &wait);  // Unless whoever wakes it was faster.
+      std::erase(waits_, &wait);  // Unless the thread that wakes it was faster.
       return true;
     }
     std::swap(wait.waker, latest);
@@ -189,7 +189,7 @@ coro::poll<std::size_t> file_write_future::poll(context& cx) {
                         size, offset = offset_] {
       file_outcome outcome = detail::outcome_of(
           [&] { return sys().pwrite(write.fd(), bytes.get(), size, static_cast<off_t>(offset)); });
-      // Nothing written and nothing wrong: whoever repeats it would do so for ever.
+      // Nothing written and nothing wrong: a caller that repeats the write would do so for ever.
       if (size && !outcome.value && !outcome.error) outcome.error = EIO;
       return outcome;
     });

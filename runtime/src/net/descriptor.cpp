@@ -60,10 +60,23 @@ ssize_t descriptor::ended(io_source& source, direction d, io_source::word seen,
 
 ssize_t descriptor::wait(direction d, context& cx, io_operation& operation) {
   io_source& source = *source_;
+  if (operation.waiter.is_waiting()) [[unlikely]] {
+    if (operation.waiter.is_waiting_for(cx.waker())) return must_wait;
+  } else if (is_watched_here(source)) [[likely]] {
+    // An executor that ends meanwhile may have woken the waiters before this one joined them.
+    if (source.wait_as_task(d, operation.waiter, cx.waker()) && is_watched_here(source)) [[likely]]
+      return must_wait;
+  }
+  return wait_on(d, cx, operation);
+}
+
+bool descriptor::is_watched_here(const io_source& source) noexcept {
   const attachment& at = source.attached;
-  if (at.how.load(std::memory_order_acquire) == watched::by_edges &&
-      at.core.load(std::memory_order_relaxed) == this_thread.core) [[likely]]
-    return joined(source, source.wait(d, operation.waiter, cx.waker()), cx);
+  return at.how.load(std::memory_order_acquire) == watched::by_edges &&
+         at.core.load(std::memory_order_relaxed) == this_thread.core;
+}
+
+ssize_t descriptor::wait_on(direction d, context& cx, io_operation& operation) {
   try {
     return wait_anywhere(d, cx, operation);
   } catch (const std::system_error& thrown) {
@@ -72,7 +85,7 @@ ssize_t descriptor::wait(direction d, context& cx, io_operation& operation) {
   }
 }
 
-/// The same, where the source has to be attached, or armed, or belongs to another executor.
+/// Wherever the source is watched, or not yet.
 ssize_t descriptor::wait_anywhere(direction d, context& cx, io_operation& operation) {
   const use_of<false> use(*source_);
   io_source& source = use.source;

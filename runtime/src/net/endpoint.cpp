@@ -42,7 +42,7 @@ endpoint endpoint::any(std::uint16_t port) noexcept { return ipv4(INADDR_ANY, po
 
 endpoint endpoint::parse(std::string_view text) {
   const std::size_t colon = text.rfind(':');
-  // What stands behind a NUL the system wouldn't see.
+  // The system wouldn't see the text behind a NUL.
   if (colon == text.npos || text.find('\0') != text.npos) refuse(text);
   std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(text.data() + colon + 1, text.end(), port);

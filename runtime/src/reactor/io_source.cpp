@@ -8,14 +8,12 @@ namespace coro::detail {
 constinit never_open no_source;
 
 io_source::wait_result io_source::wait(direction d, io_waiter& waiter,
-                                       const coro::waker& waker) noexcept {
-  coro::waker kept(task::clone_waker(waker));
+                                       const coro::waker& woken) noexcept {
+  coro::waker kept(woken);
   std::lock_guard lock(waiters_guard_);
-  // An event that comes after this waits for the lock, and finds the future in the list.
   const word before = try_arm(d);
-  if (is_closed(before)) return wait_result::closed;
-  if (is_ready(before, d)) return wait_result::ready;
-  of(d).add(waiter, kept, waiters_guard_);
+  if (!may_wait(before, d)) return is_closed(before) ? wait_result::closed : wait_result::ready;
+  of(d).add_or_swap(waiter, waiters_guard_, kept);
   return wait_result::waiting;
 }
 

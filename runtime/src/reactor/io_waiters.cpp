@@ -6,26 +6,20 @@
 
 namespace coro::detail {
 
-void io_waiter::leave_under(spin_lock& guard) noexcept {
+void io_waiter::leave() noexcept {
+  spin_lock* const guard = guard_.load(std::memory_order_acquire);
+  if (!guard) return;
   coro::waker dropped(nullptr, &noop_vtable);
-  std::lock_guard lock(guard);
-  if (!guard_.load(std::memory_order_relaxed)) return;
-  std::swap(waker, dropped);
-  io_waiters::take_out(*this);
+  std::lock_guard lock(*guard);
+  // Unless it was told in between.
+  if (is_waiting()) dropped = take_out();
 }
 
-void io_waiters::add(io_waiter& added, coro::waker& waker, spin_lock& guard) noexcept {
-  std::swap(added.waker, waker);
-  if (added.guard_.load(std::memory_order_relaxed)) return;
+void io_waiters::add_or_swap(io_waiter& added, spin_lock& guard, coro::waker& waker) noexcept {
+  if (added.is_waiting()) return std::swap(added.waker_, waker);
+  std::construct_at(&added.waker_, std::move(waker));
   added.guard_.store(&guard, std::memory_order_relaxed);
   list_.push_back(added);
-}
-
-coro::waker io_waiters::take_front(waiter_list& list) noexcept {
-  auto& first = static_cast<io_waiter&>(list.front());
-  coro::waker taken = std::exchange(first.waker, coro::waker(nullptr, &noop_vtable));
-  take_out(first);
-  return taken;
 }
 
 void io_waiters::wake_all(spin_lock& guard) noexcept {
@@ -35,7 +29,9 @@ void io_waiters::wake_all(spin_lock& guard) noexcept {
     if (list_.is_empty()) return;
     taken.take_all(list_);
   }
-  wake_each(guard, taken, &take_front);
+  wake_each(guard, taken, [](waiter_list& list) noexcept {
+    return static_cast<io_waiter&>(list.front()).take_out();
+  });
 }
 
 }  // namespace coro::detail

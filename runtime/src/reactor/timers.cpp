@@ -1,7 +1,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #include <coro/detail/timers.h>
 
-#include <array>
+#include <memory>
 #include <utility>
 
 namespace coro::detail {
@@ -42,7 +42,7 @@ bool timer_set::fire(time_point now) noexcept {
   return take([now](const timer& first) { return first.at <= now; }, timer::fired);
 }
 
-void timer_set::close() noexcept {
+void timer_set::orphan_all() noexcept {
   {
     lock_guard lock(guard_);
     closed_ = true;
@@ -54,22 +54,30 @@ void timer_set::close() noexcept {
 /// the lock: a timer may be gone as soon as it's released.
 template <class Due>
 bool timer_set::take(Due is_due, timer::status becomes) noexcept {
+  constexpr std::size_t at_once = 32;
+  union storage {
+    storage() {}
+    ~storage() {}
+    coro::waker wakers[at_once];
+  } taken;
   bool any = false;
   for (;;) {
-    std::array<std::optional<coro::waker>, 32> wakers;
     std::size_t count = 0;
     {
       lock_guard lock(guard_);
-      while (count < wakers.size() && first_ && is_due(*first_)) {
+      while (count < at_once && first_ && is_due(*first_)) {
         timer& due = *first_;
         unlink(due);
         due.is = becomes;
-        wakers[count++].emplace(std::move(due.waker));
+        std::construct_at(&taken.wakers[count++], std::move(due.waker));
       }
     }
-    for (std::size_t i = 0; i < count; ++i) std::move(*wakers[i]).wake();
+    for (std::size_t i = 0; i < count; ++i) {
+      std::move(taken.wakers[i]).wake();
+      std::destroy_at(&taken.wakers[i]);
+    }
     any |= count > 0;
-    if (count < wakers.size()) return any;
+    if (count < at_once) return any;
   }
 }
 

@@ -20,7 +20,7 @@ void event::set() noexcept {
   {
     detail::lock_guard lock(guard_);
     set_ = true;
-    // From here on somebody who comes may go through, and destroy the event.
+    // From here on a task that comes may go through, and destroy the event.
     if (waiters_.is_empty()) return;
     all.take_all(waiters_);
   }

@@ -6,11 +6,11 @@
 
 namespace coro::detail {
 
-/// What a child's waker points at.
+/// A child's waker points at this.
 ///
 ///     not queued --wake--> queued --next--> not queued
 ///
-/// The flag makes sure that it's in the list once: whoever sets it links the node.
+/// The flag makes sure that a node is in the list once: the thread that sets it links the node.
 struct child_wake_node {
   child_wake_queue* queue = nullptr;
   child_wake_node* next = nullptr;
@@ -37,8 +37,8 @@ class child_wake_queue {
   std::size_t number_of(const child_wake_node& node) const noexcept { return &node - &nodes_[0]; }
 
   void wake(child_wake_node& node) noexcept {
-    // What was written before a wake-up is seen by the poll after it, also when the node was queued
-    // already: both ends exchange.
+    // The poll after a wake-up sees all that the waking thread wrote before, also when the node was
+    // queued already: both ends exchange.
     if (node.queued.exchange(true, std::memory_order_acq_rel)) return;
     waker woken = waker::noop();
     {

@@ -49,7 +49,7 @@ void task::finish(std::uint64_t result, bool queued) noexcept {
   std::uint64_t state = state_.load(std::memory_order_relaxed);
   std::uint64_t finished;
   do {
-    // Nobody is left, or will come, who wants the result.
+    // There is no join_handle that could take the result, and there will be none.
     if (!(state & joinable) && result != dropped) {
       discard(result & failed);
       result = dropped;
@@ -128,7 +128,7 @@ bool task::join(const coro::waker& waker) noexcept {
 
 void task::detach(bool taken) noexcept {
   std::uint64_t state = state_.load(std::memory_order_acquire);
-  // Mostly nobody has waited yet. The executor's reference is there until it's done.
+  // Mostly no task has waited yet. The executor's reference is there until the task is done.
   if (awaiter_.will_wake(waker::noop()))
     while (!(state & (done | awaited)))
       if (change(state, (state & ~joinable) - one_reference)) return;

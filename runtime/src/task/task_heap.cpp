@@ -170,7 +170,6 @@ task* task_heap::retain_unfinished() noexcept {
     found = candidate;
   };
   std::lock_guard lock(guard_);
-  if (live_ == 0) return nullptr;
   for (chunk* each : first_)
     for (; each; each = each->next)
       for (std::uint32_t i = 0; i < each->begun; ++i) retain(each->at(i));

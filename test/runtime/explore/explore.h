@@ -148,6 +148,10 @@ class mutex : mortal {
     step_of_this(kind::lock, [this] { return !is_locked_; });
     is_locked_ = true;
   }
+  bool try_lock() {
+    step_of_this(kind::change);
+    return !std::exchange(is_locked_, true);
+  }
   void unlock() {
     step_of_this(kind::unlock);
     is_locked_ = false;

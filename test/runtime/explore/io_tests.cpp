@@ -80,7 +80,6 @@ struct reader {
 
   coro::poll<void> poll(coro::context& cx) {
     while (wanted > 0) {
-      if (waiter.is_waiting_for(cx.waker())) return coro::pending;
       if (!io_source::is_ready(of->source.now(), direction::read)) {
         if (wait(cx)) return coro::pending;
         continue;
@@ -107,6 +106,9 @@ struct reader {
 
   /// What descriptor::wait does. True when the waker will be woken.
   bool wait(coro::context& cx) {
+    if (waiter.is_waiting_for(cx.waker())) return true;
+    if (!waiter.is_waiting() && of->source.wait_as_task(direction::read, waiter, cx.waker()))
+      return true;
     const auto result = of->source.wait(direction::read, waiter, cx.waker());
     if (result == io_source::wait_result::closed) wanted = 0;
     return result == io_source::wait_result::waiting;

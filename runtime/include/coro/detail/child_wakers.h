@@ -14,8 +14,8 @@ class child_wake_queue;
 struct child_wake_node;
 
 /// Gives each of a number of children a waker of its own, which queues that child and wakes the
-/// parent, in O(1). The wakers may be woken from any thread, also when this is gone; what they need
-/// is freed with the last of them.
+/// parent, in O(1). The wakers may be woken from any thread, also when this is gone; the memory
+/// that they need is freed with the last of them.
 class child_wakers {
  public:
   /// All children are in the queue at first.

@@ -16,7 +16,7 @@
 
 namespace coro::detail {
 
-/// What every operation of a descriptor keeps: its place among the futures that wait, and the error
+/// A part of every operation of a descriptor: its place among the futures that wait, and the error
 /// code that it was given.
 struct io_operation {
   explicit io_operation(std::error_code* error) noexcept : error(error) {}
@@ -56,8 +56,8 @@ class descriptor {
     if (source_->close()) close_unused(*source_);
   }
 
-  /// Calls call(fd), a system call, while the number is sure to be this descriptor's. Returns what
-  /// the call returned, with its errno; -1 and EBADF when it's closed.
+  /// Calls call(fd), a system call, while the number is sure to be this descriptor's. Returns the
+  /// call's result, with its errno; -1 and EBADF when the descriptor is closed.
   template <class Call>
   auto use(Call&& call) const {
     const use_of<true> use(*source_);
@@ -68,33 +68,32 @@ class descriptor {
   }
 
   /// Calls call(fd), a system call that doesn't block, when the descriptor is ready for it, until
-  /// it neither was interrupted nor would have blocked. Returns what it returned or, negative, its
-  /// errno; must_wait when it's not ready, and the waker will be woken. Of a stream it was asked
-  /// to read or write stream_size bytes: fewer mean that there are no more just now. What a reactor
-  /// that can't watch the descriptor throws, std::system_error, is an errno too where the operation
-  /// has an error code.
+  /// it neither was interrupted nor would have blocked. Returns its result or, negative, its
+  /// errno; must_wait when the descriptor is not ready, and the waker will be woken. A call on a
+  /// stream is asked to read or write stream_size bytes: fewer mean that there are no more just
+  /// now. Where the reactor can't watch the descriptor, the error is thrown as std::system_error,
+  /// or returned as an errno if the operation has an error code.
   template <class Call>
   ssize_t attempt(direction d, context& cx, io_operation& operation, std::size_t stream_size,
                   Call&& call) {
     for (;;) {
-      ssize_t result = attempt_once(d, cx, operation, stream_size, call);
-      if (result == try_again) result = wait(d, cx, operation);
+      const ssize_t result = attempt_once(d, cx, operation, stream_size, call);
       if (result != try_again) return result;
     }
   }
 
-  /// The part of an attempt that is mostly enough. try_again when it wasn't.
+  /// The part of an attempt that is mostly enough: a call that succeeds, or a wait. try_again when
+  /// it wasn't enough.
   template <class Call>
   [[gnu::always_inline]] ssize_t attempt_once(direction d, context& cx, io_operation& operation,
                                               std::size_t stream_size, Call&& call) {
-    if (operation.waiter.is_waiting_for(cx.waker())) return must_wait;
     io_source& source = *source_;
-    if (!io_source::is_ready(source.now(), d)) return try_again;
+    if (!io_source::is_ready(source.now(), d)) return wait(d, cx, operation);
     if (--this_thread.budget < 0) [[unlikely]]
-      return try_again;
+      return wait(d, cx, operation);
     const io_source::word seen = source.begin_use();
     if (!io_source::is_ready(seen, d)) [[unlikely]]
-      return end_use(source), try_again;
+      return end_use(source), wait(d, cx, operation);
     const ssize_t result = call(source.fd);
     if (result <= 0) [[unlikely]]
       return ended(source, d, seen, result);
@@ -112,7 +111,7 @@ class descriptor {
   /// Has futures that wait to write wait for the system to say so.
   void assume_not_writable() noexcept;
 
-  /// Beside numbers of bytes and negative errnos, what an attempt comes to.
+  /// The results of an attempt that are neither a number of bytes nor a negative errno.
   static constexpr ssize_t must_wait = std::numeric_limits<ssize_t>::min();
   static constexpr ssize_t try_again = must_wait + 1;
 
@@ -140,6 +139,8 @@ class descriptor {
       close_unused(source);
   }
   static void close_unused(io_source& source) noexcept;
+  static bool is_watched_here(const io_source& source) noexcept;
+  ssize_t wait_on(direction d, context& cx, io_operation& operation);
   ssize_t wait_anywhere(direction d, context& cx, io_operation& operation);
   static void attach(io_source& source);
   static ssize_t joined(io_source& source, io_source::wait_result result, context& cx) noexcept;

@@ -1,4 +1,4 @@
-// driver: what makes the tasks of one executor ready from outside: its reactor, timers and clock.
+// driver: makes the tasks of one executor ready from outside, by its reactor, timers and clock.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
@@ -12,7 +12,8 @@
 
 namespace coro::detail {
 
-/// Thread-safe, but turn: one thread at a time.
+/// Only threads that run the executor's tasks attach sources and set timers; other threads may do
+/// the rest. One thread at a time turns. Thread-safe beside that.
 class driver {
  public:
   constexpr driver() = default;
@@ -37,14 +38,14 @@ class driver {
   /// tells the events, by dispatch or one by one by dispatch_one, before its next turn.
   ///
   /// A future that is ready comes before its timeout. So a timer fires when all events are told
-  /// that the kernel had at its time: turn reads the clock, then fetches the events, and what is
-  /// due by that clock fires when the last of these events was told.
+  /// that the kernel had at its time: turn reads the clock, then fetches the events, and the
+  /// timers that are due by that clock fire when the last of these events was told.
   ///
-  /// All three throw std::system_error when the reactor fails.
+  /// A turn throws std::system_error when the reactor fails.
   enum class idle { no, this_thread, all_threads };
   void turn(parker& parker, idle idle);
   bool has_events() const noexcept { return !events_.empty(); }
-  void dispatch() {
+  void dispatch() noexcept {
     while (has_events()) {
       auto [source, bits] = events_.pop();
       source.set_ready(bits);
@@ -53,7 +54,7 @@ class driver {
   }
   /// Tells the first event. Returns the task that waits for it, claimed, where it can be polled at
   /// once by a thread of this scheduler.
-  [[gnu::always_inline]] task* dispatch_one(const scheduler& home) {
+  [[gnu::always_inline]] task* dispatch_one(const scheduler& home) noexcept {
     auto [source, bits] = events_.pop();
     task* const claimed = source.set_ready_and_claim(bits, home);
     if (!has_events()) [[unlikely]]
@@ -63,16 +64,24 @@ class driver {
   /// Ends the turn of a parker that waits in the reactor.
   void notify() noexcept;
 
-  /// Between a close and an open nothing can be attached or set.
+  /// For an executor that no other thread knows yet.
   void open(runtime_options options) noexcept;
-  void close() noexcept;
+  /// Orphans all timers and forgets all sources. On the last thread of the executor.
+  void close() noexcept {
+    timers_.close();
+    due_.reset();
+    closed_ = true;
+    if (reactor_) close_reactor();
+  }
 
  private:
+  void close_reactor() noexcept;
   bool wait(parker& parker, std::optional<duration> timeout);
   bool poll_reactor();
   time_point look_until(parker& parker, idle idle, time_point next);
   time_point jump_or_wait(parker& parker, time_point next);
-  void all_told();
+  void all_told() noexcept;
+  void fetch_more() noexcept;
   io_source* detach_first() noexcept;
 
   event_queue events_;
@@ -81,7 +90,9 @@ class driver {
   std::size_t fetches_left_ = 0;  ///< For events that the kernel had at that time.
   runtime_options options_;
   timer_set timers_;
-  mutex guard_;  ///< Of the two below, against attach, detach and notify.
+  /// Of the reactor. The executor's own threads, which alone make it, look without the lock whether
+  /// it is there.
+  mutex guard_;
   std::unique_ptr<reactor> reactor_;
   bool closed_ = false;
 };

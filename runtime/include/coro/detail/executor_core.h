@@ -1,4 +1,4 @@
-// executor_core: what every executor has, and which one the calling thread works for.
+// executor_core: the common part of all executors, and which one the calling thread works for.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
@@ -17,8 +17,8 @@ class executor_core : public scheduler {
   virtual void first_timer_changed() noexcept {}
 
   /// Makes a task and queues it. While the executor ends, only its own thread may do so (checked),
-  /// and the task is cancelled at once. From any thread. Throws std::bad_alloc, and what moving the
-  /// future throws.
+  /// and the task is cancelled at once. From any thread. Throws std::bad_alloc, and passes on an
+  /// exception of the future's move.
   template <class F>
   task* spawn(F&& future) {
     using task_type = task_of<std::remove_cvref_t<F>>;
@@ -38,8 +38,8 @@ class executor_core : public scheduler {
 
   /// Whether nothing of this executor goes on while the calling thread, which works for it, blocks.
   virtual bool has_one_thread() const noexcept = 0;
-  /// A future waits for what only this executor can tell. Ends the program with the message if it
-  /// can't, because the block_on that polls the future is in one of its own tasks.
+  /// A future waits for news that only this executor can tell. Ends the program with the message if
+  /// this can't run, because the block_on that polls the future is in one of its own tasks.
   void check_not_blocked(const char* message) const noexcept override;
 
  protected:

@@ -37,24 +37,26 @@ class io_readiness : public io_uses {
   static bool is_ready(word seen, direction d) noexcept { return seen & mask(d); }
   static bool is_armed(word seen, direction d) noexcept { return seen & armed(d); }
 
-  /// The reactor tells an event. Returns the word before it; 0 when the descriptor is closed.
+  /// The reactor tells an event. Returns the `armed` flags of the directions that it sets, as they
+  /// were before it; none when the descriptor is closed.
   word tell(word bits) noexcept {
+    const word told = armed_of(bits);
+    const word kept = ~(told | events_carry);
     word before = word_.load(std::memory_order_relaxed);
-    const word told = bits & mask(direction::read) ? armed(direction::read) : 0;
-    const word kept = ~(bits & mask(direction::write) ? told | armed(direction::write) : told);
     do {
       if (is_closed(before)) [[unlikely]]
         return 0;
-    } while (!word_.compare_exchange_weak(before,
-                                          ((before | bits) + one_event) & ~events_carry & kept,
+    } while (!word_.compare_exchange_weak(before, ((before | bits) + one_event) & kept,
                                           std::memory_order_acq_rel, std::memory_order_relaxed));
-    return before;
+    return before & told;
   }
   /// Has the next event look for waiters. Returns the word before: when the direction is ready in
   /// it, or the descriptor closed, nothing was changed.
   word try_arm(direction d) noexcept {
-    return update(
-        [d](word now) { return is_closed(now) || is_ready(now, d) ? now : now | armed(d); });
+    return update([d](word now) { return may_wait(now, d) ? now | armed(d) : now; });
+  }
+  static bool may_wait(word seen, direction d) noexcept {
+    return !is_closed(seen) && !is_ready(seen, d);
   }
   /// The kernel said EAGAIN to a call that began when the word was `seen`.
   void would_block(direction d, word seen) noexcept {
@@ -80,7 +82,13 @@ class io_readiness : public io_uses {
   static constexpr word mask(direction d) noexcept {
     return (readable | read_closed) << 2 * static_cast<unsigned>(d);
   }
-  static constexpr word armed(direction d) noexcept { return word{16} << static_cast<unsigned>(d); }
+  static constexpr word armed(direction d) noexcept {
+    return word{16} << 2 * static_cast<unsigned>(d);
+  }
+  /// The `armed` flags of the directions of some readiness.
+  static constexpr word armed_of(word bits) noexcept {
+    return ((bits | bits >> 1) & (readable | writable)) << 4;
+  }
 };
 
 }  // namespace coro::detail

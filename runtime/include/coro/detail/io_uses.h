@@ -26,7 +26,7 @@ namespace coro::detail {
 class io_uses : public io_word {
  public:
   using io_word::io_word;
-  static constexpr word closed_for_ever = word{1} << 63 | word{1} << 6;
+  static constexpr word closed_for_ever = word{1} << 63 | word{1} << 7;
 
   static bool is_closed(word seen) noexcept { return seen & closed; }
 
@@ -49,7 +49,7 @@ class io_uses : public io_word {
   }
 
  protected:
-  static constexpr word readiness = 15, gone = word{1} << 6, closed = word{1} << 63;
+  static constexpr word readiness = 15, gone = word{1} << 7, closed = word{1} << 63;
   static constexpr word one_use = word{1} << 8, all_uses = word{0xffff} << 8;
 };
 

@@ -8,6 +8,7 @@
 #include <coro/detail/waiter_list.h>
 
 #include <memory>
+#include <utility>
 
 namespace coro::detail {
 
@@ -15,58 +16,77 @@ namespace coro::detail {
 ///
 ///     idle --io_waiters::add--> waiting --told of an event, closed, or dropped--> idle
 ///
-/// The thread that polls the future adds it and takes it out when it is dropped; the thread that
+/// The thread that polls the future adds it, and takes it out when it is dropped; the thread that
 /// tells an event, or closes the descriptor, takes it out and wakes its task. The lock of the list
-/// guards all of it; `guard_` alone is also read without it, by the thread that polls: it is set
-/// while the future is in the list. The descriptor must not be destroyed by another thread while
-/// the future is waiting.
-class io_waiter : waiter_node {
+/// guards all of it. `guard_` alone is also read without the lock, by the thread that polls: it is
+/// set while the future is in the list, and taking the future out clears it last. The descriptor
+/// must not be destroyed by another thread while the future is waiting.
+class io_waiter : waiter_link {
  public:
-  io_waiter() = default;
+  io_waiter() noexcept {}
   /// A future is moved only while it is idle (checked).
   io_waiter(io_waiter&& other) noexcept {
     check(!other.is_waiting(), "a future was moved after it had been polled");
   }
-  ~io_waiter() { leave(); }
+  ~io_waiter() {
+    if (is_waiting()) [[unlikely]]
+      leave();
+  }
 
   bool is_waiting() const noexcept { return guard_.load(std::memory_order_acquire); }
   /// Whether it waits already, and will wake this waker. For the thread that polls.
   bool is_waiting_for(const coro::waker& woken) const noexcept {
-    return is_waiting() && waker.will_wake(woken);
-  }
-  /// Takes it out of its list, for the thread that polls.
-  void leave() noexcept {
-    if (spin_lock* guard = guard_.load(std::memory_order_acquire)) [[unlikely]]
-      leave_under(*guard);
+    return is_waiting() && waker_.will_wake(woken);
   }
 
  private:
   friend class io_waiters;
-  void leave_under(spin_lock& guard) noexcept;
+  void leave() noexcept;
+
+  /// Takes it out of the list, under the lock. Returns its waker. The future may be gone as soon as
+  /// the lock is released.
+  coro::waker take_out() noexcept {
+    coro::waker taken(waker_.data(), &waker_.table());
+    unlink();
+    guard_.store(nullptr, std::memory_order_release);
+    return taken;
+  }
 
   atomic<spin_lock*> guard_{nullptr};  ///< That of the list it is in.
+  union {
+    /// Owned while the future is waiting. Only the thread that polls writes it, so that it may also
+    /// read it without the lock; taking the future out leaves its two words as they are.
+    coro::waker waker_;
+  };
 };
 
-/// Both directions have the same lock, which is passed to each function. A waker that isn't a
-/// task's runs code of its maker's, and is therefore called, cloned and dropped with the lock
-/// released.
+/// Both directions of a descriptor have the same lock, which is passed to each function. A waker
+/// that isn't a task's runs code of its maker's, and is therefore called, cloned and dropped with
+/// the lock released.
 class io_waiters {
  public:
-  /// Adds a future, or gives one that is waiting another waker, which is swapped with its old one.
-  /// Under the lock.
-  void add(io_waiter& added, coro::waker& waker, spin_lock& guard) noexcept;
+  /// Adds an idle future, with a waker that the caller made of these two. Under the lock.
+  void add(io_waiter& added, spin_lock& guard, void* data,
+           const coro::waker::vtable& table) noexcept {
+    std::construct_at(&added.waker_, data, &table);
+    added.guard_.store(&guard, std::memory_order_relaxed);
+    list_.push_back(added);
+  }
+  /// The same for a waker, or swaps it with that of a future that is waiting.
+  void add_or_swap(io_waiter& added, spin_lock& guard, coro::waker& waker) noexcept;
+
   /// Where a single future waits, of a task of this scheduler's that is idle: takes it out and
   /// claims the task, for the caller to poll. Else null. On a thread of the scheduler.
   [[gnu::always_inline]] task* claim_only(spin_lock& guard, const scheduler& home) noexcept {
     guard.lock();
     task* claimed = nullptr;
-    if (list_.has_one()) {
+    if (list_.has_one()) [[likely]] {
       auto& only = static_cast<io_waiter&>(list_.front());
-      if (task* const waiting = task::of_waker(only.waker);
+      if (task* const waiting = task::of_waker(only.waker_);
           waiting && &waiting->owner() == &home && waiting->claim_and_release()) {
         claimed = waiting;
-        std::construct_at(&only.waker, nullptr, &noop_vtable);
-        take_out(only);
+        only.unlink();
+        only.guard_.store(nullptr, std::memory_order_release);
       }
     }
     guard.unlock();
@@ -76,14 +96,6 @@ class io_waiters {
   void wake_all(spin_lock& guard) noexcept;
 
  private:
-  friend class io_waiter;
-  static coro::waker take_front(waiter_list& list) noexcept;
-  /// The last thing that is done to a waiter: its future may be gone afterwards.
-  static void take_out(io_waiter& waiter) noexcept {
-    waiter.unlink();
-    waiter.guard_.store(nullptr, std::memory_order_release);
-  }
-
   waiter_list list_;
 };
 

@@ -15,8 +15,8 @@ enum class direction : unsigned { read = 0, write = 1 };
 ///
 ///     bits      name            protocol
 ///     0 to 3    readiness       io_readiness.h
-///     4, 5      armed           io_readiness.h, for each direction
-///     6         gone            io_uses.h
+///     4, 6      armed           io_readiness.h, for each direction
+///     7         gone            io_uses.h
 ///     8 to 23   uses            io_uses.h
 ///     32 to 61  events          io_readiness.h
 ///     63        closed          io_uses.h

@@ -1,4 +1,4 @@
-// local_scheduler: runs tasks on one thread. What block_on and executor are made of.
+// local_scheduler: runs tasks on one thread, for block_on and executor.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
@@ -41,7 +41,7 @@ class local_scheduler final : public executor_core {
   /// The next turn looks for events.
   void look_soon() noexcept { since_look_ = fairness_budget; }
 
-  /// Cancels what is left. The calling thread works for this.
+  /// Cancels the tasks that are left. The calling thread works for this.
   void shut_down() noexcept;
 
  private:
@@ -51,6 +51,7 @@ class local_scheduler final : public executor_core {
   bool is_closed() const noexcept override { return closed_.load(std::memory_order_relaxed); }
   void unreferenced() noexcept override;
   void take_injected() noexcept;
+  void shut_down_tasks() noexcept;
 
   union first_one;
   static first_one first;

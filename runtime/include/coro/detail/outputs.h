@@ -27,7 +27,7 @@ owned_output<T> own_output(output_element<T>&& output) {
     return static_cast<output_element<T>&&>(output);
 }
 
-/// What an output means to the combinators that stop at the first error: of any type, a value.
+/// The meaning of an output to the combinators that stop at the first error: of any type, a value.
 template <class T>
 struct result_traits {
   static constexpr bool is_result = false;
@@ -52,7 +52,8 @@ struct result_traits<Expected<T, E>> {
 template <class T>
 using value_of = typename result_traits<T>::value_type;
 
-/// What outputs of these types come to together: a Value, or an expected of it with their error.
+/// The output of a whole of futures with these outputs: a Value, or an expected of it with their
+/// error.
 template <class Value, class... Outputs>
 struct joined_result {
   using type = Value;

@@ -19,7 +19,8 @@ class future;
 
 namespace detail {
 
-/// What a suspended coroutine waits for. future::poll asks it before it resumes the coroutine.
+/// The await at which a coroutine is suspended. future::poll asks it before it resumes the
+/// coroutine.
 struct suspended_await {
   /// True when the coroutine is to go on. Never throws: an exception is kept for await_resume.
   bool (*poll_again)(suspended_await& self, context& cx) noexcept;
@@ -39,7 +40,7 @@ struct promise_base {
   auto await_transform(A&& operand);
 };
 
-/// Steps: what polling an operand means and what its value is.
+/// Steps says how an operand is polled and how its value is taken.
 template <class Steps>
 class awaiter : suspended_await {
  public:

@@ -23,7 +23,7 @@ struct event_queue {
   bool is_full = false;  ///< There was no room for more: the kernel may have some.
 
   bool empty() const noexcept { return next == end; }
-  /// Whose event the first is, and what has become ready.
+  /// The source of the first event, and the readiness that it tells.
   std::pair<io_source&, io_source::word> pop() noexcept {
     static_assert(io_source::readable == EPOLLIN && io_source::writable == EPOLLOUT);
     const epoll_event& event = *next++;
@@ -73,8 +73,8 @@ class reactor {
   void attach(io_source& source);
   /// Forgets a source, and releases it once no event can mention it.
   void detach(io_source& source) noexcept;
-  /// Forgets one of the sources, and what is known of its readiness, and passes on the reference;
-  /// null when none is left. No wait goes on.
+  /// Forgets one of the sources and its readiness, and passes on the reference to it; null when
+  /// none is left. No wait goes on.
   io_source* detach_first() noexcept;
   /// To be called when a future waits for a source that is watched when_armed.
   void arm(io_source& source, direction d);

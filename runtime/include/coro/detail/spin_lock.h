@@ -19,6 +19,7 @@ class spin_lock {
     if (locked_.exchange(true, std::memory_order_acquire)) [[unlikely]]
       wait_and_lock();
   }
+  bool try_lock() noexcept { return !locked_.exchange(true, std::memory_order_acquire); }
   void unlock() noexcept { locked_.store(false, std::memory_order_release); }
 
  private:

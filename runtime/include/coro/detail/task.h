@@ -1,4 +1,4 @@
-// A task: a future that an executor polls, its result, and who waits for it.
+// A task: a future that an executor polls, its result, and the task that awaits it.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
@@ -37,8 +37,8 @@ class task_queue {
   task* last_ = nullptr;
 };
 
-/// Where tasks are queued: what an executor is to its tasks. Reference-counted, because a waker may
-/// outlive the executor.
+/// An executor as its tasks know it: the place where they are queued. Reference-counted, because a
+/// waker may outlive the executor.
 class scheduler {
  public:
   scheduler(const scheduler&) = delete;
@@ -63,7 +63,7 @@ class scheduler {
       : references_(references), heap_(*this) {}
   ~scheduler() = default;
 
-  /// Nobody refers to this any more.
+  /// The last reference is gone.
   virtual void unreferenced() noexcept = 0;
   std::size_t references() const noexcept { return references_.load(std::memory_order_acquire); }
 
@@ -81,7 +81,8 @@ class scheduler {
 ///
 ///     scheduled   in a queue; or, while it runs, to be queued when the poll is over
 ///     running     a thread has the future to itself: polls or destroys it
-///     cancelled   is not polled again: whoever comes next destroys the future. Wakes do nothing
+///     cancelled   is not polled again: the thread that next has the task to itself destroys the
+///                 future. Wakes do nothing
 ///     done        the future is destroyed. Set once, never cleared
 ///     failed      with done: the result is an exception
 ///     dropped     with done: there is no result, because it was cancelled
@@ -93,7 +94,7 @@ class scheduler {
 /// done has the executor's, and one that was cancelled by another thread while it was queued leaves
 /// the executor's reference to the queue.
 ///
-/// Transitions (c: cancelled may be set at any time before done, which changes what comes next):
+/// Transitions (c: the step where cancelled was set before, at any time before done):
 ///
 ///     spawn       -> scheduled
 ///     claim       idle -> running
@@ -135,17 +136,8 @@ class task {
   static task* of_waker(const coro::waker& waker) noexcept {
     return &waker.table() == &waker_vtable ? static_cast<task*>(waker.data()) : nullptr;
   }
-  /// A copy of any waker, made quickly where it is a task's.
-  static coro::waker clone_waker(const coro::waker& waker) noexcept {
-    task* const waiting = of_waker(waker);
-    if (!waiting) [[unlikely]]
-      return waker;
-    waiting->retain();
-    return coro::waker(waiting, &waker_vtable);
-  }
 
-  /// What a queue does with its entry: polls the future, or destroys it. On a thread of the
-  /// executor.
+  /// A queue's entry is run: polls the future, or destroys it. On a thread of the executor.
   void run(task_context& with) noexcept;
   /// Has an idle task run next, by run_claimed, without a queue, and drops the caller's reference.
   /// False, and the reference stays, if the task isn't idle. On a thread of the executor.
@@ -155,7 +147,7 @@ class task {
            change(state, (state | running) - one_reference);
   }
   void run_claimed(task_context& with) noexcept;
-  /// What a queue does with an entry that it can't take any more.
+  /// A queue that is closed gives up an entry.
   void forget() noexcept;
   /// False when it is done, or freed already: for the heap, which keeps its memory.
   bool try_retain_unfinished() noexcept;
@@ -163,8 +155,8 @@ class task {
   /// Has the future destroyed if it is not done: before it returns, if the calling thread may do
   /// that and the task isn't running.
   void cancel() noexcept { cancel(owner().may_drop_here()); }
-  /// The same, for whoever may be on the stack of another task: there the destroying is left to the
-  /// executor. A future may own what waits for the task that aborts it.
+  /// The same, but inside of a task it leaves the destroying to the executor: the future may own a
+  /// task_group whose end waits for the task that calls this.
   void abort() noexcept { cancel(!this_thread.running && owner().may_drop_here()); }
   /// True when the calling thread is in the middle of a poll of this task. For a task that was just
   /// cancelled.
@@ -242,8 +234,8 @@ inline void task::wake() noexcept {
   std::uint64_t state = state_.load(std::memory_order_relaxed);
   do {
     if (state & (done | cancelled)) return;
-    // Where it is scheduled already, the exchange still makes what the waking thread has done
-    // visible to the poll that follows.
+    // Where the task is scheduled already, the exchange still has the poll that follows see all
+    // that the waking thread has done.
   } while (!change(state, state | scheduled));
   if (!(state & (scheduled | running))) queue();
 }
@@ -265,8 +257,8 @@ inline void task::queue() noexcept {
     own.schedule(this);
 }
 
-/// What tasks are polled with, one after the other: the waker of the running one, which holds no
-/// reference of its own, because the executor's is there.
+/// The context in which an executor polls one task after the other: the waker of the running one,
+/// which holds no reference of its own, because the executor's is there.
 class task_context {
  public:
   task_context() noexcept : waker_(nullptr, &noop_vtable), context_(waker_) {}

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 
 namespace coro::detail {
 
@@ -42,6 +43,11 @@ class task_heap {
     return (is_large ? block_of(task)->heap : chunk_of(task)->heap).owner_;
   }
 
+  /// Whether no task is left, done or not.
+  bool is_empty() noexcept {
+    std::lock_guard lock(guard_);
+    return live_ == 0;
+  }
   /// All tasks that are not done, retained and linked by their `next`, which no queue may use by
   /// then.
   task* retain_unfinished() noexcept;

@@ -1,4 +1,4 @@
-// What the runtime knows of the calling thread: its executor, and how long its task may go on.
+// The runtime's data of the calling thread: its executor, its task, and how long that may go on.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
@@ -21,10 +21,11 @@ class task;
 inline constexpr int full_budget = static_cast<int>(fairness_budget);
 
 struct thread_state {
-  executor_core* core = nullptr;  ///< Whose tasks it runs.
-  void* worker = nullptr;         ///< Which of the core's threads it is.
-  /// What is left of fairness_budget. Negative: a future has been refused since the poll of the
-  /// task began.
+  executor_core* core = nullptr;  ///< The executor whose tasks it runs.
+  void* worker =
+      nullptr;  ///< Which of the executor's threads it is.  /// The rest of fairness_budget.
+                ///< Negative: a future has been refused since the poll of the task
+  /// began.
   int budget = 0;
   /// The scheduler whose own queue is this thread's alone, where there is one.
   scheduler* queues_for = nullptr;
@@ -46,7 +47,7 @@ inline bool works_here(const executor_core& core) noexcept {
   return false;
 }
 
-/// What may_proceed asks when the budget is used up: a thread without an executor has another.
+/// The end of may_proceed when the budget is used up: a thread without an executor has another.
 inline bool may_go_on(context& cx) noexcept {
   if (this_thread.budget >= 0) return true;
   this_thread.budget = this_thread.core ? -1 : full_budget;

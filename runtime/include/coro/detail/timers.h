@@ -12,7 +12,10 @@
 
 namespace coro::detail {
 
-/// A point in time and who is woken then. Lives in the future that waits for it.
+/// A point in time and the waker of the task that waits for it. Lives in the future that waits:
+///
+///     unset --insert--> set --its time has come--> fired
+///     set --the executor ends--> orphaned; any --remove--> unset
 struct timer {
   enum status { unset, set, fired, orphaned };
 
@@ -45,20 +48,28 @@ class timer_set {
   std::optional<time_point> next() noexcept;
   /// Wakes all that are due. True when there were any.
   bool fire(time_point now) noexcept;
-  /// Orphans all timers: wakes them, so that they are set elsewhere.
-  void close() noexcept;
-  void reopen() noexcept { closed_ = false; }
+  /// Orphans all timers: wakes their tasks, which set them elsewhere. On the last thread that sets
+  /// timers here.
+  void close() noexcept {
+    if (count_ > 0) orphan_all();
+  }
+  /// Before other threads know of this.
+  void reopen() noexcept {
+    closed_ = false;
+    count_ = 0;
+  }
 
  private:
   static timer* meld(timer* a, timer* b) noexcept;
   static timer* meld_siblings(timer* first) noexcept;
+  void orphan_all() noexcept;
   void unlink(timer& removed) noexcept;
   template <class Due>
   bool take(Due is_due, timer::status becomes) noexcept;
 
   mutex guard_;
   timer* first_ = nullptr;
-  std::uint64_t count_ = 0;
+  std::uint64_t count_ = 0;  ///< Of the timers that were ever set.
   bool closed_ = false;
 };
 

@@ -19,7 +19,7 @@ namespace coro::detail {
 /// The primitive grants a future its turn, and the future leaves the list by that; a future that is
 /// dropped after it was granted has to pass its turn on. Whether it was granted is guarded by the
 /// lock of the primitive, as its place and its waker are. Moved only when new (checked).
-class waiter : private waiter_node {
+class waiter : private waiter_link {
  public:
   waiter() = default;
   waiter(waiter&& other) noexcept {
@@ -50,7 +50,7 @@ class waiter : private waiter_node {
     waiter& first = first_of(list);
     first.unlink();
     first.granted_ = true;
-    return std::exchange(first.waker, coro::waker(nullptr, &noop_vtable));
+    return std::exchange(first.waker_, coro::waker(nullptr, &noop_vtable));
   }
 
  private:
@@ -63,6 +63,7 @@ class waiter : private waiter_node {
     return true;
   }
 
+  coro::waker waker_{nullptr, &noop_vtable};
   bool granted_ = false;
   phase phase_ = phase::fresh;
 };
@@ -74,7 +75,7 @@ bool waiter::poll(mutex& guard, waiter_list& list, context& cx, Attempt attempt)
   {
     lock_guard lock(guard);
     if (has_turn(attempt)) return true;
-    if (phase_ == phase::queued && waker.will_wake(cx.waker())) return false;
+    if (phase_ == phase::queued && waker_.will_wake(cx.waker())) return false;
   }
   coro::waker kept(cx.waker());
   lock_guard lock(guard);
@@ -83,7 +84,7 @@ bool waiter::poll(mutex& guard, waiter_list& list, context& cx, Attempt attempt)
     list.push_back(*this);
     phase_ = phase::queued;
   }
-  std::swap(waker, kept);
+  std::swap(waker_, kept);
   return false;
 }
 

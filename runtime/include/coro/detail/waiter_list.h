@@ -12,7 +12,9 @@
 
 namespace coro::detail {
 
-/// A link of a circular list that doesn't own its elements.
+/// A link of a circular list that doesn't own its elements. A future that waits has one as a part,
+/// so that waiting allocates nothing, and takes itself out of the list when it is dropped. Guarded
+/// by the lock of the list.
 struct waiter_link {
   waiter_link* next = this;
   waiter_link* previous = this;
@@ -27,13 +29,6 @@ struct waiter_link {
   }
 };
 
-/// A future's place in a list, with the waker of the task that polls the future. It is a part of
-/// the future, so that waiting allocates nothing, and a future that is dropped takes it out of the
-/// list. Guarded by the lock of the list.
-struct waiter_node : waiter_link {
-  coro::waker waker{nullptr, &noop_vtable};
-};
-
 /// Futures that wait, the longest first. Guarded by the lock of the primitive or descriptor that it
 /// is a part of. It has to be empty when it is destroyed (checked).
 class waiter_list {
@@ -45,9 +40,9 @@ class waiter_list {
 
   bool is_empty() const noexcept { return ends_.next == &ends_; }
   bool has_one() const noexcept { return !is_empty() && ends_.next == ends_.previous; }
-  waiter_node& front() noexcept { return static_cast<waiter_node&>(*ends_.next); }
+  waiter_link& front() noexcept { return *ends_.next; }
 
-  void push_back(waiter_node& last) noexcept {
+  void push_back(waiter_link& last) noexcept {
     last.previous = ends_.previous;
     last.next = &ends_;
     ends_.previous = last.previous->next = &last;
@@ -66,7 +61,7 @@ class waiter_list {
 };
 
 /// Takes the futures of a list out one by one, and wakes each with the lock released. The list has
-/// been taken from its owner, so that nobody joins it; a future that is dropped meanwhile leaves
+/// been taken from its owner, so that no future joins it; a future that is dropped meanwhile leaves
 /// it. `take_front`, called under the lock, takes the first one out and returns its waker. After
 /// the last wake nothing of the owner is touched: the task that was woken may destroy it.
 template <class Lock, class TakeFront>
