@@ -142,10 +142,10 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   describeAs(C, V, T, Init);
   if (!Init || C.waits(Init))
     return;
+  if (!V.Reference && C.TypeOf.isOwnCall(Init))
+    return;
   const AsyncFunction *Fresh =
       V.Reference ? nullptr : C.TypeOf.concreteCall(Init);
-  if (Fresh && Fresh->Decl == C.F.Decl)
-    return; // A future can't hold one of its own kind but in a box.
   V.OnlyLowered = dependsOnConcrete(C, Init, V.Futures);
   if (V.OnlyLowered && !V.Reference)
     V.Size = 0;

@@ -148,7 +148,8 @@ ir::Declarator declarator(Context &C, const VarDecl *D, const Holes &Inside) {
   }
   bool Auto = isa<AutoType>(D->getType().getTypePtr());
   Result.Deduced = Auto && !V.Reference && !V.Const &&
-                   Result.Init == Style::Copy && !isa<InitListExpr>(Bare);
+                   Result.Init == Style::Copy && !isa<InitListExpr>(Bare) &&
+                   !C.TypeOf.isOwnCall(Init);
   return Result;
 }
 

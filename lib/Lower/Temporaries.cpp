@@ -26,7 +26,7 @@ std::string nameFor(const Context &C, const Expr *E,
 bool makesItsType(const Context &C, const Expr *E, QualType T) {
   const Expr *Written = E->IgnoreUnlessSpelledInSource();
   return !T.isConstQualified() && !T->isArrayType() && Written->isPRValue() &&
-         !isa<InitListExpr>(Written) &&
+         !isa<InitListExpr>(Written) && !C.TypeOf.isOwnCall(E) &&
          C.Ast.hasSameType(Written->getType(), T);
 }
 
@@ -114,7 +114,7 @@ Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
   Steps.steps(Call);
   if (!llvm::is_contained(Kept, true))
     return {Steps.text(E)};
-  bool Boxed = Callee->Decl == C.F.Decl;
+  bool Boxed = C.TypeOf.isOwnCall(E);
   std::string Name = C.TypeOf.concreteName(*Callee);
   ir::Text Result;
   if (Boxed)

@@ -126,7 +126,10 @@ ir::Text TypeSpelling::Speller::pointer(QualType Pointee, ir::Text Mark,
   if (Quals.hasQualifiers())
     Result.append(Quals.getAsString()).append(Inner.empty() ? "" : " ");
   Result.append(Inner);
-  if (Pointee->isArrayType() || Pointee->isFunctionType())
+  // `int (*x)[3]`, but `row *x` where the array has a name.
+  const Type *To = Pointee.getTypePtr();
+  bool HasName = !isa<ArrayType, FunctionType, ParenType>(To) && nameOf(To);
+  if ((To->isArrayType() || To->isFunctionType()) && !HasName)
     Result = ir::Text("(").append(Result).append(")");
   return spell(Pointee, std::move(Result));
 }

@@ -161,6 +161,11 @@ const AsyncFunction *Types::concreteCall(const Expr *E) const {
   return F && !F->Erased ? F : nullptr;
 }
 
+bool Types::isOwnCall(const Expr *E) const {
+  const AsyncFunction *F = concreteCall(E);
+  return F && F->Decl == Current.Decl;
+}
+
 bool Types::returnsAsDeclared(const Expr *E) const {
   const auto *Call = dyn_cast<CallExpr>(E->IgnoreUnlessSpelledInSource());
   const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;

@@ -47,6 +47,8 @@ public:
   std::string concreteName(const AsyncFunction &F) const;
   /// The async function whose concrete future \p E makes, or null.
   const AsyncFunction *concreteCall(const clang::Expr *E) const;
+  /// A call of the current function, whose future has to be boxed in its own.
+  bool isOwnCall(const clang::Expr *E) const;
   /// `coro::future<int>(f())`: erased, whatever f makes.
   bool isSpelledFuture(const clang::Expr *E) const;
   /// A call of a function that is no template and says what it returns, which
