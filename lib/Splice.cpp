@@ -21,6 +21,7 @@ format::FormatStyle style() {
   Style.AllowShortCaseLabelsOnASingleLine = true;
   Style.IndentCaseLabels = false;
   Style.AccessModifierOffset = -1;
+  Style.PackConstructorInitializers = format::FormatStyle::PCIS_BinPack;
   Style.SortIncludes = format::FormatStyle::SI_Never;
   Style.FixNamespaceComments = false;
   Style.KeepEmptyLines.AtStartOfBlock = false;

@@ -158,19 +158,36 @@ private:
     const char *Type = Plan.LiveBytes == 1   ? "unsigned char "
                        : Plan.LiveBytes == 2 ? "unsigned short "
                                              : "unsigned int ";
-    OS << Type << Plan.Live << " = 0;  // the newest live object: its case in "
-       << Plan.Unwind << "\n";
-    std::string Limit = Plan.UnwindsPartly ? Plan.LevelName : "0";
-    std::string Lines = "  void " + Plan.Unwind + "(" +
-                        (Plan.UnwindsPartly ? "int " + Plan.LevelName : "") +
-                        ") {\n" + "    while (" + Plan.Live + " > " + Limit +
-                        ") switch (" + Plan.Live + ") {\n";
-    for (Level L = Plan.Levels.size() - 1; L >= 1; --L)
-      Lines += "      case " + std::to_string(L) + ": " + Plan.Live + " = " +
-               std::to_string(Plan.Levels[L].Below) + "; " +
-               Print.destroy(Plan.Levels[L].Object) + " break;\n";
-    finished(Lines + "    }\n  }");
+    bool One = Plan.Levels.size() == 2;
+    OS << Type << Plan.Live << " = 0;  // "
+       << (One ? "1 while " + Print.name(Plan.Levels[1].Object) + " is alive"
+               : "the newest live object: its case in " + Plan.Unwind)
+       << "\n";
+    std::string Head = "  void " + Plan.Unwind + "(" +
+                       (Plan.UnwindsPartly ? "int " + Plan.LevelName : "") +
+                       ") {\n";
+    std::string Condition =
+        Plan.Live + " > " + (Plan.UnwindsPartly ? Plan.LevelName : "0");
+    finished(Head +
+             (One ? "    if (" + Condition + ") { " + ending(1) + " }"
+                  : "    while (" + Condition + ") switch (" + Plan.Live +
+                        ") {\n" + cases() + "    }") +
+             "\n  }");
     OS << "\n";
+  }
+
+  std::string cases() const {
+    std::string Result;
+    for (Level L = Plan.Levels.size() - 1; L >= 1; --L)
+      Result +=
+          "      case " + std::to_string(L) + ": " + ending(L) + " break;\n";
+    return Result;
+  }
+
+  /// `live = 1; coro::destroy(bytes);`
+  std::string ending(Level L) const {
+    return Plan.Live + " = " + std::to_string(Plan.Levels[L].Below) + "; " +
+           Print.destroy(Plan.Levels[L].Object);
   }
 
   void storage(const Storage &S) {

@@ -88,12 +88,15 @@ def run_program(binary):
 class Build:
     """One compiler with its flags."""
 
-    def __init__(self, name, compiler, flags, work_dir):
+    def __init__(self, name, compiler, flags, work_dir, strict=()):
+        """`strict` are warnings that an expansion may have only where the program has them."""
         self.name = name
+        self.strict = strict
         self.file_name = name.replace(" ", "-").replace("+", "x")
         self.compiler = compiler
         self.command = [compiler, "-std=c++20", "-pthread", "-Wall", "-Wextra", "-Werror", *flags]
-        self.command += [f"-I{include_dir()}", f"-I{RUN_DIR}"]
+        # What is checked for warnings is the program, not the headers.
+        self.command += ["-isystem", str(include_dir()), "-isystem", str(RUN_DIR)]
         self.libcoro = os.environ.get("LIBCORO", build_dir() / "lib" / "libcoro.a")
         self.work_dir = work_dir
 
@@ -101,15 +104,30 @@ class Build:
         """Builds `source`, the program or its expansion, in `folder` and runs it."""
         binary = folder / self.file_name
         command = [*self.command, f"-I{program.resolve().parent}"]
+        linked = [source, self.libcoro, "-o", binary]
         if uses_harness(program):
             shared = self.shared_parts()
-            command += [*self.precompiled_header_flags(shared), source, shared / "harness.o"]
-        else:
-            command += [source]
-        run_tool([*command, self.libcoro, "-o", binary], f"the {self.name} build")
+            command += self.precompiled_header_flags(shared)
+            linked.insert(1, shared / "harness.o")
+        try:
+            run_tool([*command, *self.strict, *linked], f"the {self.name} build")
+        except Failed:
+            if not self.own_text_warns(command, program):
+                raise
+            run_tool([*command, *linked], f"the {self.name} build")
         trace = run_program(binary)
         binary.with_suffix(".trace").write_text("".join(trace.lines))
         return trace
+
+    def own_text_warns(self, command, program):
+        """Whether the program itself, not only its expansion, has a warning of `strict`."""
+        if not self.strict:
+            return False
+        try:
+            run_tool([*command, *self.strict, "-fsyntax-only", program], "")
+        except Failed:
+            return True
+        return False
 
     def precompiled_header_flags(self, shared):
         if "clang" in pathlib.Path(self.compiler).name:
@@ -181,7 +199,8 @@ class Tools:
         gxx = os.environ.get("GXX", "g++")
         sanitize = ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
         self.clang_native = Build("native", clang, [], work_dir)
-        self.gxx_lowered = Build("lowered g++", gxx, [], work_dir)
+        strict = ["-Wshadow", "-Wconversion"]
+        self.gxx_lowered = Build("lowered g++", gxx, [], work_dir, strict)
         self.clang_sanitized = Build("lowered clang++", clang, sanitize, work_dir)
 
     def expand(self, program, output):
