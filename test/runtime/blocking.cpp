@@ -439,7 +439,6 @@ TEST(blocking_pool, shrinks_under_a_light_load) {
   for (int i = 0; i < threads; ++i)
     together.push_back(pool.spawn([&] { all_there.arrive_and_wait(); }));
   for (auto& each : together) coro::block_on(each);
-  EXPECT_EQ(pool.thread_count(), 3u);
   // One function at a time, without a pause: threads that took turns would never be idle for long.
   while (pool.thread_count() > 1) coro::block_on(pool.spawn([] {}));
 }
