@@ -1,6 +1,6 @@
 #include "Lower/Builder.h"
 #include "Lower/Spill.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 

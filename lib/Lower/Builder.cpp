@@ -1,5 +1,5 @@
 #include "Lower/Builder.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 

@@ -1,5 +1,5 @@
 #include "Lower/Spill.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 

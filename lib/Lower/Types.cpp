@@ -1,5 +1,5 @@
 #include "Lower/Types.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
