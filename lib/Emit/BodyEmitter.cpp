@@ -12,7 +12,7 @@ namespace coroexpand {
 void BodyEmitter::run() {
   enter();
   scopeBody(*Body.Top);
-  if (!ir::fallsThrough(*Body.Top))
+  if (!Body.Top->FallsThrough)
     return;
   if (Body.OutputIsVoid)
     OS << "return \1coro::ready();\n";

@@ -1,4 +1,5 @@
 #include "Lower/Builder.h"
+#include "Source/Reachability.h"
 #include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -101,6 +102,7 @@ ir::VarId Builder::variable(std::string Name, ir::Variable::Role R,
 
 std::unique_ptr<ir::Scope> Builder::scope(const Stmt *S) {
   auto Result = std::make_unique<ir::Scope>(at(S->getBeginLoc()));
+  Result->FallsThrough = reachesEnd(F, S);
   const auto *Block = dyn_cast<CompoundStmt>(S);
   if (!Block) {
     statement(S, *Result);
@@ -196,45 +198,6 @@ void collectJumps(const Stmt *S, bool InLoop, bool InSwitch, ir::LoopId Loop,
   });
 }
 
-bool hasLabel(const Stmt *S) {
-  bool Found = isa<LabelStmt>(S);
-  forEachChild(S, [&](const Stmt *Child) { Found |= hasLabel(Child); });
-  return Found;
-}
-
-bool statementFallsThrough(const Stmt *S) {
-  if (hasLabel(S))
-    return true; // A goto may come from anywhere.
-  if (isa<CoreturnStmt, BreakStmt, ContinueStmt>(S))
-    return false;
-  if (const auto *E = dyn_cast<Expr>(S))
-    return !isa<CXXThrowExpr>(E->IgnoreImplicit());
-  if (const auto *Block = dyn_cast<CompoundStmt>(S))
-    return llvm::all_of(Block->body(), statementFallsThrough);
-  if (const auto *If = dyn_cast<IfStmt>(S))
-    return !If->getElse() || statementFallsThrough(If->getThen()) ||
-           statementFallsThrough(If->getElse());
-  if (const auto *Try = dyn_cast<CXXTryStmt>(S)) {
-    bool Falls = statementFallsThrough(Try->getTryBlock());
-    for (unsigned I = 0; I < Try->getNumHandlers(); ++I)
-      Falls |= statementFallsThrough(Try->getHandler(I)->getHandlerBlock());
-    return Falls;
-  }
-  if (const auto *Handler = dyn_cast<CXXCatchStmt>(S))
-    return statementFallsThrough(Handler->getHandlerBlock());
-  if (const auto *While = dyn_cast<WhileStmt>(S)) {
-    std::vector<ir::Jump> Jumps;
-    collectJumps(While->getBody(), false, false, 0, Jumps);
-    const auto *Forever =
-        dyn_cast<CXXBoolLiteralExpr>(While->getCond()->IgnoreParens());
-    return !Forever || !Forever->getValue() ||
-           llvm::any_of(Jumps, [](const ir::Jump &J) {
-             return J.K == ir::Jump::Kind::Break;
-           });
-  }
-  return true;
-}
-
 } // namespace
 
 std::unique_ptr<ir::Opaque> Builder::opaque(const Stmt *S) {
@@ -245,7 +208,7 @@ std::unique_ptr<ir::Opaque> Builder::opaque(const Stmt *S) {
       std::make_unique<ir::Opaque>(at(S->getBeginLoc()), Source.slice(Range));
   if (!Loops.empty())
     collectJumps(S, false, false, Loops.back(), Result->Jumps);
-  Result->FallsThrough = statementFallsThrough(S);
+  Result->FallsThrough = reachesEnd(F, S);
   return Result;
 }
 
@@ -260,7 +223,7 @@ void Builder::expression(const Stmt *S, const Expr *Root, ir::Scope &Into) {
                                                Source.slice(Range, Value));
   if (Range == S->getSourceRange())
     Consumer->T.append(";"); // The advance of a for loop.
-  Consumer->FallsThrough = statementFallsThrough(S);
+  Consumer->FallsThrough = reachesEnd(F, S);
   Steps->Consumer = std::move(Consumer);
   Into.Body.push_back(std::move(Steps));
 }

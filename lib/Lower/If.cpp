@@ -1,4 +1,5 @@
 #include "Lower/Builder.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -32,6 +33,7 @@ ir::Text Builder::condition(const Expr *Cond, ir::Scope &Into) {
 void Builder::ifStatement(const IfStmt *S, ir::Scope &Into) {
   bool Declares = S->getInit() || S->getConditionVariable();
   auto Own = std::make_unique<ir::Scope>(at(S->getBeginLoc()));
+  Own->FallsThrough = reachesEnd(F, S);
   ir::Scope &Target = Declares ? *Own : Into;
   if (S->getInit())
     statement(S->getInit(), Target);

@@ -1,4 +1,5 @@
 #include "Lower/Builder.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -54,6 +55,7 @@ void Builder::whileLoop(const WhileStmt *S, ir::Scope &Into) {
     for (ir::StmtPtr &Child : Inner->Body)
       Loop->Body->Body.push_back(std::move(Child));
     Loop->Body->LastComment = Inner->LastComment;
+    Loop->Body->FallsThrough = Inner->FallsThrough;
   }
   Into.Body.push_back(std::move(Loop));
 }
@@ -83,6 +85,7 @@ void Builder::doLoop(const DoStmt *S, ir::Scope &Into) {
 void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
   ir::Loc Where = at(S->getBeginLoc());
   auto Own = std::make_unique<ir::Scope>(Where);
+  Own->FallsThrough = reachesEnd(F, S);
   if (S->getInit())
     statement(S->getInit(), *Own);
   auto Loop =
@@ -115,11 +118,13 @@ void Builder::forLoop(const ForStmt *S, ir::Scope &Into) {
       Front->Body.push_back(std::move(Step));
     }
     Loop->Body = std::move(Front);
+    Loop->Body->FallsThrough = reachesNextRound(F, S->getBody());
     Advance = nullptr;
   } else {
     for (ir::StmtPtr &Child : Body->Body)
       Front->Body.push_back(std::move(Child));
     Front->LastComment = Body->LastComment;
+    Front->FallsThrough = Body->FallsThrough;
     Loop->Body = std::move(Front);
   }
   if (Advance) {

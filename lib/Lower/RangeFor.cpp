@@ -1,4 +1,5 @@
 #include "Lower/Builder.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -120,6 +121,7 @@ void Builder::rangeFor(const CXXForRangeStmt *S, ir::Scope &Into) {
   const VarDecl *Each = S->getLoopVariable();
   const auto *Parts = dyn_cast<DecompositionDecl>(Each);
   auto Own = std::make_unique<ir::Scope>(Where);
+  Own->FallsThrough = reachesEnd(F, S);
   if (S->getInit())
     statement(S->getInit(), *Own);
   RangeVars Range =
@@ -149,6 +151,7 @@ void Builder::rangeFor(const CXXForRangeStmt *S, ir::Scope &Into) {
   for (ir::StmtPtr &Child : Inner->Body)
     Loop->Body->Body.push_back(std::move(Child));
   Loop->Body->LastComment = Inner->LastComment;
+  Loop->Body->FallsThrough = Inner->FallsThrough;
   Own->Body.push_back(std::move(Loop));
   Into.Body.push_back(std::move(Own));
 }

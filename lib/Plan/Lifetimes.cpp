@@ -145,7 +145,7 @@ private:
     Busy.resize(BusyBefore);
     ScopeExit &Exit = Plan.Exits[&S];
     Exit.Target = Entry;
-    if (Current > Entry && ir::fallsThrough(S)) {
+    if (Current > Entry && S.FallsThrough) {
       Exit.K = ScopeExit::Kind::Destroy;
       Exit.Objects = destructions(Current, Entry, Entry);
       Exit.BracesFrom = firstLocal(S, /*WithDestructor=*/true);
@@ -230,7 +230,7 @@ private:
       return llvm::is_contained(TemporarySlots, Slot);
     });
     ScopeExit Cleanup;
-    if (WithTemporaries > Entry && ir::fallsThrough(*F.Consumer)) {
+    if (WithTemporaries > Entry && F.Consumer->FallsThrough) {
       Cleanup.K = ScopeExit::Kind::Destroy;
       Cleanup.Objects = destructions(WithTemporaries, Entry, After);
     }
