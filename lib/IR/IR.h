@@ -101,6 +101,9 @@ struct Stmt {
   std::string Comment;  ///< The comment lines before it, each ending in '\n'.
   std::string Trailing; ///< A comment behind it on its last line.
   bool BlankBefore = false;
+  /// Scopes and texts: control can reach the end, from the front or from a
+  /// resume point inside.
+  bool FallsThrough = true;
 };
 using StmtPtr = std::unique_ptr<Stmt>;
 
@@ -116,7 +119,6 @@ struct Opaque : Stmt {
   static bool classof(const Stmt *S) { return S->K == StmtKind::Opaque; }
   Text T;
   std::vector<Jump> Jumps;
-  bool FallsThrough = true;
 };
 
 struct Declarator {
@@ -238,8 +240,6 @@ struct Body {
   std::vector<std::string> UsedNames, ForeignNames;
 };
 
-/// True when control can reach the end of \p S.
-bool fallsThrough(const Stmt &S);
 /// True when \p S waits somewhere.
 bool hasAwait(const Stmt &S);
 

@@ -3,8 +3,8 @@
 #include "Lower/EvaluationOrder.h"
 #include "Lower/Expressions.h"
 #include "Lower/Temporaries.h"
-#include "Source/AwaitFinder.h"
 #include "Source/Runtime.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 

@@ -1,7 +1,7 @@
 #include "Lower/Describe.h"
 #include "Lower/Initialiser.h"
 #include "Lower/LocalNames.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/Attr.h"
 #include "llvm/ADT/STLExtras.h"

@@ -1,5 +1,6 @@
 #include "Lower/Constructs.h"
 #include "Lower/LoopParts.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -40,6 +41,7 @@ void advanceInBody(Context &C, const Expr *Advance, ir::Scope &Body) {
 ///                                        repeated: Scope S; n; }
 void lowerFor(Context &C, const ForStmt &S, ir::Scope &Into) {
   auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
+  Own->FallsThrough = reachesEnd(C.F, &S);
   if (S.getInit())
     lowerStatement(C, S.getInit(), *Own);
   auto Loop = newLoop(C, ir::Loop::Kind::For, Own->Where);
@@ -58,6 +60,7 @@ void lowerFor(Context &C, const ForStmt &S, ir::Scope &Into) {
       Loop->Repeated = Body.get();
       Loop->Body->Body.push_back(std::move(Body));
       advanceInBody(C, S.getInc(), *Loop->Body);
+      Loop->Body->FallsThrough = reachesNextRound(C.F, S.getBody());
     } else {
       append(*Loop->Body, *Body);
       advance(C, S.getInc(), *Loop);

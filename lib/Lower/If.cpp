@@ -1,6 +1,7 @@
 #include "Lower/Await.h"
 #include "Lower/Constructs.h"
 #include "Lower/Expressions.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -34,6 +35,7 @@ ir::Text condition(Context &C, const Expr *Cond, ir::Scope &Into) {
 void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
   bool Declares = S.getInit() || S.getConditionVariable();
   auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
+  Own->FallsThrough = reachesEnd(C.F, &S);
   ir::Scope &Target = Declares ? *Own : Into;
   if (S.getInit())
     lowerStatement(C, S.getInit(), Target);

@@ -1,7 +1,7 @@
 #include "Lower/Initialiser.h"
 #include "Lower/Describe.h"
 #include "Lower/Temporaries.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 

@@ -1,5 +1,5 @@
 #include "Lower/Jumps.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -25,12 +25,6 @@ void collectJumps(const Stmt *S, bool InLoop, bool InSwitch, ir::LoopId Loop,
   });
 }
 
-bool hasLabel(const Stmt *S) {
-  bool Found = isa<LabelStmt>(S);
-  forEachChild(S, [&](const Stmt *Child) { Found |= hasLabel(Child); });
-  return Found;
-}
-
 } // namespace
 
 std::vector<ir::Jump> jumpsOutOf(const Context &C, const Stmt *S) {
@@ -39,39 +33,6 @@ std::vector<ir::Jump> jumpsOutOf(const Context &C, const Stmt *S) {
     collectJumps(S, /*InLoop=*/false, /*InSwitch=*/false, C.Loops.back(),
                  Jumps);
   return Jumps;
-}
-
-bool fallsThrough(const Stmt *S) {
-  if (hasLabel(S))
-    return true; // A goto may come from anywhere.
-  if (isa<CoreturnStmt, BreakStmt, ContinueStmt>(S))
-    return false;
-  if (const auto *E = dyn_cast<Expr>(S))
-    return !isa<CXXThrowExpr>(E->IgnoreImplicit());
-  if (const auto *Block = dyn_cast<CompoundStmt>(S))
-    return llvm::all_of(Block->body(), fallsThrough);
-  if (const auto *If = dyn_cast<IfStmt>(S))
-    return !If->getElse() || fallsThrough(If->getThen()) ||
-           fallsThrough(If->getElse());
-  if (const auto *Try = dyn_cast<CXXTryStmt>(S)) {
-    bool Falls = fallsThrough(Try->getTryBlock());
-    for (unsigned I = 0; I < Try->getNumHandlers(); ++I)
-      Falls |= fallsThrough(Try->getHandler(I)->getHandlerBlock());
-    return Falls;
-  }
-  if (const auto *Handler = dyn_cast<CXXCatchStmt>(S))
-    return fallsThrough(Handler->getHandlerBlock());
-  if (const auto *While = dyn_cast<WhileStmt>(S)) {
-    std::vector<ir::Jump> Jumps;
-    collectJumps(While->getBody(), false, false, 0, Jumps);
-    const auto *Forever =
-        dyn_cast<CXXBoolLiteralExpr>(While->getCond()->IgnoreParens());
-    return !Forever || !Forever->getValue() ||
-           llvm::any_of(Jumps, [](const ir::Jump &J) {
-             return J.K == ir::Jump::Kind::Break;
-           });
-  }
-  return true;
 }
 
 void markContinues(Context &C, const Stmt *Body, ir::LoopId Id) {

@@ -12,9 +12,6 @@ namespace coroexpand {
 /// being lowered.
 std::vector<ir::Jump> jumpsOutOf(const Context &C, const clang::Stmt *S);
 
-/// True when control can reach the end of \p S, which has no await in it.
-bool fallsThrough(const clang::Stmt *S);
-
 /// The edits for each `continue` of loop \p Id, whose body is \p Body.
 void markContinues(Context &C, const clang::Stmt *Body, ir::LoopId Id);
 

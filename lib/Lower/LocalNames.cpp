@@ -1,6 +1,6 @@
 #include "Lower/LocalNames.h"
 #include "Lower/Context.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"

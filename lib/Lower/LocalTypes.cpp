@@ -1,5 +1,5 @@
 #include "Lower/Declarations.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/StringSet.h"
 

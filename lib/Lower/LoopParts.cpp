@@ -26,6 +26,7 @@ void append(ir::Scope &To, ir::Scope &From) {
   for (ir::StmtPtr &Child : From.Body)
     To.Body.push_back(std::move(Child));
   To.LastComment = From.LastComment;
+  To.FallsThrough = From.FallsThrough;
 }
 
 namespace {

@@ -14,7 +14,7 @@ std::unique_ptr<ir::Loop> newLoop(Context &C, ir::Loop::Kind K, ir::Loc Where);
 std::unique_ptr<ir::Scope> loopBody(Context &C, const clang::Stmt *S,
                                     ir::LoopId Id);
 
-/// Appends the statements and the last comment of \p From to \p To.
+/// Appends \p From to \p To, whose end becomes its end.
 void append(ir::Scope &To, ir::Scope &From);
 
 /// The condition of a loop as statements at the front of its body, ending in

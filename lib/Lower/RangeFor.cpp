@@ -4,6 +4,7 @@
 #include "Lower/Describe.h"
 #include "Lower/Expressions.h"
 #include "Lower/LoopParts.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -167,6 +168,7 @@ void lowerRangeFor(Context &C, const CXXForRangeStmt &S, ir::Scope &Into) {
   const auto *Parts = dyn_cast<DecompositionDecl>(Each);
   std::string Base = Parts ? "each" : Each->getName().str();
   auto Own = std::make_unique<ir::Scope>(Where);
+  Own->FallsThrough = reachesEnd(C.F, &S);
   if (S.getInit())
     lowerStatement(C, S.getInit(), *Own);
   if (!C.waits(S.getBody())) {

@@ -1,4 +1,5 @@
 #include "Lower/Constructs.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -62,6 +63,7 @@ private:
 
 std::unique_ptr<ir::Scope> lowerScope(Context &C, const Stmt *S) {
   auto Result = std::make_unique<ir::Scope>(at(S->getBeginLoc()));
+  Result->FallsThrough = reachesEnd(C.F, S);
   if (const auto *Block = dyn_cast<CompoundStmt>(S))
     BlockLowering(C, *Result).run(Block);
   else

@@ -1,8 +1,8 @@
 #include "Lower/Spill.h"
 #include "Lower/EvaluationOrder.h"
 #include "Lower/Temporaries.h"
-#include "Source/AwaitFinder.h"
 #include "Source/Runtime.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 

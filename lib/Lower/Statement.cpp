@@ -1,6 +1,7 @@
 #include "Lower/Await.h"
 #include "Lower/Constructs.h"
 #include "Lower/Jumps.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -31,7 +32,7 @@ std::unique_ptr<ir::Opaque> opaque(Context &C, const Stmt *S) {
   auto Result =
       std::make_unique<ir::Opaque>(at(S->getBeginLoc()), C.Source.slice(Range));
   Result->Jumps = jumpsOutOf(C, S);
-  Result->FallsThrough = fallsThrough(S);
+  Result->FallsThrough = reachesEnd(C.F, S);
   return Result;
 }
 
@@ -47,7 +48,7 @@ void lowerExpression(Context &C, const Stmt *S, const Expr *Root,
                                                C.Source.slice(Range, Value));
   if (Range == S->getSourceRange())
     Consumer->T.append(";"); // The advance of a for loop.
-  Consumer->FallsThrough = fallsThrough(S);
+  Consumer->FallsThrough = reachesEnd(C.F, S);
   Steps->Consumer = std::move(Consumer);
   Into.Body.push_back(std::move(Steps));
 }

@@ -1,5 +1,5 @@
 #include "Source/Check.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 #include "Source/FutureUses.h"
 #include "Source/Mark.h"
 

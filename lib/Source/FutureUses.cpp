@@ -1,5 +1,5 @@
 #include "Source/FutureUses.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 #include "Source/Runtime.h"
 
 #include "clang/AST/ASTContext.h"

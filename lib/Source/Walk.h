@@ -1,8 +1,8 @@
-//===- AwaitFinder.h - which statements wait, and where -------------------===//
+//===- Walk.h - over the written parts of a function ----------------------===//
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
-#ifndef COROEXPAND_SOURCE_AWAITFINDER_H
-#define COROEXPAND_SOURCE_AWAITFINDER_H
+#ifndef COROEXPAND_SOURCE_WALK_H
+#define COROEXPAND_SOURCE_WALK_H
 
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseMap.h"

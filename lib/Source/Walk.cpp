@@ -1,4 +1,4 @@
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/StmtCXX.h"
 
