@@ -110,7 +110,8 @@ coro::future<void> tell_without_memory(bool& was_told) {
 
 TEST_F(io_waiters, telling_of_an_event_allocates_nothing) {
   bool was_told = false;
-  coro::block_on(tell_without_memory(was_told));
+  // poll copies what it asks about before each wait, which may take memory.
+  coro::block_on({.reactor = {coro::reactor_kind::epoll}}, tell_without_memory(was_told));
   EXPECT_TRUE(was_told);
 }
 
