@@ -42,11 +42,7 @@ coro::future<void> echo(coro::tcp_stream stream) {
 
 coro::future<void> serve(coro::tcp_listener &listener) {
   for (;;)
-<<<<<<< HEAD
-    (void)coro::spawn(echo(co_await listener.accept()));
-=======
     coro::spawn(echo(co_await listener.accept())).detach();
->>>>>>> runtime
 }
 
 coro::future<void> exchange(coro::endpoint server) {

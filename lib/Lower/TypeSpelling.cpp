@@ -474,13 +474,14 @@ TypeSpelling::Speller::constant(const TemplateArgument &A,
                                 const NamedDecl *Parameter) {
   if (A.getKind() == TemplateArgument::Integral &&
       A.getIntegralType()->isEnumeralType()) {
-    Name Enum = plain(A.getIntegralType());
-    if (!Enum)
-      return std::nullopt;
     for (const EnumConstantDecl *Each :
          A.getIntegralType()->castAs<EnumType>()->getDecl()->enumerators())
       if (llvm::APSInt::isSameValue(Each->getInitVal(), A.getAsIntegral()))
-        return Enum->append("::" + Each->getName().str());
+        if (Name Enumerator = declName(Each))
+          return Enumerator;
+    Name Enum = plain(A.getIntegralType());
+    if (!Enum)
+      return std::nullopt;
     return ir::Text("static_cast<")
         .append(*Enum)
         .append(">(" + llvm::toString(A.getAsIntegral(), 10) + ")");

@@ -14,6 +14,7 @@ CORO_ASYNC coro::future<int> statics(int a) {
     int n = 7;
     co_await void_leaf("inner", 1);
     n += a;
+    if (n > 1'000) co_return n;
   }
   co_return n;
 }
@@ -25,6 +26,7 @@ CORO_ASYNC coro::future<int> of_threads(int a) {
     int n = 7;
     co_await void_leaf("inner", 1);
     n += a;
+    if (n > 1'000) co_return n;
   }
   co_return n;
 }

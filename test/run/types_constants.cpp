@@ -22,7 +22,7 @@ struct buffer {
   }
 };
 
-constexpr int size = 2;
+inline constexpr int size = 2;
 
 CORO_ASYNC coro::future<int> hidden_constant() {
   constexpr int size = 8;
@@ -77,7 +77,7 @@ CORO_ASYNC coro::future<int> deadline() {
   co_return static_cast<int>(left / 1us) + static_cast<int>((deadline - begin) / 1ms);
 }
 
-std::vector<int> table{7, 8, 9};
+std::vector<int> table{7, 8, 9};  // Not the one that is used.
 
 CORO_ASYNC coro::future<int> hidden_object() {
   static std::vector<double> table{1.5, 2.5};
