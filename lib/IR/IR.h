@@ -165,8 +165,8 @@ struct Scope : Stmt {
 struct Await {
   enum class Kind { One, Join, JoinObject } K = Kind::One;
   AwaitId Id = 0;
-  /// What is called, for the name of the state that waits: `lock`. When empty,
-  /// the operand's own name has to do.
+  /// What is called, for the name of the state that waits: `lock`. Empty when
+  /// that has no name.
   std::string Wish;
   std::vector<Text> Operands; ///< Each up to and including the member dot.
   std::vector<VarId> Slots;   ///< Join: the variables that Operands name.

@@ -113,8 +113,6 @@ std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const Expr *Root,
   Steps->A.Id = ++C.Body.NumAwaits;
   const Expr *Operand = asWritten(Await->getOperand());
   Steps->A.Wish = wordFor(Operand);
-  if (Steps->A.Wish.empty())
-    Steps->A.Wish = "operand";
   unsigned ErrorsBefore = C.Diags.count();
   if (Awaits.size() > 1)
     C.Diags.report(Awaits[1]->getKeywordLoc(), Diag::await_several);

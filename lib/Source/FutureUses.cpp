@@ -1,6 +1,6 @@
 #include "Source/FutureUses.h"
-#include "Source/Walk.h"
 #include "Source/Runtime.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

@@ -41,7 +41,7 @@ CORO_ASYNC coro::future<int> constants(int a) {
     sum += n;
   }
   co_await void_leaf("outer", 1);
-  co_return sum * n;
+  co_return sum* n;
 }
 
 int twice(int n) { return 2 * n; }

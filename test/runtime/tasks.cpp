@@ -258,14 +258,14 @@ struct throws_when_moved {
 };
 
 coro::future<void> spawn_what_throws() {
-  EXPECT_THROW(coro::spawn(throws_when_moved()), std::runtime_error);
+  EXPECT_THROW((void)coro::spawn(throws_when_moved()), std::runtime_error);
   co_return;
 }
 
 TEST(tasks, what_moving_the_future_throws_leaves_spawn) { coro::block_on(spawn_what_throws()); }
 
 TEST(tasks, spawn_needs_an_executor) {
-  EXPECT_THROW(coro::spawn(later<int>{0, 1}), std::logic_error);
+  EXPECT_THROW((void)coro::spawn(later<int>{0, 1}), std::logic_error);
 }
 
 coro::future<int> nested() { co_return coro::block_on(spawn_and_join(later<int>{2, 9})); }

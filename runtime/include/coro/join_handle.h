@@ -78,7 +78,7 @@ class [[nodiscard]] join_handle {
   /// Whether the result is there, or the task was joined.
   bool is_finished() const noexcept { return !task_ || task_->is_done(); }
   /// Lets the task go on by itself.
-  void detach() && noexcept { join_handle(std::move(*this)); }
+  void detach() && noexcept { [[maybe_unused]] join_handle dropped(std::move(*this)); }
 
  private:
   friend struct detail::make_join_handle;
