@@ -14,7 +14,8 @@
 #endif
 
 #ifdef CORO_SANITIZED
-#include <sanitizer/allocator_interface.h>
+// g++ has no header that declares it.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #else
 #include <malloc.h>
 #endif
