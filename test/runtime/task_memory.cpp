@@ -18,6 +18,17 @@ struct alignas(Alignment) sized {
   coro::poll<void> poll(coro::context&) { return coro::pending; }
 };
 
+/// ThreadSanitizer counts what its allocator takes for a block, not what the block was asked for.
+bool counts_exactly() {
+#if defined(__SANITIZE_THREAD__)
+  return false;
+#elif defined(__has_feature)
+  return !__has_feature(thread_sanitizer);
+#else
+  return true;
+#endif
+}
+
 template <class Future>
 coro::future<void> expect_frugal() {
   constexpr std::size_t count = 500;
@@ -37,12 +48,14 @@ void expect_all_frugal(std::index_sequence<Sizes...>) {
 }
 
 TEST(task_memory, is_little_more_than_the_task) {
+  if (!counts_exactly()) GTEST_SKIP() << "no exact counts";
   expect_all_frugal(
       std::index_sequence<8, 24, 100, 500, 1000, 1750, 1900, 1970, 1990, 2000, 2016, 2060, 2100,
                           3000, 4000, 4100, 8000, 16'000, 16'400, 40'000>());
 }
 
 TEST(task_memory, of_one_that_is_aligned) {
+  if (!counts_exactly()) GTEST_SKIP() << "no exact counts";
   coro::block_on(expect_frugal<sized<128, 64>>());
   coro::block_on(expect_frugal<sized<2560, 64>>());
 }
