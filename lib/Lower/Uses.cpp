@@ -78,6 +78,9 @@ public:
   bool VisitDeclRefExpr(DeclRefExpr *E) {
     const ValueDecl *D = E->getDecl();
     if (!isLocal(D)) {
+      // What poll declares must not shadow a variable, however it is named.
+      if (E->getQualifier() && isa<VarDecl>(D) && D->getIdentifier())
+        C.UsedNames.insert(D->getName());
       // A name that a lambda in the body declares means nothing outside it.
       if (!isa<VarDecl>(D) || cast<VarDecl>(D)->isLocalVarDeclOrParm())
         if (!isa<FunctionDecl, EnumConstantDecl>(D))
