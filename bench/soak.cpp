@@ -42,7 +42,7 @@ coro::future<void> echo(coro::tcp_stream stream) {
 
 coro::future<void> serve(coro::tcp_listener &listener) {
   for (;;)
-    coro::spawn(echo(co_await listener.accept()));
+    coro::spawn(echo(co_await listener.accept())).detach();
 }
 
 coro::future<void> exchange(coro::endpoint server) {

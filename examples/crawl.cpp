@@ -5,37 +5,30 @@
 #include <coro/net.h>
 #include <coro/select.h>
 #include <coro/semaphore.h>
-#include <http_parser.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
+#include "http_message.h"
+
 struct page {
-  unsigned status = 0;
-  std::size_t size = 0;
+  int status = 0;
+  std::uint64_t size = 0;
 };
 
 // Reads a response to its end.
 CORO_ASYNC coro::future<page> receive(coro::tcp_stream& server) {
-  page received;
-  http_parser parser;
-  http_parser_init(&parser, HTTP_RESPONSE);
-  parser.data = &received;
-  http_parser_settings settings{};
-  settings.on_body = [](http_parser* parser, const char*, std::size_t size) {
-    static_cast<page*>(parser->data)->size += size;
-    return 0;
-  };
-  char buffer[16384];
-  while (std::size_t size = co_await server.read_some(buffer)) {
-    http_parser_execute(&parser, &settings, buffer, size);
-    if (HTTP_PARSER_ERRNO(&parser) != HPE_OK) co_return page{};
+  http::response_parser parser;
+  while (parser.needs_more()) {
+    const std::size_t size = co_await server.read_some(parser.room());
+    if (size > 0)
+      parser.add(size);
+    else
+      parser.end();
   }
-  http_parser_execute(&parser, &settings, buffer, 0);
-  received.status = parser.status_code;
-  co_return received;
+  co_return parser.is_complete() ? page{parser.status(), parser.body_size()} : page{};
 }
 
 CORO_ASYNC coro::future<page> fetch(coro::endpoint server, std::string target,
@@ -54,12 +47,13 @@ CORO_ASYNC coro::future<int> crawl(coro::endpoint server, int count, int limit_o
   std::vector<coro::future<page>> fetches;
   for (int i = 0; i < count; ++i) fetches.push_back(fetch(server, target, limit));
   int good = 0;
-  std::size_t bytes = 0;
+  std::uint64_t bytes = 0;
   for (const page& each : co_await coro::join_all(std::move(fetches))) {
     good += each.status == 200;
     bytes += each.size;
   }
-  std::printf("%d requests, %d answered with 200, %zu bytes\n", count, good, bytes);
+  std::printf("%d requests, %d answered with 200, %llu bytes\n", count, good,
+              static_cast<unsigned long long>(bytes));
   co_return good == count ? 0 : 1;
 }
 

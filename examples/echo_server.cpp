@@ -17,7 +17,7 @@ CORO_ASYNC coro::future<void> echo(coro::tcp_stream client) {
 }
 
 CORO_ASYNC coro::future<void> serve(coro::tcp_listener& listener) {
-  for (;;) coro::spawn(echo(co_await listener.accept()));
+  for (;;) coro::spawn(echo(co_await listener.accept())).detach();
 }
 
 CORO_ASYNC coro::future<void> run(coro::endpoint where) {

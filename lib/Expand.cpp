@@ -24,7 +24,7 @@
 #include "Emit/FunctionEmitter.h"
 #include "IR/Printer.h"
 #include "IR/Verifier.h"
-#include "Lower/Builder.h"
+#include "Lower/Lower.h"
 #include "Plan/Plan.h"
 #include "Source/Check.h"
 #include "Source/Find.h"
@@ -63,8 +63,7 @@ public:
   Pipeline(const ExpandRequest &Request, ASTContext &Context,
            const syntax::TokenBuffer &Tokens, Preprocessor &PP)
       : Request(Request), Context(Context), Tokens(Tokens), PP(PP),
-        Taken{macroNames(PP), globalNames(Context)},
-        Diags(Context.getDiagnostics()) {}
+        Macros(macroNames(PP)), Diags(Context.getDiagnostics()) {}
 
   std::optional<std::string> run() {
     Marked Found = findAsyncFunctions(Context);
@@ -103,13 +102,13 @@ private:
     Lowered Result;
     Result.Signature = signatureOf(F, Tokens, Context.getLangOpts());
     unsigned ErrorsBefore = Diags.count();
-    Result.Body = Builder(F, Functions, Context, Tokens, Diags).build();
+    Result.Body = coroexpand::lower(F, Functions, Context, Tokens, Diags);
     if (Diags.count() == ErrorsBefore) {
       std::string Broken = ir::verify(Result.Body);
       if (!Broken.empty())
         llvm::report_fatal_error(llvm::StringRef("invalid IR: " + Broken));
     }
-    Result.Plan = planFrame(Result.Signature, Result.Body, Taken, Sizes);
+    Result.Plan = planFrame(Result.Signature, Result.Body, Macros, Sizes);
     Sizes[F.StructName] = Result.Plan.Size;
     fit(Result);
     return Result;
@@ -122,11 +121,30 @@ private:
                          [](const ir::Variable &P) { return P.NeedsDestroy; });
   }
 
+  static std::optional<Diag> diagFor(ir::FrameProblem P) {
+    switch (P) {
+    case ir::FrameProblem::None:
+      return std::nullopt;
+    case ir::FrameProblem::Unnameable:
+      return Diag::frame_unnameable;
+    case ir::FrameProblem::ExtendedTemporary:
+      return Diag::frame_extended_temporary;
+    case ir::FrameProblem::Binding:
+      return Diag::frame_binding;
+    case ir::FrameProblem::ArrayCapture:
+      return Diag::frame_array_capture;
+    case ir::FrameProblem::Decltype:
+      return Diag::frame_decltype;
+    }
+    llvm_unreachable("all problems are above");
+  }
+
   void fit(const Lowered &L) {
     for (ir::VarId I = 0; I < L.Body.Vars.size(); ++I) {
       const ir::Variable &V = L.Body.Vars[I];
-      if (L.Plan.Vars[I].Where == Home::Frame && !V.FrameProblem.empty())
-        Diags.report(V.Where.Raw, diagNamed(V.FrameProblem)) << V.Name;
+      if (L.Plan.Vars[I].Where == Home::Frame)
+        if (std::optional<Diag> D = diagFor(V.Problem))
+          Diags.report(V.Where.Raw, *D) << V.Name;
     }
   }
 
@@ -166,7 +184,7 @@ private:
   ASTContext &Context;
   const syntax::TokenBuffer &Tokens;
   Preprocessor &PP;
-  const TakenNames Taken;
+  const llvm::StringSet<> Macros;
   FutureSizes Sizes; ///< Of what was planned so far.
   Diagnostics Diags;
 };

@@ -6,25 +6,17 @@ namespace coroexpand {
 namespace {
 
 struct Entry {
-  const char *Name;
   DiagnosticsEngine::Level Level;
   const char *Text;
 };
 
 constexpr Entry Table[] = {
-#define DIAG(Name, Severity, Text) {#Name, DiagnosticsEngine::Severity, Text},
+#define DIAG(Name, Severity, Text) {DiagnosticsEngine::Severity, Text},
 #include "Diagnostics/Diagnostics.def"
 #undef DIAG
 };
 
 } // namespace
-
-Diag diagNamed(llvm::StringRef Name) {
-  for (unsigned I = 0; I < std::size(Table); ++I)
-    if (Name == Table[I].Name)
-      return static_cast<Diag>(I);
-  llvm_unreachable("a diagnostic that Diagnostics.def does not list");
-}
 
 Diagnostics::Diagnostics(DiagnosticsEngine &Engine) : Engine(Engine) {}
 

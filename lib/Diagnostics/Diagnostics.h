@@ -20,9 +20,6 @@ enum class Diag {
 #undef DIAG
 };
 
-/// The diagnostic that Diagnostics.def lists as \p Name.
-Diag diagNamed(llvm::StringRef Name);
-
 class Diagnostics {
 public:
   explicit Diagnostics(clang::DiagnosticsEngine &Engine);

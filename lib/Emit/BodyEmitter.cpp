@@ -165,7 +165,7 @@ void BodyEmitter::statement(const ir::Stmt &S) {
 void BodyEmitter::declare(const ir::Declare &D, const std::string &Value) {
   switch (Plan.Vars[D.Vars.front().Var].Where) {
   case Home::Static:
-    OS << "static ";
+    OS << "[[maybe_unused]] static "; // Types have its value, not its name.
     [[fallthrough]];
   case Home::Local:
   case Home::Parameter:

@@ -44,7 +44,7 @@ private:
 
   void structure() {
     OS << "struct " << F.StructName << " {\n"
-       << "using output_type = " << Body.Output << ";\n\n";
+       << "using output_type = " << Print.print(Body.Output) << ";\n\n";
     for (const std::string &Type : Body.Types)
       OS << Type << "\n\n";
     if (Plan.HasConstructors)

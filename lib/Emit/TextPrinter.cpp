@@ -153,6 +153,9 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
     case ir::Piece::Kind::Declared:
       Result += Name;
       break;
+    case ir::Piece::Kind::Name:
+      Result += P->Text;
+      break;
     case ir::Piece::Kind::Library:
       Result += library(static_cast<ir::LibraryName>(P->Id));
       break;

@@ -39,6 +39,16 @@ struct Loc {
   std::uint32_t Raw = 0;
 };
 
+/// Why a variable can't live in the frame.
+enum class FrameProblem {
+  None,
+  Unnameable,        ///< Its type has no name that a member could have.
+  ExtendedTemporary, ///< It extends the life of a part of a temporary.
+  Binding,           ///< A structured binding of a type that has no access.
+  ArrayCapture,      ///< An array that a lambda captures by copy.
+  Decltype,          ///< decltype of it would tell the member's type.
+};
+
 /// What the plan must know of a variable; the facts are the front end's.
 struct Variable {
   enum class Role {
@@ -64,7 +74,10 @@ struct Variable {
   bool ArgumentIsKept = false;
   bool MoveMayThrow = true; ///< Its move, or a const's copy, may throw.
   bool TrivialInit = false; ///< May exist uninitialised and be assigned to.
-  std::uint64_t Size = 0;   ///< Bytes, besides those of Futures.
+  /// There is a concrete future in its type, which only the lowered program
+  /// has a name for.
+  bool OnlyLowered = false;
+  std::uint64_t Size = 0; ///< Bytes, besides those of Futures.
   /// The concrete futures in it, by their structs' names: only the plans of
   /// their functions know how large they are.
   std::vector<std::string> Futures;
@@ -75,8 +88,7 @@ struct Variable {
   VarId Of = 0;                  ///< Binding: the variable it is a part of ..
   Text Access;                   ///< .. and how that part is spelled.
   std::optional<unsigned> Maker; ///< Which of the body's makers makes it.
-  /// Not empty: this cannot live in the frame, and why (a diagnostic's name).
-  std::string FrameProblem;
+  FrameProblem Problem = FrameProblem::None;
 };
 
 enum class StmtKind { Opaque, Declare, Assign, Scope, FullExpr, If, Loop, Try };
@@ -89,6 +101,9 @@ struct Stmt {
   std::string Comment;  ///< The comment lines before it, each ending in '\n'.
   std::string Trailing; ///< A comment behind it on its last line.
   bool BlankBefore = false;
+  /// Scopes and texts: control can reach the end, from the front or from a
+  /// resume point inside.
+  bool FallsThrough = true;
 };
 using StmtPtr = std::unique_ptr<Stmt>;
 
@@ -104,7 +119,6 @@ struct Opaque : Stmt {
   static bool classof(const Stmt *S) { return S->K == StmtKind::Opaque; }
   Text T;
   std::vector<Jump> Jumps;
-  bool FallsThrough = true;
 };
 
 struct Declarator {
@@ -151,8 +165,8 @@ struct Scope : Stmt {
 struct Await {
   enum class Kind { One, Join, JoinObject } K = Kind::One;
   AwaitId Id = 0;
-  /// What is called, for the name of the state that waits: `lock`. When empty,
-  /// the operand's own name has to do.
+  /// What is called, for the name of the state that waits: `lock`. Empty when
+  /// that has no name.
   std::string Wish;
   std::vector<Text> Operands; ///< Each up to and including the member dot.
   std::vector<VarId> Slots;   ///< Join: the variables that Operands name.
@@ -216,7 +230,7 @@ struct Body {
   std::unique_ptr<Scope> Top;
   unsigned NumParams = 0; ///< Vars[0, NumParams) are the parameters.
   unsigned NumAwaits = 0, NumLoops = 0, NumTries = 0;
-  std::string Output; ///< The output type as the user spelled it.
+  Text Output; ///< The output type.
   bool OutputIsVoid = false;
   std::vector<Maker> Makers;
   /// Local classes that become the struct's own.
@@ -226,8 +240,6 @@ struct Body {
   std::vector<std::string> UsedNames, ForeignNames;
 };
 
-/// True when control can reach the end of \p S.
-bool fallsThrough(const Stmt &S);
 /// True when \p S waits somewhere.
 bool hasAwait(const Stmt &S);
 

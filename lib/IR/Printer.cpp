@@ -13,7 +13,7 @@ public:
   Printer(const Body &B, llvm::raw_ostream &OS) : B(B), OS(OS) {}
 
   void run() {
-    OS << "body -> " << B.Output << "\n";
+    OS << "body -> " << text(B.Output) << "\n";
     Depth = 1;
     for (VarId I = 0; I < B.NumParams; ++I)
       line() << "parameter " << describe(I) << "\n";
@@ -34,6 +34,9 @@ private:
       case Piece::Kind::Verbatim:
         for (char C : P.Text)
           Result += C == '\n' ? ' ' : C;
+        break;
+      case Piece::Kind::Name:
+        Result += P.Text;
         break;
       case Piece::Kind::Library:
         Result += spelled(static_cast<LibraryName>(P.Id));

@@ -32,6 +32,7 @@ struct Piece {
     Value,       ///< The value of the await that this text consumes.
     Declared,    ///< In a type: where the declared name stands.
     Library,     ///< The name of the libraries with number Id.
+    Name,        ///< In a type: a name, qualified as far as it needs to be.
     ReturnOpen,  ///< `co_return` (see Return below).
     ReturnClose, ///< The end of co_return's operand.
     Continue,    ///< `continue` of loop Id.
@@ -99,6 +100,9 @@ inline Piece use(VarId Id, bool Postfix = false) {
 }
 inline Piece member(VarId Id) { return {Piece::Kind::Member, ".", Id}; }
 inline Piece awaitedValue() { return {Piece::Kind::Value}; }
+inline Piece name(std::string Qualified) {
+  return {Piece::Kind::Name, std::move(Qualified)};
+}
 inline Piece declaredName() { return {Piece::Kind::Declared}; }
 
 } // namespace coroexpand::ir

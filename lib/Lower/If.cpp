@@ -1,4 +1,7 @@
-#include "Lower/Builder.h"
+#include "Lower/Await.h"
+#include "Lower/Constructs.h"
+#include "Lower/Expressions.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -8,14 +11,14 @@ namespace coroexpand {
 ///
 ///   co_await e        FullExpr { .. Assign condition = <value> }
 ///                     text: condition
-ir::Text Builder::condition(const Expr *Cond, ir::Scope &Into) {
-  if (!waits(Cond))
-    return Source.slice(Cond->getSourceRange());
+ir::Text condition(Context &C, const Expr *Cond, ir::Scope &Into) {
+  if (!C.waits(Cond))
+    return C.Source.slice(Cond->getSourceRange());
   Holes Value;
-  std::unique_ptr<ir::FullExpr> Steps = awaitSteps(Cond, Value);
+  std::unique_ptr<ir::FullExpr> Steps = awaitSteps(C, Cond, Value);
   ir::Loc Where = at(Cond->getBeginLoc());
-  ir::VarId Id = variable("condition", ir::Variable::Role::Condition, Where);
-  ir::Text Text = Source.slice(Cond->getSourceRange(), Value);
+  ir::VarId Id = C.variable("condition", ir::Variable::Role::Condition, Where);
+  ir::Text Text = C.Source.slice(Cond->getSourceRange(), Value);
   if (!Cond->IgnoreUnlessSpelledInSource()->getType()->isBooleanType())
     Text = ir::Text("static_cast<bool>(").append(Text).append(")");
   else if (isComma(Cond))
@@ -29,23 +32,24 @@ ir::Text Builder::condition(const Expr *Cond, ir::Scope &Into) {
 ///
 /// An await in c, A or B takes the statement apart. `if constexpr` outside a
 /// template means what `if` means, and a resume point may stand in it.
-void Builder::ifStatement(const IfStmt *S, ir::Scope &Into) {
-  bool Declares = S->getInit() || S->getConditionVariable();
-  auto Own = std::make_unique<ir::Scope>(at(S->getBeginLoc()));
+void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
+  bool Declares = S.getInit() || S.getConditionVariable();
+  auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
+  Own->FallsThrough = reachesEnd(C.F, &S);
   ir::Scope &Target = Declares ? *Own : Into;
-  if (S->getInit())
-    statement(S->getInit(), Target);
+  if (S.getInit())
+    lowerStatement(C, S.getInit(), Target);
   ir::Text Cond;
-  if (const VarDecl *D = S->getConditionVariable()) {
-    conditionVariable(D, Target);
-    Cond = ir::Text().append(ir::use(idOf(D)));
+  if (const VarDecl *D = S.getConditionVariable()) {
+    lowerConditionVariable(C, D, Target);
+    Cond = ir::Text().append(ir::use(C.idOf(D)));
   } else {
-    Cond = condition(S->getCond(), Target);
+    Cond = condition(C, S.getCond(), Target);
   }
-  auto If = std::make_unique<ir::If>(at(S->getBeginLoc()), std::move(Cond));
-  If->Then = scope(S->getThen());
-  if (S->getElse())
-    If->Else = scope(S->getElse());
+  auto If = std::make_unique<ir::If>(at(S.getBeginLoc()), std::move(Cond));
+  If->Then = lowerScope(C, S.getThen());
+  if (S.getElse())
+    If->Else = lowerScope(C, S.getElse());
   Target.Body.push_back(std::move(If));
   if (Declares)
     Into.Body.push_back(std::move(Own));

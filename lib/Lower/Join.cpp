@@ -1,5 +1,7 @@
-#include "Lower/Builder.h"
-#include "Lower/Spill.h"
+#include "Lower/Await.h"
+#include "Lower/Describe.h"
+#include "Lower/Expressions.h"
+#include "Lower/Temporaries.h"
 
 using namespace clang;
 
@@ -8,86 +10,95 @@ namespace {
 
 /// Natively an rvalue future is moved into the join, after all arguments have
 /// been evaluated. Where that move can't be observed, the slot is made at once.
-bool movesUnseen(const Expr *Arg, const Types &TypeOf,
-                 const ASTContext &Context) {
-  QualType T = Arg->getType();
-  return TypeOf.concreteCall(Arg) || TypeOf.mentionsFuture(T) ||
-         T.isTriviallyCopyableType(Context);
+bool movesUnseen(const Context &C, const Expr *Arg) {
+  return C.TypeOf.concreteCall(Arg) || C.TypeOf.movesUnseen(Arg->getType());
+}
+
+/// The future that \p Arg is, as the lowered program has it.
+ir::Variable futureOf(Context &C, const Expr *Arg) {
+  const DeclRefExpr *Named = namedVariable(Arg);
+  if (std::optional<ir::VarId> Id =
+          Named ? C.find(Named->getDecl()) : std::nullopt) {
+    const ir::Variable &V = C.var(*Id);
+    if (!V.Reference && !V.Const && !V.TypeId.empty())
+      return V;
+  }
+  ir::Variable Future;
+  describeDeduced(C, Future, Arg->getType().getUnqualifiedType(), Arg,
+                  C.Source.slice(Arg->getSourceRange()));
+  return Future;
+}
+
+struct Slot {
+  ir::VarId Id;
+  ir::Text Init;
+  bool AtOnce; ///< Made before the arguments behind it are evaluated.
+};
+
+Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
+  const Expr *Bare = asWritten(Arg);
+  bool LValue = Bare->isLValue(), Unseen = movesUnseen(C, Bare);
+  Made Future = Bare->isPRValue() ? calledText(C, Bare, Into)
+                                  : Made{spilledText(C, Bare, Into)};
+  std::string Name = wordFor(Bare);
+  if (Name.empty())
+    Name = "joined";
+  if (Bare->isPRValue() && !Unseen) {
+    ir::VarId Moved = temporary(C, nameFor(C, Bare, "joined"), Bare->getType(),
+                                Bare, std::move(Future), Into);
+    Future.Value = ir::Text(ir::LibraryName::Move)
+                       .append("(")
+                       .append(ir::use(Moved))
+                       .append(")");
+  }
+  ir::VarId Id = C.variable(Name + "_slot", ir::Variable::Role::Temporary,
+                            at(Arg->getBeginLoc()));
+  ir::Variable Joined = futureOf(C, Bare);
+  ir::Text Type = ir::Text(ir::LibraryName::MaybeDone)
+                      .append("<")
+                      .append(Joined.TypeId)
+                      .append(LValue ? "&>" : ">");
+  ir::Variable &V = C.var(Id);
+  V.TypeId = Type;
+  V.Declared = ir::Text(Type).append(" ").append(ir::declaredName());
+  V.NeedsDestroy = true;
+  if (!LValue) {
+    V.Size = Joined.Size;
+    V.Futures = std::move(Joined.Futures);
+  }
+  ir::Text Init = std::move(Type);
+  Init.append(LValue ? "{" : "{{")
+      .append(Future.Value)
+      .append(LValue ? "}" : "}}");
+  return {Id, std::move(Init), Unseen || LValue};
 }
 
 } // namespace
 
-/// The future that \p Arg is, as the lowered program has it.
-ir::Variable Builder::futureOf(const Expr *Arg) {
-  const Expr *Named = namesVariable(Arg) ? namedVariable(Arg) : nullptr;
-  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Named))
-    if (auto Found = Vars.find(Ref->getDecl()); Found != Vars.end())
-      if (ir::Variable &V = var(Found->second);
-          !V.Reference && !V.Const && !V.TypeId.empty())
-        return V;
-  ir::Variable Future;
-  TypeOf.describeDeduced(Future, Arg->getType().getUnqualifiedType(), Arg,
-                         Source.slice(Arg->getSourceRange()));
-  return Future;
-}
-
 /// co_await coro::join(f(), fut, std::move(leaf))
 ///
-///   slot   = maybe_done<f_future> { f() }
-///   slot_2 = maybe_done<fut's type &> { fut }
-///   slot_3 = maybe_done<leaf's type> { std::move(leaf) }
-///   places: slot, slot_2, slot_3
-void Builder::joinPlaces(const CallExpr *Join, ir::FullExpr &Into) {
-  struct Slot {
-    ir::VarId Id;
-    ir::Text Init;
-    bool Made;
-  };
-  llvm::SmallVector<Slot, 4> Slots;
+///   f_slot    = maybe_done<f_future> { f() }
+///   fut_slot  = maybe_done<fut's type &> { fut }
+///   leaf_slot = maybe_done<leaf's type> { std::move(leaf) }
+///   places: f_slot, fut_slot, leaf_slot
+void joinPlaces(Context &C, const CallExpr *Join, ir::FullExpr &Into) {
+  llvm::SmallVector<Slot, 4> Late;
   auto Make = [&](Slot &S) {
     Into.Temporaries.push_back(
         {S.Id, ir::Declarator::Style::Spelled, std::move(S.Init)});
-    S.Made = true;
   };
   for (const Expr *Arg : Join->arguments()) {
-    const Expr *Bare = asWritten(Arg);
-    bool LValue = Bare->isLValue(), Unseen = movesUnseen(Bare, TypeOf, Context);
-    ir::Text Value =
-        Bare->isPRValue() ? calledText(Bare, Into) : spilledText(Bare, Into);
-    if (Bare->isPRValue() && !Unseen) {
-      ir::VarId Joined =
-          temporary("joined", Bare->getType(), Bare, std::move(Value), Into);
-      Value = ir::Text(ir::LibraryName::Move)
-                  .append("(")
-                  .append(ir::use(Joined))
-                  .append(")");
-    }
-    ir::VarId Id =
-        variable("slot", ir::Variable::Role::Temporary, at(Arg->getBeginLoc()));
-    ir::Variable Future = futureOf(Bare);
-    ir::Text Type = ir::Text(ir::LibraryName::MaybeDone)
-                        .append("<")
-                        .append(Future.TypeId)
-                        .append(LValue ? "&>" : ">");
-    ir::Variable &V = var(Id);
-    if (!LValue) {
-      V.Size = Future.Size;
-      V.Futures = Future.Futures;
-    }
-    V.TypeId = Type;
-    V.Declared = ir::Text(Type).append(" ").append(ir::declaredName());
-    V.NeedsDestroy = true;
-    ir::Text Init = std::move(Type);
-    Init.append(LValue ? "{" : "{{").append(Value).append(LValue ? "}" : "}}");
-    Slots.push_back({Id, std::move(Init), false});
-    if (Unseen || LValue)
-      Make(Slots.back());
-    Into.A.Slots.push_back(Id);
-    Into.A.Operands.push_back(ir::Text().append(ir::use(Id, true)).append("."));
-  }
-  for (Slot &S : Slots)
-    if (!S.Made)
+    Slot S = slotFor(C, Arg, Into);
+    Into.A.Slots.push_back(S.Id);
+    Into.A.Operands.push_back(
+        ir::Text().append(ir::use(S.Id, /*Postfix=*/true)).append("."));
+    if (S.AtOnce)
       Make(S);
+    else
+      Late.push_back(std::move(S));
+  }
+  for (Slot &S : Late)
+    Make(S);
 }
 
 } // namespace coroexpand

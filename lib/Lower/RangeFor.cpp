@@ -1,4 +1,10 @@
-#include "Lower/Builder.h"
+#include "Lower/Await.h"
+#include "Lower/Constructs.h"
+#include "Lower/Declarations.h"
+#include "Lower/Describe.h"
+#include "Lower/Expressions.h"
+#include "Lower/LoopParts.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -20,7 +26,7 @@ ir::Text iteratorText(const VarDecl *Iterator, ir::VarId Range) {
         .append(ir::member(Range))
         .append(Member->getMethodDecl()->getNameAsString() + "()");
   if (const auto *Call = dyn_cast<CallExpr>(Init))
-    return ir::Text("::" + nameFromTop(Call->getDirectCallee()) + "(")
+    return ir::Text(NamesFrom::fromTop(Call->getDirectCallee()) + "(")
         .append(Use)
         .append(")");
   if (const auto *End = dyn_cast<BinaryOperator>(Init)) {
@@ -52,27 +58,28 @@ QualType rangeType(const VarDecl *RangeVar, const ASTContext &Context) {
   return Temp ? Temp->getType() : RangeVar->getType();
 }
 
-} // namespace
+struct RangeVars {
+  ir::VarId Begin, End;
+};
 
-/// The range and its two iterators, as variables of their own in \p Into.
-Builder::RangeVars Builder::rangeVariables(const CXXForRangeStmt *S,
-                                           const std::string &Base,
-                                           ir::Scope &Into) {
-  ir::Loc Where = at(S->getBeginLoc());
-  const VarDecl *RangeVar = onlyVariable(S->getRangeStmt());
-  const Expr *Init = S->getRangeInit();
-  ir::VarId Range = variable(Base + "_range", ir::Variable::Role::Local, Where);
+/// The range as a variable in \p Into; an array behind a braced list.
+ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
+                        const std::string &Base, ir::Scope &Into) {
+  ir::Loc Where = at(S.getBeginLoc());
+  const VarDecl *RangeVar = onlyVariable(S.getRangeStmt());
+  const Expr *Init = S.getRangeInit();
+  ir::VarId Range =
+      C.variable(Base + "_range", ir::Variable::Role::Local, Where);
   Holes Value;
   std::unique_ptr<ir::FullExpr> Steps;
-  if (waits(Init))
-    Steps = awaitSteps(Init, Value);
-  ir::Text InitText = Source.slice(Init->getSourceRange(), Value);
-  TypeOf.describeDeduced(var(Range), rangeType(RangeVar, Context), Init,
-                         InitText);
+  if (C.waits(Init))
+    Steps = awaitSteps(C, Init, Value);
+  ir::Text InitText = C.Source.slice(Init->getSourceRange(), Value);
+  describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, InitText);
   using Style = ir::Declarator::Style;
-  const ConstantArrayType *List = listArray(RangeVar, Context);
+  const ConstantArrayType *List = listArray(RangeVar, C.Ast);
   if (List)
-    InitText = ir::Text(var(Range).TypeId).append(InitText);
+    InitText = ir::Text(C.var(Range).TypeId).append(InitText);
   auto Declare = std::make_unique<ir::Declare>(Where);
   Declare->Original = ir::Text("auto&& ")
                           .append(ir::use(Range))
@@ -87,13 +94,22 @@ Builder::RangeVars Builder::rangeVariables(const CXXForRangeStmt *S,
   } else {
     Into.Body.push_back(std::move(Declare));
   }
+  return Range;
+}
 
+/// The iterators of \p Range, as variables of their own in \p Into.
+RangeVars iterators(Context &C, const CXXForRangeStmt &S, ir::VarId Range,
+                    const std::string &Base, ir::Scope &Into) {
+  ir::Loc Where = at(S.getBeginLoc());
+  using Style = ir::Declarator::Style;
+  const ConstantArrayType *List =
+      listArray(onlyVariable(S.getRangeStmt()), C.Ast);
   auto Iterator = [&](const Stmt *S, const char *Suffix, std::string Offset) {
     const VarDecl *D = onlyVariable(S);
-    ir::VarId Id = variable(Base + Suffix, ir::Variable::Role::Local, Where);
+    ir::VarId Id = C.variable(Base + Suffix, ir::Variable::Role::Local, Where);
     ir::Text Text = List ? ir::Text().append(ir::use(Range)).append(Offset)
                          : iteratorText(D, Range);
-    TypeOf.describeDeduced(var(Id), D->getType(), D->getInit(), Text);
+    describeDeduced(C, C.var(Id), D->getType(), D->getInit(), Text);
     auto Declare = std::make_unique<ir::Declare>(Where);
     Declare->Original = ir::Text("auto ")
                             .append(ir::use(Id))
@@ -104,51 +120,83 @@ Builder::RangeVars Builder::rangeVariables(const CXXForRangeStmt *S,
     Into.Body.push_back(std::move(Declare));
     return Id;
   };
-  ir::VarId Begin = Iterator(S->getBeginStmt(), "_begin", "");
+  ir::VarId Begin = Iterator(S.getBeginStmt(), "_begin", "");
   std::string Size =
       List ? " + " + llvm::toString(List->getSize(), 10, false) : "";
-  return {Begin, Iterator(S->getEndStmt(), "_end", Size)};
+  return {Begin, Iterator(S.getEndStmt(), "_end", Size)};
 }
+
+/// `T x`, the loop's own variable.
+SourceRange declaratorRange(const VarDecl *Each) {
+  if (const auto *Parts = dyn_cast<DecompositionDecl>(Each))
+    return {Each->getBeginLoc(), Parts->getEndLoc()};
+  return Each->DeclaratorDecl::getSourceRange();
+}
+
+/// for (init; T x : co_await r) S    Scope { init; Declare x_range = <value>;
+///                                           text: for (T x : x_range) S }
+void plainLoop(Context &C, const CXXForRangeStmt &S, const std::string &Base,
+               ir::Scope &Into) {
+  const Expr *Init = S.getRangeInit();
+  ir::Text Range =
+      C.waits(Init)
+          ? ir::Text().append(ir::use(rangeVariable(C, S, Base, Into)))
+          : C.Source.slice(Init->getSourceRange());
+  std::unique_ptr<ir::Opaque> Body = opaque(C, S.getBody());
+  auto Loop = std::make_unique<ir::Opaque>(at(S.getBeginLoc()));
+  Loop->T.append("for (")
+      .append(C.Source.slice(declaratorRange(S.getLoopVariable())))
+      .append(" : ")
+      .append(Range)
+      .append(") ")
+      .append(Body->T);
+  Into.Body.push_back(std::move(Loop));
+}
+
+} // namespace
 
 /// for (T x : r) S
 ///
 ///   Scope { Declare x_range = r; Declare x_begin, x_end;
 ///           Loop For { x_begin != x_end; ++x_begin;
 ///                      Scope { Declare x = *x_begin; S } } }
-void Builder::rangeFor(const CXXForRangeStmt *S, ir::Scope &Into) {
-  ir::Loc Where = at(S->getBeginLoc());
-  const VarDecl *Each = S->getLoopVariable();
+///
+/// Where only the range waits the loop stays a range-for.
+void lowerRangeFor(Context &C, const CXXForRangeStmt &S, ir::Scope &Into) {
+  ir::Loc Where = at(S.getBeginLoc());
+  const VarDecl *Each = S.getLoopVariable();
   const auto *Parts = dyn_cast<DecompositionDecl>(Each);
+  std::string Base = Parts ? "each" : Each->getName().str();
   auto Own = std::make_unique<ir::Scope>(Where);
-  if (S->getInit())
-    statement(S->getInit(), *Own);
-  RangeVars Range =
-      rangeVariables(S, Parts ? "each" : Each->getName().str(), *Own);
+  Own->FallsThrough = reachesEnd(C.F, &S);
+  if (S.getInit())
+    lowerStatement(C, S.getInit(), *Own);
+  if (!C.waits(S.getBody())) {
+    plainLoop(C, S, Base, *Own);
+    Into.Body.push_back(std::move(Own));
+    return;
+  }
+  ir::VarId RangeId = rangeVariable(C, S, Base, *Own);
+  RangeVars Range = iterators(C, S, RangeId, Base, *Own);
 
-  auto Loop =
-      std::make_unique<ir::Loop>(Where, ir::Loop::Kind::For, Result.NumLoops++);
+  auto Loop = newLoop(C, ir::Loop::Kind::For, Where);
   Loop->Cond.append(ir::use(Range.Begin)).append(" != ");
   Loop->Cond.append(ir::use(Range.End));
   Loop->Advance.append("++").append(ir::use(Range.Begin));
 
   if (Parts)
-    bindings(Parts);
-  ir::VarId Id = idOf(Each);
+    lowerBindings(C, Parts);
+  ir::VarId Id = C.idOf(Each);
   ir::Text Element = ir::Text("*").append(ir::use(Range.Begin));
-  describeVariable(Each, Id, Element);
+  describeVariable(C, Each, Id, Element);
   auto Declare = std::make_unique<ir::Declare>(at(Each->getLocation()));
   Declare->Vars.push_back({Id, ir::Declarator::Style::Copy, Element});
-  SourceRange Written(Each->getBeginLoc(),
-                      Parts ? Parts->getEndLoc() : Each->getLocation());
-  Declare->Original = Source.slice(Written);
+  Declare->Original = C.Source.slice(declaratorRange(Each));
   Declare->Original.append(" = ").append(Element).append(";");
 
   Loop->Body = std::make_unique<ir::Scope>(Where);
   Loop->Body->Body.push_back(std::move(Declare));
-  std::unique_ptr<ir::Scope> Inner = loopBody(S->getBody(), Loop->Id);
-  for (ir::StmtPtr &Child : Inner->Body)
-    Loop->Body->Body.push_back(std::move(Child));
-  Loop->Body->LastComment = Inner->LastComment;
+  append(*Loop->Body, *loopBody(C, S.getBody(), Loop->Id));
   Own->Body.push_back(std::move(Loop));
   Into.Body.push_back(std::move(Own));
 }

@@ -1,145 +1,14 @@
 #include "Lower/Spill.h"
-#include "Source/AwaitFinder.h"
+#include "Lower/EvaluationOrder.h"
+#include "Lower/Temporaries.h"
+#include "Source/Runtime.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
 namespace coroexpand {
-
-std::optional<Operands> operandsInOrder(const Expr *E) {
-  Operands Result;
-  auto One = [&](const Expr *Child) {
-    Result.Always.push_back(Child);
-    return Result;
-  };
-  if (const auto *Full = dyn_cast<FullExpr>(E))
-    return One(Full->getSubExpr());
-  if (const auto *Cast = dyn_cast<CastExpr>(E))
-    return One(Cast->getSubExpr());
-  if (const auto *Paren = dyn_cast<ParenExpr>(E))
-    return One(Paren->getSubExpr());
-  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
-    return One(Default->getExpr());
-  if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E))
-    return One(Temp->getSubExpr());
-  if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
-    return One(Bound->getSubExpr());
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
-    return One(Unary->getSubExpr());
-  if (const auto *Member = dyn_cast<MemberExpr>(E))
-    return One(Member->getBase());
-  if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(E))
-    return One(List->getSubExpr());
-  if (const auto *Throw = dyn_cast<CXXThrowExpr>(E)) {
-    if (Throw->getSubExpr())
-      return One(Throw->getSubExpr());
-    return Result;
-  }
-  if (const auto *Binary = dyn_cast<BinaryOperator>(E)) {
-    // C++17: the right side of an assignment comes first.
-    if (Binary->isAssignmentOp())
-      Result.Always = {Binary->getRHS(), Binary->getLHS()};
-    else if (Binary->isLogicalOp())
-      Result = {{Binary->getLHS()}, {Binary->getRHS()}};
-    else
-      Result.Always = {Binary->getLHS(), Binary->getRHS()};
-    return Result;
-  }
-  if (const auto *Select = dyn_cast<ConditionalOperator>(E)) {
-    Result = {{Select->getCond()},
-              {Select->getTrueExpr(), Select->getFalseExpr()}};
-    return Result;
-  }
-  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
-    Result.Always = {Subscript->getLHS(), Subscript->getRHS()};
-    return Result;
-  }
-  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
-    Result.Always.append(Operator->arg_begin(), Operator->arg_end());
-    if (Operator->isAssignmentOp())
-      std::reverse(Result.Always.begin(), Result.Always.end());
-    return Result;
-  }
-  if (const auto *Call = dyn_cast<CallExpr>(E)) {
-    const auto *Member = dyn_cast<CXXMemberCallExpr>(E);
-    Result.Always.push_back(Member ? Member->getImplicitObjectArgument()
-                                   : Call->getCallee());
-    Result.Always.append(Call->arg_begin(), Call->arg_end());
-    return Result;
-  }
-  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
-    Result.Always.append(Construct->arg_begin(), Construct->arg_end());
-    return Result;
-  }
-  if (const auto *List = dyn_cast<InitListExpr>(E)) {
-    if (const InitListExpr *Semantic = List->getSemanticForm())
-      List = Semantic;
-    for (const Stmt *Init : *List)
-      Result.Always.push_back(cast<Expr>(Init));
-    return Result;
-  }
-  if (const auto *List = dyn_cast<CXXParenListInitExpr>(E)) {
-    for (Expr *Init : const_cast<CXXParenListInitExpr *>(List)->getInitExprs())
-      Result.Always.push_back(Init);
-    return Result;
-  }
-  if (isa<DeclRefExpr, IntegerLiteral, FloatingLiteral, StringLiteral,
-          CharacterLiteral, CXXBoolLiteralExpr, CXXNullPtrLiteralExpr,
-          CXXDefaultInitExpr, ImplicitValueInitExpr, CXXScalarValueInitExpr,
-          UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, CXXThisExpr, TypeTraitExpr,
-          UserDefinedLiteral>(E))
-    return Result;
-  return std::nullopt;
-}
-
-bool isInert(const Expr *E, const ASTContext &Context) {
-  const Expr *Bare = E->IgnoreParens();
-  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Bare))
-    return isInert(Default->getExpr(), Context);
-  if (isa<IntegerLiteral, FloatingLiteral, StringLiteral, CharacterLiteral,
-          CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, CXXThisExpr,
-          UnaryExprOrTypeTraitExpr>(Bare))
-    return true;
-  if (isa<DeclRefExpr>(Bare))
-    return true; // Naming a thing; reading it is an implicit cast around it.
-  if (const auto *Member = dyn_cast<MemberExpr>(Bare))
-    return isInert(Member->getBase(), Context);
-  if (const auto *Cast = dyn_cast<CastExpr>(Bare)) {
-    switch (Cast->getCastKind()) {
-    case CK_NoOp:
-    case CK_ArrayToPointerDecay:
-    case CK_FunctionToPointerDecay:
-    case CK_BuiltinFnToFnPtr:
-    case CK_UncheckedDerivedToBase:
-    case CK_DerivedToBase:
-    case CK_NullToPointer:
-      return isInert(Cast->getSubExpr(), Context);
-    default:
-      break;
-    }
-  }
-  // So does p-> of a library's pointer.
-  if (const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(Bare))
-    return Arrow->getOperator() == OO_Arrow &&
-           isa_and_nonnull<CXXMethodDecl>(Arrow->getDirectCallee()) &&
-           cast<CXXMethodDecl>(Arrow->getDirectCallee())
-               ->getParent()
-               ->isInStdNamespace() &&
-           isInert(Arrow->getArg(0), Context);
-  // std::move(x) and its like name x too.
-  if (const auto *Call = dyn_cast<CallExpr>(Bare))
-    return Call->isCallToStdMove() && isInert(Call->getArg(0), Context);
-  if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(Bare))
-    return Temp->getType().isTrivialType(Context) &&
-           isInert(Temp->getSubExpr(), Context);
-  return Bare->getType()->isScalarType() && !Bare->isInstantiationDependent() &&
-         Bare->isEvaluatable(Context) && !Bare->HasSideEffects(Context);
-}
-
-//===----------------------------------------------------------------------===//
-// Temporaries that outlive a suspension
-//===----------------------------------------------------------------------===//
 
 namespace {
 
@@ -155,16 +24,12 @@ const Expr *discarded(const Expr *E) {
   return E;
 }
 
-/// Of the runtime, and moves the futures in that it is given as rvalues.
-bool isCombinator(const CallExpr &Call) {
-  const FunctionDecl *F = Call.getDirectCallee();
-  if (!F || !F->getDeclName().isIdentifier())
-    return false;
-  const auto *Home = dyn_cast<NamespaceDecl>(F->getDeclContext());
-  return Home && Home->getName() == "coro" &&
-         Home->getParent()->isTranslationUnit() &&
-         llvm::is_contained({"join", "select", "timeout", "try_join"},
-                            F->getName());
+llvm::ArrayRef<const Expr *> argumentsOf(const Expr *E) {
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return {Call->getArgs(), Call->getNumArgs()};
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return {Construct->getArgs(), Construct->getNumArgs()};
+  return {};
 }
 
 } // namespace
@@ -187,60 +52,75 @@ bool Spill::isObservableList(const Expr *E) const {
   return isa<CXXStdInitializerListExpr>(E) && !Consumed.contains(E);
 }
 
+void Spill::noteParameters(const Expr *E) {
+  const FunctionDecl *F = nullptr;
+  llvm::ArrayRef<const Expr *> Arguments = argumentsOf(E);
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    F = Call->getDirectCallee();
+    // The object of a member operator is its first argument.
+    if (isa<CXXOperatorCallExpr>(E) && isa_and_nonnull<CXXMethodDecl>(F))
+      Arguments = Arguments.drop_front();
+  } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    F = Construct->getConstructor();
+  }
+  if (F)
+    for (auto [P, Argument] : llvm::zip(F->parameters(), Arguments))
+      Parameters[Argument] = P;
+}
+
 /// A list that a library's container copies may end with the call, and so may a
-/// future that a combinator moves from. An object that a comma discards may
-/// not.
-void Spill::noteLifetimes(const Expr *E) {
+/// future that a combinator moves from, and a trivial temporary of which only a
+/// number is left: \p E is a part of what gives that number. An object that a
+/// comma discards may not.
+void Spill::noteLifetimes(const Expr *E, bool InNumber) {
+  noteParameters(E);
+  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
+  if (Temp && InNumber && !C.TypeOf.needsDestroy(Temp->getType()))
+    Consumed.insert(Temp);
+  InNumber |= E->isPRValue() && E->getType()->isArithmeticType();
   if (const auto *Comma = dyn_cast<BinaryOperator>(E);
       Comma && Comma->isCommaOp()) {
     const Expr *Left = discarded(Comma->getLHS());
-    if (Left->isPRValue() && B.TypeOf.needsDestroy(Left->getType()))
+    if (Left->isPRValue() && C.TypeOf.needsDestroy(Left->getType()))
       Discarded.insert(Left);
   }
-  if (const auto *Call = dyn_cast<CallExpr>(E); Call && isCombinator(*Call))
+  if (const auto *Call = dyn_cast<CallExpr>(E);
+      Call && runtimeFunction(Call->getDirectCallee()))
     for (const Expr *Arg : Call->arguments())
       if (isa<MaterializeTemporaryExpr>(Arg) &&
-          B.TypeOf.isQuietFuture(Arg->getType()))
+          C.TypeOf.isQuietFuture(Arg->getType()))
         Consumed.insert(Arg);
   const auto *Construct = dyn_cast<CXXConstructExpr>(E);
-  if (Construct && B.TypeOf.isQuiet(Construct->getType()))
+  if (Construct && C.TypeOf.isQuiet(Construct->getType()))
     for (const Expr *Arg : Construct->arguments()) {
       const auto *List =
           dyn_cast<CXXStdInitializerListExpr>(Arg->IgnoreImplicit());
-      if (List && B.TypeOf.isQuiet(B.Context.getBaseElementType(
-                      List->getSubExpr()->getType())))
+      if (List && C.TypeOf.isQuiet(
+                      C.Ast.getBaseElementType(List->getSubExpr()->getType())))
         Consumed.insert(List);
     }
   forEachChild(E, [&](const Stmt *Child) {
     if (const auto *Sub = dyn_cast<Expr>(Child))
-      noteLifetimes(Sub);
+      noteLifetimes(Sub, InNumber);
   });
 }
 
 /// An allocator and its like, which nobody has a word for at the call.
 bool Spill::isLibrarys(const CXXDefaultArgExpr *E) const {
-  return B.Source.sourceManager().isInSystemHeader(
+  return C.Source.sourceManager().isInSystemHeader(
       E->getParam()->getLocation());
 }
 
-/// Whether something in \p E becomes a temporary of the full-expression. A
-/// trivial temporary that only a call returning a number sees does not.
+/// Whether something in \p E becomes a temporary of the full-expression.
 bool Spill::extracts(const Expr *E) const {
   if (isTemporary(E) || isObservableList(E))
     return true;
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
     return !isLibrarys(Default) && extracts(Default->getExpr());
-  bool Number = E->isPRValue() && E->getType()->isArithmeticType();
   bool Found = false;
   forEachChild(E, [&](const Stmt *Child) {
     const auto *Sub = dyn_cast<Expr>(Child);
-    if (!Sub || Found)
-      return;
-    const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(Sub);
-    if (Number && Temp && !B.TypeOf.needsDestroy(Temp->getType()))
-      Found = extracts(Temp->getSubExpr());
-    else
-      Found = extracts(Sub);
+    Found = Found || (Sub && extracts(Sub));
   });
   return Found;
 }
@@ -258,14 +138,6 @@ SourceRange writtenRange(const Expr *E, const Fragments &Source) {
   return {Tokens.front().location(), Tokens.back().location()};
 }
 
-llvm::ArrayRef<const Expr *> argumentsOf(const Expr *E) {
-  if (const auto *Call = dyn_cast<CallExpr>(E))
-    return {Call->getArgs(), Call->getNumArgs()};
-  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
-    return {Construct->getArgs(), Construct->getNumArgs()};
-  return {};
-}
-
 /// The token that ends the arguments of a call.
 SourceLocation closingToken(const Expr *E) {
   if (const auto *Call = dyn_cast<CallExpr>(E))
@@ -276,7 +148,7 @@ SourceLocation closingToken(const Expr *E) {
 } // namespace
 
 ir::Text Spill::text(const Expr *E) const {
-  return B.Source.slice(writtenRange(E, B.Source), Holes);
+  return C.Source.slice(writtenRange(E, C.Source), Replaced);
 }
 
 /// The default argument's names are found in the caller as they are where the
@@ -284,16 +156,16 @@ ir::Text Spill::text(const Expr *E) const {
 bool Spill::meansTheSameHere(const CXXDefaultArgExpr *E) const {
   const auto *Callee = cast<FunctionDecl>(E->getParam()->getDeclContext());
   bool Literal = true;
-  for (const syntax::Token &T : B.Source.tokens(writtenRange(E, B.Source))) {
+  for (const syntax::Token &T : C.Source.tokens(writtenRange(E, C.Source))) {
     if (T.kind() != tok::identifier)
       continue;
     Literal = false;
-    for (const auto &[D, Id] : B.Vars)
-      if (D->getName() == B.Source.text(T))
+    for (const auto &[D, Id] : C.variables())
+      if (D->getName() == C.Source.text(T))
         return false;
   }
   return Literal || Callee->getDeclContext()->getRedeclContext()->Encloses(
-                        B.F.Decl->getDeclContext());
+                        C.F.Decl->getDeclContext());
 }
 
 /// f(a) with default arguments of which one has to outlive the call becomes
@@ -308,31 +180,31 @@ void Spill::writeDefaults(const Expr *E) {
     return;
   for (auto A = First; A != Arguments.end(); ++A)
     if (!meansTheSameHere(cast<CXXDefaultArgExpr>(*A))) {
-      B.Diags.report(Close, Diag::operand_default)
+      C.Diags.report(Close, Diag::operand_default)
           << cast<CXXDefaultArgExpr>(*A)->getParam();
       return;
     }
   ir::Text Written;
   for (auto A = First; A != Arguments.end(); ++A)
     Written.append(A == Arguments.begin() ? "" : ", ").append(text(*A));
-  auto Token = B.Source.tokens({Close, Close});
-  Written.append(B.Source.text(Token.front()).str());
-  Holes.push_back({{Close, Close}, std::move(Written)});
+  auto Token = C.Source.tokens({Close, Close});
+  Written.append(C.Source.text(Token.front()).str());
+  Replaced.push_back({{Close, Close}, std::move(Written)});
 }
 
 void Spill::steps(const Expr *E) {
-  noteLifetimes(E);
+  noteLifetimes(E, /*InNumber=*/false);
   if (isTemporary(E))
     return takeOut(E);
   if (isObservableList(E)) {
-    B.Diags.report(E->getBeginLoc(), Diag::operand_list);
+    C.Diags.report(E->getBeginLoc(), Diag::operand_list);
     return;
   }
   if (!extracts(E))
     return;
   std::optional<Operands> Parts = operandsInOrder(E);
   if (!Parts) {
-    B.Diags.report(E->getBeginLoc(), Diag::operand_order);
+    C.Diags.report(E->getBeginLoc(), Diag::operand_order);
     return;
   }
   bool Defaults = llvm::any_of(argumentsOf(E), [&](const Expr *A) {
@@ -344,7 +216,7 @@ void Spill::steps(const Expr *E) {
       Last = I + 1;
   for (const Expr *Part : Parts->Conditional)
     if (extracts(Part)) {
-      B.Diags.report(Part->getBeginLoc(), Diag::operand_conditional);
+      C.Diags.report(Part->getBeginLoc(), Diag::operand_conditional);
       return;
     }
   for (size_t I = 0; I < Last; ++I) {
@@ -353,11 +225,23 @@ void Spill::steps(const Expr *E) {
       Consumed.erase(Part); // It's evaluated before the last one's steps.
     if (extracts(Part))
       steps(Part);
-    else if (!isInert(Part, B.Context))
+    else if (!isInert(Part, C.Ast))
       keepValue(Part);
   }
   if (Defaults)
     writeDefaults(E);
+}
+
+/// An object that holds operand \p E is called as the parameter is that it is
+/// passed for, else as what makes it, else as its class.
+std::string Spill::nameOf(const Expr *E) const {
+  const ParmVarDecl *P = Parameters.lookup(E);
+  if (P && !P->getName().empty() && !isReserved(P->getName()))
+    return P->getName().str();
+  const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
+  bool HasName =
+      Class && !Class->getName().empty() && !isReserved(Class->getName());
+  return nameFor(C, E, HasName ? Class->getName() : "operand");
 }
 
 /// Temporary \p E becomes an object of the full-expression, its own
@@ -369,9 +253,9 @@ void Spill::takeOut(const Expr *E) {
   bool IsDiscarded = Discarded.erase(E);
   steps(Init);
   const auto *Default = dyn_cast<CXXDefaultArgExpr>(Init);
+  const Expr *From = Default ? Default->getExpr() : Init;
   ir::VarId Id =
-      B.temporary(Argument ? "argument" : "temporary", E->getType(),
-                  Default ? Default->getExpr() : Init, text(Init), Into);
+      temporary(C, nameOf(E), E->getType(), From, {text(Init)}, Into);
   ir::Text Use;
   if (Argument ||
       (Temp && !Temp->isBoundToLvalueReference() && Temp->isXValue()))
@@ -383,7 +267,7 @@ void Spill::takeOut(const Expr *E) {
     Use.append("void(").append(ir::use(Id)).append(")");
   else
     Use.append(ir::use(Id));
-  Holes.push_back({writtenRange(E, B.Source), std::move(Use)});
+  Replaced.push_back({writtenRange(E, C.Source), std::move(Use)});
 }
 
 /// \p E is evaluated before an extracted temporary: its value is kept.
@@ -391,19 +275,19 @@ void Spill::keepValue(const Expr *E) {
   ir::Text Value = text(E);
   ir::Text Use;
   if (E->isGLValue()) {
-    ir::VarId Id = B.temporaryReference("operand", E, std::move(Value), Into);
+    ir::VarId Id = temporaryReference(C, nameOf(E), E, std::move(Value), Into);
     Use.append(ir::use(Id));
     if (E->isXValue())
       Use = ir::Text(ir::LibraryName::Move).append("(").append(Use).append(")");
   } else if (E->getType()->isScalarType()) {
     ir::VarId Id =
-        B.temporary("operand", E->getType(), E, std::move(Value), Into);
+        temporary(C, nameOf(E), E->getType(), E, {std::move(Value)}, Into);
     Use.append(ir::use(Id));
   } else {
-    B.Diags.report(E->getBeginLoc(), Diag::operand_order);
+    C.Diags.report(E->getBeginLoc(), Diag::operand_order);
     return;
   }
-  Holes.push_back({writtenRange(E, B.Source), std::move(Use)});
+  Replaced.push_back({writtenRange(E, C.Source), std::move(Use)});
 }
 
 } // namespace coroexpand

@@ -10,27 +10,15 @@
 #ifndef COROEXPAND_LOWER_SPILL_H
 #define COROEXPAND_LOWER_SPILL_H
 
-#include "Lower/Builder.h"
+#include "Lower/Context.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
 
 namespace coroexpand {
 
-/// The operands of an expression in the order in which clang evaluates them.
-struct Operands {
-  llvm::SmallVector<const clang::Expr *, 4> Always;
-  /// Evaluated after Always, depending on its value.
-  llvm::SmallVector<const clang::Expr *, 2> Conditional;
-};
-/// Nothing for an expression that can't be taken apart.
-std::optional<Operands> operandsInOrder(const clang::Expr *E);
-
-/// Evaluating \p E earlier or later can't be told from evaluating it in place.
-bool isInert(const clang::Expr *E, const clang::ASTContext &Context);
-
 class Spill {
 public:
-  Spill(Builder &B, ir::FullExpr &Into) : B(B), Into(Into) {}
+  Spill(Context &C, ir::FullExpr &Into) : C(C), Into(Into) {}
 
   /// Argument \p E of a lowered call is a by-value parameter, which has to
   /// live until the full-expression ends.
@@ -45,16 +33,19 @@ private:
   bool extracts(const clang::Expr *E) const;
   bool isTemporary(const clang::Expr *E) const;
   bool isObservableList(const clang::Expr *E) const;
-  void noteLifetimes(const clang::Expr *E);
+  void noteLifetimes(const clang::Expr *E, bool InNumber);
+  void noteParameters(const clang::Expr *E);
+  std::string nameOf(const clang::Expr *E) const;
   bool meansTheSameHere(const clang::CXXDefaultArgExpr *E) const;
   bool isLibrarys(const clang::CXXDefaultArgExpr *E) const;
   void takeOut(const clang::Expr *E);
   void keepValue(const clang::Expr *E);
   void writeDefaults(const clang::Expr *E);
 
-  Builder &B;
+  Context &C;
   ir::FullExpr &Into;
-  llvm::SmallVector<Fragments::Hole, 2> Holes;
+  llvm::SmallVector<Fragments::Hole, 2> Replaced;
+  llvm::DenseMap<const clang::Expr *, const clang::ParmVarDecl *> Parameters;
   llvm::SmallPtrSet<const clang::Expr *, 4> Arguments;
   llvm::SmallPtrSet<const clang::Expr *, 4> Consumed;
   llvm::SmallPtrSet<const clang::Expr *, 4> Discarded;

@@ -1,5 +1,5 @@
 #include "Lower/Types.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Runtime.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -13,110 +13,39 @@ using namespace clang;
 namespace coroexpand {
 namespace {
 
-/// Looks through the parts of a type, template arguments included.
-class TypeWalker : public RecursiveASTVisitor<TypeWalker> {
+/// Looks for coro::future among the parts of a type, template arguments
+/// included.
+class FutureFinder : public RecursiveASTVisitor<FutureFinder> {
 public:
-  using OwnTypes = llvm::SmallPtrSetImpl<const TypeDecl *>;
-  explicit TypeWalker(const OwnTypes &Own) : Own(Own) {}
-
-  bool Unnameable = false, Local = false, Future = false;
+  bool Found = false;
 
   bool VisitTagType(TagType *T) {
-    const TagDecl *D = T->getDecl();
-    if (!D->getDeclName() && !D->getTypedefNameForAnonDecl())
-      Unnameable = true;
-    if (D->getParentFunctionOrMethod() && !Own.contains(D))
-      Unnameable = true;
-    if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(D)) {
-      if (S->getQualifiedNameAsString() == "coro::future")
-        Future = true;
-      for (const TemplateArgument &A : S->getTemplateArgs().asArray())
-        TraverseTemplateArgument(A);
-    }
-    return true;
+    const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(T->getDecl());
+    if (!S)
+      return true;
+    Found |= runtimeClass(S) == RuntimeClass::Future;
+    for (const TemplateArgument &A : S->getTemplateArgs().asArray())
+      TraverseTemplateArgument(A);
+    return !Found;
   }
-  bool VisitTypedefType(TypedefType *T) {
-    Local |= T->getDecl()->getParentFunctionOrMethod() != nullptr &&
-             !Own.contains(T->getDecl());
-    return true;
-  }
-  bool TraverseNestedNameSpecifier(NestedNameSpecifier *N) {
-    for (NestedNameSpecifier *Part = N; Part; Part = Part->getPrefix())
-      if (const NamespaceAliasDecl *Alias = Part->getAsNamespaceAlias())
-        Local |= Alias->getDeclContext()->isFunctionOrMethod();
-    return RecursiveASTVisitor::TraverseNestedNameSpecifier(N);
-  }
-  bool VisitTemplateSpecializationType(TemplateSpecializationType *T) {
-    if (const auto *Shadow = T->getTemplateName().getAsUsingShadowDecl())
-      Local |= Shadow->getDeclContext()->isFunctionOrMethod();
-    return true;
-  }
-  bool VisitUsingType(UsingType *T) {
-    const DeclContext *Home = T->getFoundDecl()->getDeclContext();
-    Local |= Home->getParent() && Home->isFunctionOrMethod();
-    return true;
-  }
-  bool VisitDeclRefExpr(DeclRefExpr *E) {
-    Local |= E->getDecl()->getParentFunctionOrMethod() != nullptr;
-    return true;
-  }
-  bool VisitDecltypeType(DecltypeType *) {
-    Local = true; // Printed as its expression, which may name anything.
-    return true;
-  }
-
-private:
-  const OwnTypes &Own;
 };
 
 /// Of the runtime's classes: `join_handle<output_of<future<int>>>` is the same
 /// whatever future that is.
-bool isOfRuntime(QualType T) {
+bool isRuntimeClass(QualType T) {
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  const auto *Home =
-      Class ? dyn_cast<NamespaceDecl>(Class->getDeclContext()) : nullptr;
-  return Home && Home->getName() == "coro" &&
-         Home->getParent()->isTranslationUnit();
-}
-
-/// decltype of it is the type of an object, not of a reference.
-bool isObject(const Expr *E) {
-  E = E->IgnoreUnlessSpelledInSource();
-  return E->isPRValue() && E->getType()->isRecordType() &&
-         !E->getType().isConstQualified();
-}
-
-TypeWalker walk(QualType T, const TypeWalker::OwnTypes &Own) {
-  TypeWalker W(Own);
-  W.TraverseType(T);
-  if (T.getCanonicalType() != T) {
-    TypeWalker Canonical(Own);
-    Canonical.TraverseType(T.getCanonicalType());
-    W.Unnameable |= Canonical.Unnameable;
-    W.Future |= Canonical.Future;
-  }
-  return W;
+  return Class && isOfRuntime(Class);
 }
 
 } // namespace
 
-Types::Types(const ASTContext &Context, const AsyncFunctions &Functions,
-             const AsyncFunction &Current)
-    : Context(Context), Functions(Functions), Current(Current),
-      Policy(Context.getLangOpts()) {
-  Policy.SuppressUnwrittenScope = true;
-  // `using namespace` in the body is not seen by the struct's members.
-  forEachLocalDecl(Current.Decl->getBody(), [&](const Decl *D) {
-    UsesDirective |= isa<UsingDirectiveDecl>(D);
-  });
-}
-
-bool Types::isUnnameable(QualType T) const {
-  return walk(T, OwnTypes).Unnameable;
-}
-bool Types::mentionsLocal(QualType T) const { return walk(T, OwnTypes).Local; }
 bool Types::mentionsFuture(QualType T) const {
-  return walk(isOfRuntime(T) ? T.getCanonicalType() : T, OwnTypes).Future;
+  FutureFinder Finder;
+  if (!isRuntimeClass(T))
+    Finder.TraverseType(T);
+  if (!Finder.Found)
+    Finder.TraverseType(T.getCanonicalType());
+  return Finder.Found;
 }
 
 bool Types::needsDestroy(QualType T) const {
@@ -167,15 +96,16 @@ bool Types::moveMayThrow(QualType T) const {
 
 bool Types::isQuietFuture(QualType T) const {
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  if (!Class || isUnnameable(T))
+  if (!Class || !Spelling.typeId(T))
     return !Class;
   if (!needsDestroy(T) || !futureOutput(T).isNull())
     return true;
   const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(Class);
-  return isOfRuntime(T) && (!S || llvm::all_of(S->getTemplateArgs().asArray(),
-                                               [&](const TemplateArgument &A) {
-                                                 return isQuietArgument(A);
-                                               }));
+  return isRuntimeClass(T) &&
+         (!S || llvm::all_of(S->getTemplateArgs().asArray(),
+                             [&](const TemplateArgument &A) {
+                               return isQuietArgument(A);
+                             }));
 }
 
 bool Types::isQuietArgument(const TemplateArgument &A) const {
@@ -185,6 +115,24 @@ bool Types::isQuietArgument(const TemplateArgument &A) const {
     });
   return A.getKind() != TemplateArgument::Type ||
          isQuietFuture(A.getAsType().getNonReferenceType());
+}
+
+bool Types::movesUnseen(QualType T) const {
+  if (!T->isRecordType() || T.isTriviallyCopyableType(Context) ||
+      mentionsFuture(T))
+    return true;
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  auto Unseen = [&](const TemplateArgument &A) {
+    return A.getKind() != TemplateArgument::Type ||
+           A.getAsType()->isReferenceType() || movesUnseen(A.getAsType());
+  };
+  return isRuntimeClass(T) &&
+         (!S || llvm::all_of(S->getTemplateArgs().asArray(), [&](auto &A) {
+           return A.getKind() == TemplateArgument::Pack
+                      ? llvm::all_of(A.pack_elements(), Unseen)
+                      : Unseen(A);
+         }));
 }
 
 bool Types::isQuiet(QualType T) const {
@@ -200,123 +148,7 @@ bool Types::isQuiet(QualType T) const {
   if (!Class->getDeclName().isIdentifier() || !Known.contains(Class->getName()))
     return false;
   return Class->isInStdNamespace() ||
-         Class->getQualifiedNameAsString() == "coro::future";
-}
-
-QualType Types::spelledType(QualType T, bool Deduced) const {
-  if (Deduced || UsesDirective || mentionsLocal(T))
-    return portable(T);
-  return T;
-}
-
-QualType Types::portable(QualType T) const {
-  Qualifiers Quals = T.getLocalQualifiers();
-  auto Qualified = [&](QualType Bare) {
-    return Context.getQualifiedType(Bare, Quals);
-  };
-  const Type *Ty = T.getTypePtr();
-  if (isa<DeducedTemplateSpecializationType>(Ty))
-    return T.getCanonicalType(); // Its sugar is that of a deduction guide.
-  if (const auto *P = dyn_cast<PointerType>(Ty))
-    return Qualified(Context.getPointerType(portable(P->getPointeeType())));
-  if (const auto *R = dyn_cast<LValueReferenceType>(Ty))
-    return Context.getLValueReferenceType(portable(R->getPointeeType()));
-  if (const auto *R = dyn_cast<RValueReferenceType>(Ty))
-    return Context.getRValueReferenceType(portable(R->getPointeeType()));
-  if (const auto *A = dyn_cast<ConstantArrayType>(Ty))
-    return Qualified(Context.getConstantArrayType(
-        portable(A->getElementType()), A->getSize(), nullptr,
-        A->getSizeModifier(), A->getIndexTypeCVRQualifiers()));
-  if (const auto *Name = dyn_cast<TypedefType>(Ty))
-    if (Name->getDecl()->getDeclContext()->isFileContext())
-      return T;
-  if (const auto *S = dyn_cast<TemplateSpecializationType>(Ty))
-    if (!S->isTypeAlias()) {
-      llvm::SmallVector<TemplateArgument, 4> Arguments;
-      for (const TemplateArgument &A : S->template_arguments())
-        Arguments.push_back(A.getKind() == TemplateArgument::Type
-                                ? TemplateArgument(portable(A.getAsType()))
-                                : Context.getCanonicalTemplateArgument(A));
-      return Qualified(Context.getTemplateSpecializationType(
-          TemplateName(S->getTemplateName().getAsTemplateDecl()), Arguments,
-          S->getCanonicalTypeInternal()));
-    }
-  QualType Inside = T.getSingleStepDesugaredType(Context);
-  return Inside == T ? T : portable(Inside);
-}
-
-std::string Types::spell(QualType T) const {
-  return spelledType(T, /*Deduced=*/false).getAsString(Policy);
-}
-
-/// Fully qualified names begin at the top: where a nearer namespace has the
-/// name of theirs, `::` has to say so.
-std::string Types::fromTopLevel(const std::string &Spelled) const {
-  auto IsHidden = [&](llvm::StringRef Name) {
-    const DeclContext *C = Current.Decl->getDeclContext();
-    for (; !C->isTranslationUnit(); C = C->getParent())
-      if (!C->lookup(&Context.Idents.get(Name)).empty())
-        return true;
-    return false;
-  };
-  std::string Result;
-  for (size_t I = 0; I < Spelled.size();) {
-    size_t End = I;
-    while (End < Spelled.size() &&
-           (llvm::isAlnum(Spelled[End]) || Spelled[End] == '_'))
-      ++End;
-    llvm::StringRef Name(Spelled.data() + I, End - I);
-    bool First = I < 2 || Spelled[I - 1] != ':';
-    bool Qualifies = llvm::StringRef(Spelled).substr(End).starts_with("::");
-    if (!Name.empty() && First && Qualifies && IsHidden(Name))
-      Result += "::";
-    End = std::max(End, I + 1);
-    Result.append(Spelled, I, End - I);
-    I = End;
-  }
-  return Result;
-}
-
-void Types::declareAs(ir::Variable &V, QualType T, bool Deduced) const {
-  QualType Spelled = spelledType(T, Deduced);
-  // The name stands where clang's declarator printer puts it.
-  static constexpr llvm::StringLiteral Mark = "$";
-  PrintingPolicy Full = Policy;
-  Full.FullyQualifiedName = Spelled != T;
-  std::string Declared = Mark.str();
-  Spelled.getAsStringInternal(Declared, Full);
-  if (Full.FullyQualifiedName)
-    Declared = fromTopLevel(Declared);
-  auto [Before, After] = llvm::StringRef(Declared).split(Mark);
-  V.Declared = ir::Text(Before.str());
-  V.Declared.append(ir::declaredName()).append(After.str());
-  std::string TypeId = Spelled.getAsString(Full);
-  V.TypeId = ir::Text(Full.FullyQualifiedName ? fromTopLevel(TypeId) : TypeId);
-}
-
-void Types::describe(ir::Variable &V, QualType T) const {
-  describeAs(V, T, /*Deduced=*/false);
-}
-
-void Types::describeAs(ir::Variable &V, QualType T, bool Deduced) const {
-  V.Reference = T->isReferenceType();
-  QualType Kept =
-      V.Reference ? Context.getPointerType(T.getNonReferenceType()) : T;
-  declareAs(V, Kept, Deduced);
-  QualType Element = Context.getBaseElementType(Kept);
-  V.Const = Element.isConstQualified();
-  V.Array = Kept->isArrayType();
-  V.Grid = V.Array && Element->isRecordType() &&
-           Context.getAsArrayType(Kept)->getElementType()->isArrayType();
-  V.NeedsDestroy = !V.Reference && needsDestroy(Kept);
-  V.DestroyMayThrow = V.NeedsDestroy && destroyMayThrow(Kept);
-  V.TrivialInit = Element->isScalarType();
-  if (!Kept->isDependentType() && !Kept->isIncompleteType())
-    V.Size = mentionsFuture(Kept)
-                 ? 0
-                 : Context.getTypeSizeInChars(Kept).getQuantity();
-  if (isUnnameable(Kept))
-    V.FrameProblem = "frame_unnameable";
+         runtimeClass(Class) == RuntimeClass::Future;
 }
 
 const AsyncFunction *Types::concreteCall(const Expr *E) const {
@@ -329,8 +161,11 @@ const AsyncFunction *Types::concreteCall(const Expr *E) const {
   return F && !F->Erased ? F : nullptr;
 }
 
-/// A call of a function that is no template and says what it returns, which
-/// lowered is the same.
+bool Types::isOwnCall(const Expr *E) const {
+  const AsyncFunction *F = concreteCall(E);
+  return F && F->Decl == Current.Decl;
+}
+
 bool Types::returnsAsDeclared(const Expr *E) const {
   const auto *Call = dyn_cast<CallExpr>(E->IgnoreUnlessSpelledInSource());
   const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
@@ -355,7 +190,6 @@ std::string Types::concreteName(const AsyncFunction &F) const {
   return "::" + Name;
 }
 
-/// `coro::future<int>(f())`: erased, whatever f makes.
 bool Types::isSpelledFuture(const Expr *E) const {
   E = E->IgnoreUnlessSpelledInSource();
   QualType T;
@@ -372,56 +206,6 @@ bool Types::isSpelledFuture(const Expr *E) const {
       return true;
   }
   return false;
-}
-
-/// The concrete futures that \p S makes: as far as anybody knows, they are
-/// what its value holds.
-void Types::addFutures(const Stmt *S, std::vector<std::string> &Into) const {
-  if (const auto *E = dyn_cast<Expr>(S))
-    if (const AsyncFunction *F = concreteCall(E)) {
-      Into.push_back(F->StructName);
-      return;
-    }
-  forEachChild(S, [&](const Stmt *Child) { addFutures(Child, Into); });
-}
-
-void Types::describeDeduced(ir::Variable &V, QualType T, const Expr *Init,
-                            const ir::Text &InitText) const {
-  describeAs(V, T, /*Deduced=*/true);
-  bool Reserved = llvm::any_of(V.TypeId, [](const ir::Piece &P) {
-    return llvm::StringRef(P.Text).contains("__");
-  });
-  if (!Init || !(mentionsFuture(T) || Reserved) || Current.waits(Init) ||
-      isSpelledFuture(Init) || (!Reserved && returnsAsDeclared(Init)))
-    return;
-  ir::Text Spelled;
-  const AsyncFunction *Fresh = V.Reference ? nullptr : concreteCall(Init);
-  if (Fresh && Fresh->Decl == Current.Decl)
-    return; // A future can't hold one of its own kind but in a box.
-  if (Fresh) {
-    Spelled.append((V.Const ? "const " : "") + concreteName(*Fresh));
-    V.NeedsDestroy = !Fresh->TriviallyDestroyed;
-    V.Size = 0;
-  } else if (V.Reference)
-    Spelled.append(ir::LibraryName::RemoveReference)
-        .append("<decltype((")
-        .append(InitText)
-        .append("))>*");
-  else if (isObject(Init))
-    Spelled.append(V.Const ? "const decltype(" : "decltype(")
-        .append(InitText)
-        .append(")");
-  else
-    Spelled.append(V.Const ? "const " : "")
-        .append(ir::LibraryName::Decay)
-        .append("<decltype(")
-        .append(InitText)
-        .append(")>");
-  if (!V.Reference)
-    addFutures(Init, V.Futures);
-  V.TypeId = Spelled;
-  V.Declared = Spelled;
-  V.Declared.append(" ").append(ir::declaredName());
 }
 
 } // namespace coroexpand

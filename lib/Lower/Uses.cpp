@@ -1,24 +1,14 @@
-#include "Lower/Builder.h"
-#include "Source/AwaitFinder.h"
+#include "Lower/Uses.h"
+#include "Lower/Expressions.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace clang;
 
 namespace coroexpand {
-
-ir::VarId Builder::idOf(const ValueDecl *D) {
-  auto Found = Vars.find(D);
-  if (Found != Vars.end())
-    return Found->second;
-  ir::VarId Id = variable(D->getName().str(), ir::Variable::Role::Local,
-                          at(D->getLocation()));
-  Vars[D] = Id;
-  return Id;
-}
+namespace {
 
 /// Edits the function's text once, where its meaning depends on where a
 /// variable lives or how a future returns:
@@ -33,10 +23,13 @@ ir::VarId Builder::idOf(const ValueDecl *D) {
 /// Inside a lambda that captures x by copy or by name, x is the capture.
 class UseMarker : public RecursiveASTVisitor<UseMarker> {
 public:
-  explicit UseMarker(Builder &B) : B(B) {}
+  explicit UseMarker(Context &C) : C(C) {}
 
   void run() {
-    TraverseStmt(B.F.body()->getBody());
+    TraverseStmt(C.F.body()->getBody());
+    for (const auto &[D, Others] : OtherUses)
+      if (Others == 0)
+        C.OnlyRead.insert(D);
     names();
   }
 
@@ -45,24 +38,24 @@ public:
   bool TraverseLambdaExpr(LambdaExpr *L) {
     llvm::SmallVector<const ValueDecl *, 4> Shielded;
     llvm::SmallVector<const ValueDecl *, 4> ByDefault;
-    for (const LambdaCapture &C : L->captures()) {
-      if (!C.capturesVariable() || L->isInitCapture(&C))
+    for (const LambdaCapture &Each : L->captures()) {
+      if (!Each.capturesVariable() || L->isInitCapture(&Each))
         continue;
-      const ValueDecl *D = C.getCapturedVar();
+      const ValueDecl *D = Each.getCapturedVar();
       if (!isLocal(D))
         continue;
-      if (C.isExplicit())
-        explicitCapture(C, D);
-      else if (C.getCaptureKind() == LCK_ByCopy)
+      if (Each.isExplicit())
+        explicitCapture(Each, D);
+      else if (Each.getCaptureKind() == LCK_ByCopy)
         ByDefault.push_back(D);
       else
         continue;
       Shielded.push_back(D);
-      if (C.getCaptureKind() == LCK_ByCopy && D->getType()->isArrayType())
-        B.var(B.idOf(D)).FrameProblem = "frame_array_capture";
+      if (Each.getCaptureKind() == LCK_ByCopy && D->getType()->isArrayType())
+        C.var(C.idOf(D)).Problem = ir::FrameProblem::ArrayCapture;
     }
     for (const ValueDecl *D : ByDefault)
-      B.Source.insertAfter(L->getCaptureDefaultLoc(),
+      C.Source.insertAfter(L->getCaptureDefaultLoc(),
                            ir::Text().append(capture(D, /*Also=*/true)));
     for (auto [Capture, Init] : llvm::zip(L->captures(), L->capture_inits()))
       if (L->isInitCapture(&Capture))
@@ -85,19 +78,34 @@ public:
   bool VisitDeclRefExpr(DeclRefExpr *E) {
     const ValueDecl *D = E->getDecl();
     if (!isLocal(D)) {
+      // What poll declares must not shadow a variable, however it is named.
+      if (E->getQualifier() && isa<VarDecl>(D) && D->getIdentifier())
+        C.UsedNames.insert(D->getName());
       // A name that a lambda in the body declares means nothing outside it.
       if (!isa<VarDecl>(D) || cast<VarDecl>(D)->isLocalVarDeclOrParm())
         if (!isa<FunctionDecl, EnumConstantDecl>(D))
           Known.insert(E->getLocation());
       return qualify(E);
     }
+    if (!Read.contains(E) || InsideLambda)
+      ++OtherUses[D];
     Known.insert(E->getLocation());
     if (!Shields.lookup(D) && !Done.contains(E->getLocation()))
-      B.Source.replace(E->getLocation(), ir::Text().append(ir::use(B.idOf(D))));
+      C.Source.replace(E->getLocation(), ir::Text().append(ir::use(C.idOf(D))));
+    return true;
+  }
+
+  /// Parents come first.
+  bool VisitImplicitCastExpr(ImplicitCastExpr *E) {
+    if (E->getCastKind() == CK_LValueToRValue)
+      if (const auto *Ref =
+              dyn_cast<DeclRefExpr>(E->getSubExpr()->IgnoreParens()))
+        Read.insert(Ref);
     return true;
   }
 
   bool VisitVarDecl(VarDecl *D) {
+    OtherUses.try_emplace(D, 0);
     Known.insert(D->getLocation());
     if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
       for (const BindingDecl *Part : Parts->bindings())
@@ -114,8 +122,8 @@ public:
     QualType Declared = Ref->getDecl()->getType();
     if (Part ||
         (Declared->isReferenceType() && !isa<ParmVarDecl>(Ref->getDecl())))
-      B.var(B.idOf(Part ? Part->getDecomposedDecl() : Ref->getDecl()))
-          .FrameProblem = "frame_decltype";
+      C.var(C.idOf(Part ? Part->getDecomposedDecl() : Ref->getDecl())).Problem =
+          ir::FrameProblem::Decltype;
     return true;
   }
 
@@ -127,15 +135,15 @@ public:
     if (const DeclRefExpr *Ref = use(E->getBase())) {
       postfix(Ref);
       if (!Shields.lookup(Ref->getDecl()))
-        B.Source.replace(E->getOperatorLoc(),
-                         ir::Text().append(ir::member(B.idOf(Ref->getDecl()))));
+        C.Source.replace(E->getOperatorLoc(),
+                         ir::Text().append(ir::member(C.idOf(Ref->getDecl()))));
     }
     return true;
   }
   /// __func__ names the function, which is not poll.
   bool VisitPredefinedExpr(PredefinedExpr *E) {
     if (!InsideLambda && E->getFunctionName())
-      B.Source.replace(E->getLocation(),
+      C.Source.replace(E->getLocation(),
                        "\"" + E->getFunctionName()->getString().str() + "\"");
     return true;
   }
@@ -167,12 +175,12 @@ public:
     Open.Operand = operandOf(S);
     bool Comma = S->getOperand() && isComma(S->getOperand()) &&
                  Open.Operand != ir::Piece::Return::Void;
-    B.Source.replace(S->getKeywordLoc(),
+    C.Source.replace(S->getKeywordLoc(),
                      ir::Text().append(Open).append(Comma ? "(" : ""));
     if (S->getOperand()) {
       ir::Piece Close{ir::Piece::Kind::ReturnClose};
       Close.Operand = Open.Operand;
-      B.Source.insertBefore(semicolon(S),
+      C.Source.insertBefore(semicolon(S),
                             ir::Text(Comma ? ")" : "").append(Close));
     }
     return true;
@@ -180,7 +188,7 @@ public:
 
   bool VisitUnresolvedLookupExpr(UnresolvedLookupExpr *E) {
     if (!E->getQualifier() && isHidden(E->getName().getAsString()))
-      B.Diags.report(E->getNameLoc(), Diag::name_clash)
+      C.Diags.report(E->getNameLoc(), Diag::name_clash)
           << E->getName().getAsString();
     return true;
   }
@@ -199,7 +207,7 @@ private:
     if (const auto *Part = dyn_cast<BindingDecl>(D))
       D = cast<ValueDecl>(Part->getDecomposedDecl());
     const auto *Var = dyn_cast<VarDecl>(D);
-    return Var && Var->hasLocalStorage() && Var->getDeclContext() == B.F.Decl;
+    return Var && Var->hasLocalStorage() && Var->getDeclContext() == C.F.Decl;
   }
 
   const DeclRefExpr *use(const Expr *E) const {
@@ -212,27 +220,27 @@ private:
   bool postfix(const DeclRefExpr *Ref) {
     if (Ref && !Shields.lookup(Ref->getDecl())) {
       Done.insert(Ref->getLocation());
-      B.Source.replace(Ref->getLocation(), ir::Text().append(ir::use(
-                                               B.idOf(Ref->getDecl()), true)));
+      C.Source.replace(Ref->getLocation(), ir::Text().append(ir::use(
+                                               C.idOf(Ref->getDecl()), true)));
     }
     return true;
   }
 
   ir::Piece capture(const ValueDecl *D, bool Also) {
     return {Also ? ir::Piece::Kind::CaptureAlso : ir::Piece::Kind::Capture,
-            D->getName().str(), B.idOf(D)};
+            D->getName().str(), C.idOf(D)};
   }
 
-  void explicitCapture(const LambdaCapture &C, const ValueDecl *D) {
-    Known.insert(C.getLocation());
+  void explicitCapture(const LambdaCapture &Each, const ValueDecl *D) {
+    Known.insert(Each.getLocation());
     if (!Shields.lookup(D))
-      B.Source.replace(C.getLocation(),
+      C.Source.replace(Each.getLocation(),
                        ir::Text().append(capture(D, /*Also=*/false)));
   }
 
   /// Behind the operand, and behind what an await in it becomes.
   SourceLocation semicolon(const CoreturnStmt *S) const {
-    return B.Source.withSemicolon(S->getSourceRange()).getEnd();
+    return C.Source.withSemicolon(S->getSourceRange()).getEnd();
   }
 
   ir::Piece::Return operandOf(const CoreturnStmt *S) const {
@@ -243,9 +251,9 @@ private:
     if (E->getType()->isVoidType() && !isa<InitListExpr>(E))
       return Return::Void;
     bool SameType =
-        !isa<InitListExpr>(E) && !B.F.Output->isReferenceType() &&
-        !B.TypeOf.mentionsFuture(B.F.Output) &&
-        B.Context.hasSameUnqualifiedType(asWritten(E)->getType(), B.F.Output);
+        !isa<InitListExpr>(E) && !C.F.Output->isReferenceType() &&
+        !C.TypeOf.mentionsFuture(C.F.Output) &&
+        C.Ast.hasSameUnqualifiedType(asWritten(E)->getType(), C.F.Output);
     if (E->getType()->isRecordType() && returnsMoved(S))
       return SameType ? Return::MovedExact : Return::Moved;
     return SameType ? Return::Exact : Return::Converted;
@@ -272,7 +280,7 @@ private:
         !isHidden(D->getName()))
       return true;
     if (D->getDeclContext()->getRedeclContext()->isFileContext())
-      B.Source.replace(E->getLocation(), "::" + nameFromTop(D));
+      C.Source.replace(E->getLocation(), NamesFrom::fromTop(D));
     Known.insert(E->getLocation());
     return true;
   }
@@ -280,60 +288,63 @@ private:
   template <typename Loc> bool typeName(const NamedDecl *D, Loc T) {
     if (D->getDeclName().isIdentifier() && isHidden(D->getName()) &&
         D->getDeclContext()->isFileContext())
-      B.Diags.report(T.getBeginLoc(), Diag::name_clash) << D->getName();
+      C.Diags.report(T.getBeginLoc(), Diag::name_clash) << D->getName();
     return true;
   }
 
   /// Which names are taken, and which of them mean something outside.
   void names() {
-    llvm::StringSet<> Used, Foreign;
+    llvm::StringSet<> Foreign;
     tok::TokenKind Before = tok::unknown;
-    for (const syntax::Token &T : B.Source.tokens(B.F.Decl->getSourceRange())) {
-      if (T.kind() == tok::identifier) {
-        Used.insert(B.Source.text(T));
-        bool Qualified = Before == tok::period || Before == tok::arrow ||
-                         Before == tok::coloncolon;
-        if (!Qualified && !Known.contains(T.location()) && !isParameter(T))
-          Foreign.insert(B.Source.text(T));
+    for (const syntax::Token &T : C.Source.tokens(C.F.Decl->getSourceRange())) {
+      bool Qualified = Before == tok::period || Before == tok::arrow ||
+                       Before == tok::coloncolon;
+      if (T.kind() == tok::identifier && !Qualified) {
+        C.UsedNames.insert(C.Source.text(T));
+        if (!Known.contains(T.location()) && !isParameter(T))
+          Foreign.insert(C.Source.text(T));
       }
       Before = T.kind();
     }
-    for (const auto &Entry : Used)
-      B.Result.UsedNames.push_back(Entry.getKey().str());
+    // Compilers warn of a local of poll that shadows a variable around it.
+    for (const char *Local : {"cx", "on_exit", "on_try_exit", "output",
+                              "all_done", "resume_point", "level"})
+      if (isVariableAround(Local))
+        C.UsedNames.insert(Local);
+    // A local that is no member hides a member of its name.
+    for (const auto &Entry : C.Locals.Names)
+      Foreign.insert(Entry.getKey());
+    for (const auto &Entry : C.UsedNames)
+      C.Body.UsedNames.push_back(Entry.getKey().str());
     for (const auto &Entry : Foreign)
-      B.Result.ForeignNames.push_back(Entry.getKey().str());
+      C.Body.ForeignNames.push_back(Entry.getKey().str());
+  }
+  bool isVariableAround(llvm::StringRef Name) const {
+    const IdentifierInfo &Id = C.Ast.Idents.get(Name);
+    for (const DeclContext *Around = C.F.Decl->getDeclContext(); Around;
+         Around = Around->getParent())
+      for (const NamedDecl *D : Around->lookup(&Id))
+        if (isa<VarDecl>(D->getUnderlyingDecl()))
+          return true;
+    return false;
   }
   bool isParameter(const syntax::Token &T) const {
-    return llvm::any_of(B.F.Decl->parameters(), [&](const ParmVarDecl *P) {
+    return llvm::any_of(C.F.Decl->parameters(), [&](const ParmVarDecl *P) {
       return P->getLocation() == T.location();
     });
   }
 
-  Builder &B;
+  Context &C;
   bool InsideLambda = false;
+  llvm::DenseSet<const Expr *> Read;
+  /// By variable: how often it is used otherwise than to be read.
+  llvm::DenseMap<const ValueDecl *, unsigned> OtherUses;
   llvm::DenseMap<const ValueDecl *, unsigned> Shields;
   llvm::DenseSet<SourceLocation> Known, Done;
 };
 
-void Builder::markUses() { UseMarker(*this).run(); }
-
-namespace {
-
-void continuesOf(const Stmt *S, llvm::SmallVectorImpl<const Stmt *> &Found) {
-  if (isa<ContinueStmt>(S))
-    Found.push_back(S);
-  if (!isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S))
-    forEachChild(S, [&](const Stmt *Child) { continuesOf(Child, Found); });
-}
-
 } // namespace
 
-void Builder::markContinues(const Stmt *LoopBody, ir::LoopId Id) {
-  llvm::SmallVector<const Stmt *, 4> Found;
-  continuesOf(LoopBody, Found);
-  for (const Stmt *S : Found)
-    Source.replace(S->getBeginLoc(),
-                   ir::Text().append({ir::Piece::Kind::Continue, "", Id}));
-}
+void markUses(Context &C) { UseMarker(C).run(); }
 
 } // namespace coroexpand

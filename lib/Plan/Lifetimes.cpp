@@ -88,7 +88,7 @@ private:
   void scopeEnd(const ir::Scope &S, Level Current, Level Entry) {
     ScopePlan &P = Plan.Scopes[&S];
     llvm::SmallVector<Level, 4> Arriving;
-    if (ir::fallsThrough(S))
+    if (S.FallsThrough)
       Arriving.push_back(Current);
     OpenLoop *L = !Loops.empty() && &Loops.back().L->repeated() == &S
                       ? &Loops.back()
@@ -183,7 +183,7 @@ private:
     Level After = statement(*F.Consumer, Entry, AwaitLater);
     Frame.end(First, Last);
     LastTop = Top;
-    if (Top > Entry && ir::fallsThrough(*F.Consumer)) {
+    if (Top > Entry && F.Consumer->FallsThrough) {
       P.End = Count.destroy(Top, Entry, After);
       if (const auto *D = llvm::dyn_cast<ir::Declare>(F.Consumer.get()))
         for (const ir::Declarator &One : D->Vars)

@@ -10,8 +10,8 @@ namespace {
 /// own parts step aside for the user's.
 class Names {
 public:
-  Names(const ir::Body &Body, const TakenNames &Taken, FramePlan &Plan)
-      : Body(Body), Taken(Taken), Plan(Plan) {}
+  Names(const ir::Body &Body, const llvm::StringSet<> &Macros, FramePlan &Plan)
+      : Body(Body), Macros(Macros), Plan(Plan) {}
 
   void run(const std::string &StructName) {
     for (const char *Fixed : {"poll", "output_type"})
@@ -22,34 +22,26 @@ public:
     for (const std::string &Name : Body.ForeignNames)
       Foreign.insert(Name);
     for (const ir::Variable &V : Body.Vars)
-      addIdentifiers(V.TypeId);
+      addNames(V.TypeId);
     locals();
     for (ir::VarId I = 0; I < Body.Vars.size(); ++I)
       Plan.Vars[I].Name = nameOf(I);
     for (ir::VarId P : Plan.Parameters)
-      Plan.Arguments.push_back(ownLocal(Plan.Vars[P].Name + "_"));
+      Plan.Arguments.push_back(own(Plan.Vars[P].Name + "_"));
     parts();
     states();
     labels();
   }
 
 private:
-  /// What a member's type is called must not be hidden by a member. A name
-  /// behind :: or a dot is looked up elsewhere, and can't be.
-  void addIdentifiers(const ir::Text &Type) {
-    for (const ir::Piece &P : Type) {
-      llvm::StringRef Rest = P.Text, Before;
-      while (!Rest.empty()) {
-        llvm::StringRef Word = Rest.take_while(
-            [](char C) { return llvm::isAlnum(C) || C == '_'; });
-        Before = llvm::StringRef(P.Text).drop_back(Rest.size()).rtrim();
-        bool Elsewhere = Before.ends_with("::") || Before.ends_with(".") ||
-                         Before.ends_with("->");
-        if (!Word.empty() && !Elsewhere)
-          Foreign.insert(Word);
-        Rest = Rest.drop_front(std::max<size_t>(Word.size(), 1));
-      }
-    }
+  /// What a member's type is called must not be hidden by a member. Of a
+  /// qualified name only the front can be.
+  void addNames(const ir::Text &Type) {
+    for (const ir::Piece &P : Type)
+      if (P.K == ir::Piece::Kind::Name)
+        if (auto Front = llvm::StringRef(P.Text).split("::").first;
+            !Front.empty())
+          Foreign.insert(Front);
   }
 
   /// A local of poll that has the name of a member hides it, and compilers
@@ -94,11 +86,10 @@ private:
   }
 
   /// A name of ours: nothing in the function may be called like it.
-  std::string own(const std::string &Wish, bool IsLocal = false) {
+  std::string own(const std::string &Wish) {
     auto IsTaken = [&](const std::string &Name) {
       return Members.contains(Name) || Used.contains(Name) ||
-             Foreign.contains(Name) || Taken.Macros.contains(Name) ||
-             (IsLocal && Taken.Globals.contains(Name));
+             Foreign.contains(Name) || Macros.contains(Name);
     };
     std::string Name = Wish;
     unsigned &N = Numbered.try_emplace(Wish, 1).first->second;
@@ -108,21 +99,17 @@ private:
     return Name;
   }
 
-  std::string ownLocal(const std::string &Wish) {
-    return own(Wish, /*IsLocal=*/true);
-  }
-
   void parts() {
     Plan.State = own("state");
     Plan.Live = own("live");
     Plan.Unwind = own(Plan.UnwindsPartly ? "unwind_to" : "unwind");
-    Plan.Context = ownLocal("cx");
-    Plan.OnExit = ownLocal("on_exit");
-    Plan.Output = ownLocal("output");
-    Plan.AllDone = ownLocal("all_done");
-    Plan.Point = ownLocal("resume_point");
-    Plan.LevelName = ownLocal("level");
-    Plan.Other = ownLocal("other");
+    Plan.Context = own("cx");
+    Plan.OnExit = own("on_exit");
+    Plan.Output = own("output");
+    Plan.AllDone = own("all_done");
+    Plan.Point = own("resume_point");
+    Plan.LevelName = own("level");
+    Plan.Other = own("other");
   }
 
   /// A state's name is its label's too: those have a scope of their own, but
@@ -138,7 +125,7 @@ private:
       if (T.HasLabel)
         T.Label = own("try_block");
       while (T.HasObjects && Guards.size() <= T.Depth)
-        Guards.push_back(ownLocal("on_try_exit")); // .. an outer one.
+        Guards.push_back(own("on_try_exit")); // .. an outer one.
       if (T.HasObjects)
         T.Guard = Guards[T.Depth];
     }
@@ -148,7 +135,7 @@ private:
   }
 
   const ir::Body &Body;
-  const TakenNames &Taken;
+  const llvm::StringSet<> &Macros;
   FramePlan &Plan;
   llvm::StringSet<> Members, Used, Foreign, Locals;
   llvm::StringMap<unsigned> Numbered; ///< The last number behind a wish.
@@ -157,8 +144,8 @@ private:
 } // namespace
 
 void planNames(const ir::Signature &F, const ir::Body &Body,
-               const TakenNames &Taken, FramePlan &Plan) {
-  Names(Body, Taken, Plan).run(F.StructName);
+               const llvm::StringSet<> &Macros, FramePlan &Plan) {
+  Names(Body, Macros, Plan).run(F.StructName);
 }
 
 } // namespace coroexpand

@@ -120,14 +120,8 @@ private:
   }
 
   /// What the state is called, if it can be.
-  std::string wish(const ir::Await &A) const {
-    std::string Wish = A.Wish;
-    const ir::Piece &First = *A.Operands.front().begin();
-    if (Wish.empty() && A.K == ir::Await::Kind::Join)
-      Wish = "join";
-    else if (Wish.empty() && First.K == ir::Piece::Kind::Use)
-      Wish = Body.Vars[First.Id].Name;
-    return Wish.empty() || Wish == "awaited" ? "awaiting" : "awaiting_" + Wish;
+  static std::string wish(const ir::Await &A) {
+    return A.Wish.empty() ? "awaiting" : "awaiting_" + A.Wish;
   }
 
   void tryBlock(const ir::Try &T, Front &Since) {

@@ -39,7 +39,7 @@ public:
 
   void run() {
     scope(*Body.Top, /*LabelBehind=*/false);
-    if (!ir::fallsThrough(*Body.Top))
+    if (!Body.Top->FallsThrough)
       Plan.End = Ending::NotReached;
     else
       Plan.End =

@@ -7,7 +7,7 @@
 #ifndef COROEXPAND_SOURCE_ASYNCFUNCTION_H
 #define COROEXPAND_SOURCE_ASYNCFUNCTION_H
 
-#include "Source/AwaitFinder.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/StmtCXX.h"

@@ -1,7 +1,7 @@
 #include "Source/Check.h"
-#include "Source/AwaitFinder.h"
 #include "Source/FutureUses.h"
 #include "Source/Mark.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"

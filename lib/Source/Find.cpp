@@ -1,4 +1,5 @@
 #include "Source/Find.h"
+#include "Source/Runtime.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -29,7 +30,7 @@ const AsyncFunction *AsyncFunctions::lookup(const FunctionDecl *D) const {
 
 const AnnotateAttr *asyncMark(const FunctionDecl *D) {
   for (const auto *A : D->specific_attrs<AnnotateAttr>())
-    if (!A->isInherited() && A->getAnnotation() == "coro::async")
+    if (!A->isInherited() && A->getAnnotation() == AsyncAnnotation)
       return A;
   return nullptr;
 }
@@ -37,7 +38,7 @@ const AnnotateAttr *asyncMark(const FunctionDecl *D) {
 QualType futureOutput(QualType T) {
   const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
       T.isNull() ? nullptr : T->getAsCXXRecordDecl());
-  if (!Class || Class->getQualifiedNameAsString() != "coro::future")
+  if (runtimeClass(Class) != RuntimeClass::Future)
     return {};
   // The written argument keeps the user's spelling; the canonical one doesn't.
   const auto *Written = T->getAs<TemplateSpecializationType>();

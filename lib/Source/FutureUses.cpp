@@ -1,5 +1,6 @@
 #include "Source/FutureUses.h"
-#include "Source/AwaitFinder.h"
+#include "Source/Runtime.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
@@ -24,6 +25,11 @@ QualType parameterType(const FunctionDecl *F, unsigned I) {
   if (const auto *Pack = T->getAs<PackExpansionType>())
     return Pack->getPattern();
   return I < F->getNumParams() ? T : QualType();
+}
+
+bool isInStd(const FunctionDecl *F, llvm::StringRef Name) {
+  return F->isInStdNamespace() && F->getDeclName().isIdentifier() &&
+         F->getName() == Name;
 }
 
 /// `coro::future<int>`
@@ -103,8 +109,7 @@ public:
     // The object of a member operator is its first argument.
     if (Operator && isa<CXXMethodDecl>(Callee))
       Arguments = Arguments.drop_front();
-    std::string Name = Callee->getQualifiedNameAsString();
-    if (Name == "std::swap" || Name == "std::exchange")
+    if (isInStd(Callee, "swap") || isInStd(Callee, "exchange"))
       for (const Expr *Arg : Arguments)
         variable(Arg);
     passed(Callee, Arguments);
@@ -228,7 +233,7 @@ private:
     const TemplateDecl *Template =
         Future ? Future->getTemplateName().getAsTemplateDecl() : nullptr;
     const AsyncFunction *F = Concrete.of(Arg);
-    if (F && Template && Template->getQualifiedNameAsString() == "coro::future")
+    if (F && runtimeClass(Template) == RuntimeClass::Future)
       Diags.report(Arg->getBeginLoc(), Diag::future_deduced)
           << Callee << F->Decl << written(F->Decl);
   }

@@ -30,22 +30,6 @@ llvm::StringSet<> macroNames(const Preprocessor &PP) {
   return Result;
 }
 
-llvm::StringSet<> globalNames(const ASTContext &Context) {
-  llvm::StringSet<> Result;
-  llvm::SmallVector<const DeclContext *, 8> Scopes{
-      Context.getTranslationUnitDecl()};
-  while (!Scopes.empty())
-    for (const Decl *D : Scopes.pop_back_val()->decls()) {
-      if (!Context.getSourceManager().isInMainFile(D->getLocation()))
-        continue;
-      if (isa<NamespaceDecl, LinkageSpecDecl>(D))
-        Scopes.push_back(cast<DeclContext>(D));
-      if (const auto *Var = dyn_cast<VarDecl>(D))
-        Result.insert(Var->getName());
-    }
-  return Result;
-}
-
 void checkMacros(const AsyncFunctions &Functions, Preprocessor &PP,
                  Diagnostics &Diags) {
   auto Check = [&](const FunctionDecl *D, const char *Name, bool IsCalled) {

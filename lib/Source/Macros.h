@@ -21,8 +21,6 @@ namespace coroexpand {
 
 /// Everything that is a macro somewhere in the translation unit.
 llvm::StringSet<> macroNames(const clang::Preprocessor &PP);
-/// The variables of the file and its namespaces.
-llvm::StringSet<> globalNames(const clang::ASTContext &Context);
 
 /// Reports macros that would change what a function becomes.
 void checkMacros(const AsyncFunctions &Functions, clang::Preprocessor &PP,

@@ -1,5 +1,6 @@
 #include "Source/Mark.h"
 #include "Source/AsyncFunction.h"
+#include "Source/Runtime.h"
 
 #include "clang/AST/Attr.h"
 #include "llvm/ADT/STLExtras.h"
@@ -49,7 +50,7 @@ std::optional<llvm::SmallVector<TokenRange, 1>>
 markTokens(const FunctionDecl *D, const syntax::TokenBuffer &Tokens) {
   llvm::SmallVector<TokenRange, 1> Result;
   for (const auto *A : D->specific_attrs<AnnotateAttr>()) {
-    if (A->isInherited() || A->getAnnotation() != "coro::async")
+    if (A->isInherited() || A->getAnnotation() != AsyncAnnotation)
       continue;
     std::optional<TokenRange> Mark = tokensOf(A, Tokens);
     if (!Mark)

@@ -50,51 +50,42 @@ struct get_book_and_music_future {
   using output_type = std::tuple<Book, Music>;
 
   get_book_and_music_future() {}
-  get_book_and_music_future(get_book_and_music_future&& other) : state(std::move(other.state)) {}
-  ~get_book_and_music_future() { unwind_to(0); }
+  get_book_and_music_future(get_book_and_music_future&& other) noexcept
+      : state(std::move(other.state)) {}
+  ~get_book_and_music_future() { unwind(); }
 
   coro::poll<output_type> poll(coro::context& cx) {
-    coro::unwind_guard on_exit{state, [this] { unwind_to(0); }};
-    if (state.resume() == 1) goto resume_1;
+    coro::unwind_guard on_exit{state, [this] { unwind(); }};
+    if (state.resume() == awaiting_join) goto awaiting_join;
 
-    ::new (coro::place(book_fut)) get_book_future(get_book());
-    ::new (coro::place(music_fut)) get_music_future(get_music());
-    ::new (coro::place(slot)) coro::maybe_done<get_book_future>{{std::move(book_fut)}};
+    ::new (coro::place(book_fut)) auto(get_book());
+    ::new (coro::place(music_fut)) auto(get_music());
+    ::new (coro::place(book_fut_slot)) coro::maybe_done<get_book_future>{{std::move(book_fut)}};
     live = 1;
-    ::new (coro::place(slot_2)) coro::maybe_done<get_music_future>{{std::move(music_fut)}};
+    ::new (coro::place(music_fut_slot)) coro::maybe_done<get_music_future>{{std::move(music_fut)}};
     live = 2;
-  resume_1: {
-    bool all_done = true;
-    all_done &= slot.poll(cx);
-    all_done &= slot_2.poll(cx);
-    if (!all_done) return state.suspend(1);
-  }
-    return coro::ready(coro::take_outputs(slot, slot_2));
+  awaiting_join:
+    bool all_done = book_fut_slot.poll(cx);
+    all_done &= music_fut_slot.poll(cx);
+    if (!all_done) return state.suspend(awaiting_join);
+    return coro::ready(coro::take_outputs(book_fut_slot, music_fut_slot));
   }
 
  private:
-  // Destroys the live objects of the frame, newest first, until those up to `level` are left.
-  void unwind_to(int level) {
-    while (live > level) {
-      switch (live) {
-      case 2:
-        live = 1;
-        coro::destroy(slot_2);
-        break;
-      case 1:
-        live = 0;
-        coro::destroy(slot);
-        break;
-      }
+  enum { awaiting_join = 1 };
+  coro::frame_state state;
+  unsigned char live = 0;  // the newest live object: its case in unwind
+  void unwind() {
+    while (live > 0) switch (live) {
+      case 2: live = 1; coro::destroy(music_fut_slot); break;
+      case 1: live = 0; coro::destroy(book_fut_slot); break;
     }
   }
 
-  coro::frame_state state;
-  unsigned char live = 0;
   union { get_book_future book_fut; };
   union { get_music_future music_fut; };
-  union { coro::maybe_done<get_book_future> slot; };
-  union { coro::maybe_done<get_music_future> slot_2; };
+  union { coro::maybe_done<get_book_future> book_fut_slot; };
+  union { coro::maybe_done<get_music_future> music_fut_slot; };
 };
 
 get_book_and_music_future get_book_and_music() { return get_book_and_music_future(); }

@@ -42,56 +42,56 @@ struct rocket {
 struct launch_future {
   using output_type = int;
 
-  explicit launch_future(int rockets) : rockets(rockets) {}
-  launch_future(launch_future&& other) : state(std::move(other.state)), rockets(other.rockets) {}
-  ~launch_future() { unwind_to(0); }
+  explicit launch_future(int rockets_) : rockets(rockets_) {}
+  launch_future(launch_future&& other) noexcept
+      : state(std::move(other.state)), rockets(other.rockets) {}
+  ~launch_future() { unwind(); }
 
   coro::poll<output_type> poll(coro::context& cx) {
-    coro::unwind_guard on_exit{state, [this] { unwind_to(0); }};
+    coro::unwind_guard on_exit{state, [this] { unwind(); }};
     int resume_point = state.resume();
-    if (resume_point == 1) goto try_1;
+    if (resume_point == awaiting_countdown) goto try_block;
 
     launched = 0;
     for (i = 1; i <= rockets; ++i) {
       ::new (coro::place(next)) rocket("rocket " + std::to_string(i));
       live = 1;
       resume_point = 0;
-    try_1:
+    try_block:
       try {
-        if (resume_point == 1) goto resume_1;
-        ::new (coro::place(awaited)) countdown{3, i == 2};
-      resume_1:
-        auto output = awaited.poll(cx);
-        if (output.is_pending()) return state.suspend(1);
+        if (resume_point == awaiting_countdown) goto awaiting_countdown;
+        ::new (coro::place(countdown_object)) countdown{3, i == 2};
+      awaiting_countdown:
+        auto output = countdown_object.poll(cx);
+        if (output.is_pending()) return state.suspend(awaiting_countdown);
         std::string result = output.take();
         std::printf("  %s\n", result.c_str());
       } catch (const std::exception& trouble) {
         // Not this one; the others still get their turn.
         std::printf("  %s\n", trouble.what());
-        goto continue_1;
+        goto continue_loop;
       }
       ++launched;
-    continue_1:
-      unwind_to(0);
+    continue_loop:
+      live = 0;
+      coro::destroy(next);
     }
     return coro::ready(launched);
   }
 
  private:
-  // Destroys the live objects of the frame, newest first, until those up to `level` are left.
-  void unwind_to(int level) {
-    if (live <= level) return;
-    live = 0;
-    coro::destroy(next);
+  enum { awaiting_countdown = 1 };
+  coro::frame_state state;
+  unsigned char live = 0;  // 1 while next is alive
+  void unwind() {
+    if (live > 0) { live = 0; coro::destroy(next); }
   }
 
-  coro::frame_state state;
-  unsigned char live = 0;
   int rockets;
   int launched;
   int i;
   union { rocket next; };
-  union { countdown awaited; };
+  union { countdown countdown_object; };
 };
 
 launch_future launch(int rockets) { return launch_future(rockets); }

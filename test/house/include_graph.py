@@ -2,9 +2,11 @@
 """Keeps the dependencies of the house one-way: include_graph.py ROOT reads every #include below ROOT.
 
     tool -> lib/Expand -> lib/{Source,Build,Plan,Emit,Splice} -> lib/{IR,Diagnostics}
+    examples -> the runtime's public headers;  runtime: net, file -> time -> executor -> reactor -> task; sync -> task
 
-ROOMS says what each room may include; anything else is reported with its place, and the exit status is 1.
-A new room is a new line there.
+ROOMS says what each room may include, RUNTIME_LAYERS and RUNTIME_HEADERS the same for the layers of the
+runtime; anything else is reported with its place, and the exit status is 1. A new room, and a new header of
+the runtime, is a new name there.
 """
 
 import dataclasses
@@ -49,12 +51,64 @@ ROOMS = {
     "lib/Splice.": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
     "lib/IR/": Room(),
     "lib/Diagnostics/": Room(clang="basic"),
-    "runtime/": Room(llvm=False),
+    # Examples are users: what is internal to the runtime is out of their reach.
+    "examples/": Room(rooms=("runtime/include/coro/",), llvm=False),
 }
-CHECKED_FOLDERS = ("tool", "lib", "runtime")
+
+# The layers of the runtime, the lowest first: the headers of each, in runtime/include/coro. Its sources are
+# in runtime/src/LAYER/. `detail/` holds what is not for users.
+RUNTIME_HEADERS = {
+    "task": """
+        async atomic awaitable buffer context detached_exception fail future join join_all join_handle
+        lazy lowered maybe_done poll poll_fn pollable promise select spin_lock task task_heap thread_state
+        try_join try_join_all waiter_list waker child_wakers outputs
+    """,
+    "sync": "channel event mutex oneshot semaphore waiter",
+    "reactor": """
+        attachment clock io_readiness io_source io_uses io_waiters io_word parker reactor runtime_options
+        system_calls timers
+    """,
+    "executor": """
+        block_on blocking coro driver executor executor_core local_scheduler spawn task_group
+        thread_pool_executor
+    """,
+    "time": "interval sleep timeout",
+    "net": "descriptor endpoint net pipe resolve signal_set socket stream tcp udp unix",
+    "file": "file",
+}
+
+# What each layer may include besides itself.
+RUNTIME_LAYERS = {
+    "task": (),
+    "sync": ("task",),
+    "reactor": ("task",),
+    "executor": ("task", "reactor"),
+    "time": ("task", "reactor", "executor"),
+    "net": ("task", "reactor", "executor", "time"),
+    "file": ("task", "reactor", "executor"),
+}
+ROOMS |= {
+    f"runtime/{layer}": Room(rooms=tuple(f"runtime/{each}" for each in below), llvm=False)
+    for layer, below in RUNTIME_LAYERS.items()
+}
+LAYER_OF_HEADER = {header: layer for layer, names in RUNTIME_HEADERS.items() for header in names.split()}
+PUBLIC_HEADERS = "runtime/include/coro/"
+
+CHECKED_FOLDERS = ("tool", "lib", "runtime", "examples")
+
+
+def layer_of(path):
+    """The layer of the runtime that a file below runtime/ belongs to, or None."""
+    if path.startswith(PUBLIC_HEADERS):
+        return LAYER_OF_HEADER.get(pathlib.PurePath(path).stem)
+    layer = path.removeprefix("runtime/src/").split("/")[0]
+    return layer if layer in RUNTIME_LAYERS else None
 
 
 def room_of(path):
+    if path.startswith("runtime/"):
+        layer = layer_of(path)
+        return layer and f"runtime/{layer}"
     rooms = [room for room in ROOMS if path.startswith(room)]
     return max(rooms, key=len) if rooms else None
 
@@ -90,6 +144,8 @@ def violation(root, room, including, quote, name):
         if quote == '"' and not generated and not name.startswith(("llvm/", "clang/")):
             return "no such file in the source tree"
         return library_violation(ROOMS[room], name)
+    if included.startswith(PUBLIC_HEADERS) and PUBLIC_HEADERS in ROOMS[room].rooms:
+        return "it is internal to the runtime" if "/detail/" in included else None
     target = room_of(included)
     if target == room or target in ROOMS[room].rooms:
         return None

@@ -20,6 +20,9 @@ HEADERS = (
     "lib/IR/IR.h",
     "lib/Diagnostics/Diagnostics.h",
     "runtime/include/coro/coro.h",
+    "runtime/include/coro/sleep.h",
+    "runtime/include/coro/detail/io_source.h",
+    "runtime/include/coro/detail/task.h",
 )
 
 KEPT = (
@@ -33,7 +36,10 @@ KEPT = (
     ("lib/Emit/Text.cpp", '"clang/Format/Format.h"'),
     ("lib/IR/IR.cpp", '"llvm/ADT/StringRef.h"'),
     ("lib/IR/IR.cpp", "<vector>"),
-    ("runtime/src/parker.cpp", "<coro/coro.h>"),
+    ("runtime/src/executor/block_on.cpp", "<coro/coro.h>"),
+    ("runtime/src/reactor/reactor.cpp", "<coro/detail/task.h>"),
+    ("runtime/include/coro/tcp.h", "<coro/sleep.h>"),
+    ("examples/echo_server.cpp", "<coro/sleep.h>"),
 )
 
 BROKEN = (
@@ -53,9 +59,15 @@ BROKEN = (
     ("lib/Lower/If.cpp", "<coro/coro.h>"),
     ("lib/Lower/If.cpp", '"Missing.h"'),
     ("lib/Cellar/Wine.cpp", "<vector>"),
-    ("runtime/src/parker.cpp", '"llvm/ADT/StringRef.h"'),
-    ("runtime/src/parker.cpp", "<clang/AST/Decl.h>"),
-    ("runtime/src/parker.cpp", '"../../lib/IR/IR.h"'),
+    ("runtime/src/task/task.cpp", '"llvm/ADT/StringRef.h"'),
+    ("runtime/src/task/task.cpp", "<clang/AST/Decl.h>"),
+    ("runtime/src/task/task.cpp", '"../../../lib/IR/IR.h"'),
+    ("runtime/src/task/task.cpp", "<coro/detail/io_source.h>"),
+    ("runtime/src/reactor/reactor.cpp", "<coro/sleep.h>"),
+    ("runtime/include/coro/event.h", "<coro/detail/io_source.h>"),
+    ("runtime/include/coro/no_layer.h", "<vector>"),
+    ("runtime/src/cellar/wine.cpp", "<vector>"),
+    ("examples/echo_server.cpp", "<coro/detail/task.h>"),
 )
 
 

@@ -1,6 +1,6 @@
 // RUN: %oracle %s
-// A block that is a try block with a reference in it, where an object is returned: g++ 12 crashes on
-// this when a guard around it may throw. Alone: test/run/oracle test/run/try_reference.cpp
+// A block that is a try block with a reference in it, where an object is returned: g++ 12 crashes
+// on this when a guard around it may throw. Alone: test/run/oracle test/run/try_reference.cpp
 #include <coro/coro.h>
 
 #include "oracle.h"

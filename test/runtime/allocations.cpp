@@ -5,6 +5,21 @@
 #include <cstdlib>
 #include <new>
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define CORO_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define CORO_SANITIZED 1
+#endif
+#endif
+
+#ifdef CORO_SANITIZED
+// g++ has no header that declares it.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
+#else
+#include <malloc.h>
+#endif
+
 namespace {
 
 std::atomic<int> count = 0;
@@ -13,6 +28,14 @@ std::atomic<int> count = 0;
 }  // namespace
 
 int testing_support::allocations() noexcept { return count; }
+
+std::size_t testing_support::allocated_bytes() noexcept {
+#ifdef CORO_SANITIZED
+  return __sanitizer_get_current_allocated_bytes();
+#else
+  return mallinfo2().uordblks;
+#endif
+}
 
 #ifdef __clang__
 #define CLANG_TSAN __has_feature(thread_sanitizer)

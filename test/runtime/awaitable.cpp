@@ -98,3 +98,41 @@ TEST(awaitable, may_be_dropped_while_it_waits) {
   }
   EXPECT_EQ(counting_waker::clones, 1);
 }
+
+namespace {
+
+/// An awaiter that has to take its handle back before the handle goes.
+struct taken_back {
+  struct awaiter {
+    std::coroutine_handle<>* handle;
+    explicit awaiter(std::coroutine_handle<>& handle) : handle(&handle) {}
+    awaiter(const awaiter&) = delete;
+    ~awaiter() {
+      // Still there: resuming it is in order.
+      if (*handle) handle->resume();
+      *handle = nullptr;
+    }
+    bool await_ready() const { return false; }
+    void await_suspend(std::coroutine_handle<> waiting) { *handle = waiting; }
+    int await_resume() const { return 42; }
+  };
+  std::coroutine_handle<>& handle;
+  awaiter operator co_await() const { return awaiter(handle); }
+};
+
+coro::future<int> await_taken_back(std::coroutine_handle<>& handle) {
+  co_return co_await taken_back{handle};
+}
+
+TEST(awaitable, an_awaiter_goes_before_its_handle) {
+  std::coroutine_handle<> handle;
+  coro::context cx(coro::waker::noop());
+  {
+    auto dropped = await_taken_back(handle);
+    EXPECT_TRUE(dropped.poll(cx).is_pending());
+    EXPECT_TRUE(handle);
+  }
+  EXPECT_FALSE(handle);
+}
+
+}  // namespace

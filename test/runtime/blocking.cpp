@@ -430,3 +430,15 @@ TEST(blocking, threads_that_spawn_await_cancel_and_drop_at_once) {
   EXPECT_LE(ran + cancelled, threads * each);
   EXPECT_GE(ran + cancelled + dropped, threads * each);
 }
+
+TEST(blocking_pool, shrinks_under_a_light_load) {
+  blocking_pool pool({.idle_time = std::chrono::milliseconds(20)});
+  constexpr int threads = 3;
+  std::latch all_there(threads);
+  std::vector<blocking_handle<void>> together;
+  for (int i = 0; i < threads; ++i)
+    together.push_back(pool.spawn([&] { all_there.arrive_and_wait(); }));
+  for (auto& each : together) coro::block_on(each);
+  // One function at a time, without a pause: threads that took turns would never be idle for long.
+  while (pool.thread_count() > 1) coro::block_on(pool.spawn([] {}));
+}

@@ -182,6 +182,21 @@ coro::future<void> spawn_blockers(std::latch& all, std::atomic<int>& arrived, in
   for (auto& each : handles) co_await each;
 }
 
+// Under ThreadSanitizer: what stop does is over when run returns.
+TEST(executor, may_be_destroyed_as_soon_as_it_has_stopped) {
+  for (int i = 0; i < 100; ++i) {
+    std::atomic<coro::executor*> running = nullptr;
+    std::thread thread([&] {
+      auto own = std::make_unique<coro::executor>();
+      running = own.get();
+      own->run();
+    });
+    while (!running) std::this_thread::yield();
+    running.load()->stop();
+    thread.join();
+  }
+}
+
 TEST(thread_pool, idle_threads_steal) {
   coro::thread_pool_executor pool(4);
   EXPECT_EQ(pool.threads(), 4u);

@@ -215,8 +215,9 @@ TEST_F(faults, select_refuses_what_it_cannot_watch) {
                      struct ready {
                        using output_type = void;
                        coro::detail::descriptor& from;
+                       coro::detail::io_operation operation{nullptr};
                        coro::poll<void> poll(coro::context& cx) {
-                         if (!from.wait(coro::detail::direction::read, cx)) return coro::pending;
+                         from.wait(coro::detail::direction::read, cx, operation);
                          return coro::ready();
                        }
                      };

@@ -6,6 +6,7 @@
 #include <coro/system_calls.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cerrno>
 #include <filesystem>
 #include <functional>
@@ -36,7 +37,7 @@ struct faulty_calls : coro::system_calls {
   std::function<int()> on_recv, on_send, on_accept, on_epoll_create, on_eventfd, on_epoll_ctl,
       on_wait, on_connect, on_socket, on_read, on_write;
   std::size_t most_bytes = SIZE_MAX;
-  int calls = 0;
+  std::atomic<int> calls = 0;  ///< Of threads of the blocking pool too.
 
   ssize_t recv(int fd, void* to, std::size_t size, int flags) override {
     if (fails(on_recv)) return -1;

@@ -1,3 +1,4 @@
+#include <coro/detached_exception.h>
 #include <coro/net.h>
 #include <coro/task_group.h>
 #include <coro/thread_pool_executor.h>
@@ -6,6 +7,7 @@
 #include <atomic>
 #include <new>
 #include <stdexcept>
+#include <string>
 
 #include "allocations.h"
 
@@ -180,6 +182,33 @@ coro::future<bool> spawn_without_memory() {
 
 TEST(task_group, a_child_that_there_is_no_memory_for_is_none) {
   EXPECT_TRUE(coro::block_on(spawn_without_memory()));
+}
+
+/// The last error that nobody took.
+std::string unjoined_error;
+
+coro::future<void> do_not_join() {
+  coro::task_group group;
+  group.spawn(fail_later(1h));
+  co_await coro::sleep_for(2h);
+}
+
+TEST(task_group, an_error_that_nobody_joins_is_a_detached_one) {
+  unjoined_error.clear();
+  const auto before = coro::set_detached_exception_handler([](std::exception_ptr error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const std::exception& thrown) {
+      unjoined_error = thrown.what();
+    }
+  });
+  coro::manual_clock clock;
+  coro::block_on({.clock = &clock}, do_not_join());
+  EXPECT_EQ(unjoined_error, "a child failed");
+  unjoined_error.clear();
+  coro::block_on({.clock = &clock}, failing_group());
+  EXPECT_EQ(unjoined_error, "");
+  coro::set_detached_exception_handler(before);
 }
 
 }  // namespace

@@ -141,7 +141,7 @@ coro::future<int> abort_finished() {
 TEST(tasks, abort_of_what_is_done_does_nothing) { EXPECT_EQ(coro::block_on(abort_finished()), 5); }
 
 coro::future<void> leave_tasks_behind(std::vector<std::string>& log, gate& until) {
-  coro::spawn(note_and_wait(log, until));
+  coro::spawn(note_and_wait(log, until)).detach();
   co_await coro::yield_now();
 }
 
@@ -170,7 +170,7 @@ struct spawns_when_destroyed {
 coro::future<void> hold(spawns_when_destroyed, gate& until) { co_await gate_future(until); }
 
 coro::future<void> leave_spawning(bool& destroyed, gate& until) {
-  coro::spawn(hold(spawns_when_destroyed(&destroyed), until));
+  coro::spawn(hold(spawns_when_destroyed(&destroyed), until)).detach();
   co_await coro::yield_now();
 }
 
@@ -203,7 +203,7 @@ TEST(tasks, wakes_count_once_and_not_after_the_end) {
 
 coro::future<void> spawn_many(int count, int& most) {
   const int before = testing_support::allocations();
-  for (int i = 0; i < count; ++i) coro::spawn(later<int>{1, i});
+  for (int i = 0; i < count; ++i) coro::spawn(later<int>{1, i}).detach();
   most = testing_support::allocations() - before;
   co_await coro::yield_now();
 }
@@ -258,14 +258,14 @@ struct throws_when_moved {
 };
 
 coro::future<void> spawn_what_throws() {
-  EXPECT_THROW(coro::spawn(throws_when_moved()), std::runtime_error);
+  EXPECT_THROW((void)coro::spawn(throws_when_moved()), std::runtime_error);
   co_return;
 }
 
 TEST(tasks, what_moving_the_future_throws_leaves_spawn) { coro::block_on(spawn_what_throws()); }
 
 TEST(tasks, spawn_needs_an_executor) {
-  EXPECT_THROW(coro::spawn(later<int>{0, 1}), std::logic_error);
+  EXPECT_THROW((void)coro::spawn(later<int>{0, 1}), std::logic_error);
 }
 
 coro::future<int> nested() { co_return coro::block_on(spawn_and_join(later<int>{2, 9})); }

@@ -1,10 +1,10 @@
 // sleep_for, sleep_until, timeout, interval; all by virtual time.
+#include <coro/detail/timers.h>
 #include <coro/executor.h>
 #include <coro/interval.h>
 #include <coro/join_all.h>
 #include <coro/spawn.h>
 #include <coro/timeout.h>
-#include <coro/timers.h>
 #include <gtest/gtest.h>
 
 #include <memory>

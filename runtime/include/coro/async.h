@@ -3,8 +3,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-/// Stands first in the first declaration of an async function. coro-expand lowers what is marked;
-/// to a compiler that builds the file as it stands it means nothing.
+/// Stands first in the first declaration of an async function. coro-expand lowers the marked
+/// functions; to a compiler that builds the file as it stands it means nothing.
 #ifdef __clang__
 #define CORO_ASYNC [[clang::annotate("coro::async")]]
 #else

@@ -32,8 +32,12 @@ decltype(auto) awaiter_of(A&& awaitable) {
 /// is how the frames of GCC, Clang and MSVC all begin. Its resume() wakes the last waker that
 /// polled, and may be called from any thread; the awaitable goes on in the poll that follows. Never
 /// moved.
+///
+/// A future may be dropped while it waits, and the handle is not to be resumed after that. The
+/// destructor of the awaiter that an operator co_await makes runs before the handle goes, so that
+/// it can take the handle back from the thread that would resume it.
 template <class A>
-class awaitable_adaptor {
+class [[nodiscard]] awaitable_adaptor {
   using awaiter_type = decltype(detail::awaiter_of(std::declval<A>()));
 
  public:
@@ -56,7 +60,7 @@ class awaitable_adaptor {
   }
 
  private:
-  /// What a handle points at.
+  /// A handle points at this.
   struct frame {
     void (*resume)(frame*) = [](frame* self) { self->wake(); };
     void (*destroy)(frame*) = [](frame*) {};
@@ -103,8 +107,8 @@ class awaitable_adaptor {
     }
   }
 
-  awaiter_type awaiter_;
   frame frame_;
+  awaiter_type awaiter_;
   bool started_ = false;
 };
 

@@ -3,9 +3,9 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/thread_state.h>
 #include <coro/pollable.h>
 #include <coro/runtime_options.h>
-#include <coro/thread_state.h>
 
 #include <utility>
 
@@ -15,7 +15,7 @@ namespace detail {
 
 class local_scheduler;
 
-/// An executor for one future and what it spawns, on the calling thread.
+/// An executor for one future and the tasks that it spawns, on the calling thread.
 class block_on_scope {
  public:
   explicit block_on_scope(const runtime_options& options);
@@ -29,12 +29,12 @@ class block_on_scope {
  private:
   local_scheduler& scheduler_;
   coro::waker waker_;
-  thread_state outer_;
+  const thread_state outer_;
 };
 
 }  // namespace detail
 
-/// Polls the future until it is done and returns its output, or throws what it throws. Meanwhile
+/// Polls the future until it is done and returns its output, or passes on its exception. Meanwhile
 /// the calling thread runs the tasks that are spawned, events and timers. Tasks that are not done
 /// by then are cancelled. An lvalue future is polled where it is. Throws std::system_error when the
 /// reactor fails. May be called in any thread, and in a task, which then waits without letting

@@ -6,8 +6,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/atomic.h>
-#include <coro/fail.h>
+#include <coro/detail/atomic.h>
+#include <coro/detail/fail.h>
 #include <coro/pollable.h>
 
 #include <chrono>
@@ -30,8 +30,8 @@ class blocking_handle;
 
 namespace detail {
 
-/// A function that a pool runs, and what came of it, in one allocation. Referred to by its handle
-/// and, until it has ended, by the pool.
+/// A function that a pool runs, and its result, in one allocation. Its handle refers to it and,
+/// until it has ended, the pool does.
 class blocking_operation {
  public:
   blocking_operation(const blocking_operation&) = delete;
@@ -40,7 +40,7 @@ class blocking_operation {
   bool has_ended(const coro::waker& waker);
   /// True when it was still queued: then the function is destroyed, and the waker woken.
   bool cancel() noexcept;
-  /// The handle goes: cancels, wakes nobody.
+  /// The handle goes: cancels, and wakes no task.
   void detach() noexcept;
   void release() noexcept;
 
@@ -57,7 +57,7 @@ class blocking_operation {
   /// the operation's.
   enum state { queued, running, done, cancelled };
 
-  /// Calls the function, keeps what it returns or throws, and destroys it.
+  /// Calls the function, keeps its output or its exception, and destroys it.
   virtual void run() noexcept = 0;
   virtual void destroy_function() noexcept = 0;
   void end(state how) noexcept;
@@ -114,34 +114,35 @@ class blocking_call final : public blocking_result<std::invoke_result_t<F>> {
   std::optional<F> function_;
 };
 
-/// How many operations of all pools are queued or running. One counts until the waker that waits
-/// for it has been called, and a result that nobody takes destroyed: when this is 0 and no waker
-/// was called, nothing is to be expected.
+/// How many operations of all pools are queued or running. One counts until its waker has been
+/// called, and a result that has no handle any more was destroyed: when this is 0 and no waker was
+/// called, none will be.
 std::size_t blocking_in_flight() noexcept;
 
 }  // namespace detail
 
-/// What a pool is allowed.
+/// The limits of a pool.
 struct blocking_options {
-  std::size_t max_threads = 512;  ///< At least 1. What comes when all of them are busy waits.
+  std::size_t max_threads = 512;  ///< At least 1. Functions that come while all are busy wait.
   std::chrono::nanoseconds idle_time = std::chrono::seconds(10);  ///< Then an idle thread ends.
 };
 
 /// A pool of threads that run functions, first in first out. It has no thread at first, and starts
-/// one for a function that finds none idle. All signals are blocked in its threads, but those of
-/// faults. Thread-safe.
+/// one for a function that finds none idle. The thread that became idle last is the first to run
+/// the next function, so that those that a lighter load doesn't need end. All signals are blocked
+/// in its threads, but those of faults. Thread-safe.
 class blocking_pool {
  public:
   explicit blocking_pool(blocking_options options = {});
   blocking_pool(const blocking_pool&) = delete;
-  /// Runs what is queued and waits until all threads have ended. Handles may outlive the pool, but
-  /// nobody may cancel or drop one that hasn't ended while this waits; nor may a function of the
-  /// pool destroy it.
+  /// Runs the queued functions and waits until all threads have ended. Handles may outlive the
+  /// pool, but no thread may cancel or drop one that hasn't ended while this waits; nor may a
+  /// function of the pool destroy it.
   ~blocking_pool();
 
   /// The pool of the process, made when first used. It is never destroyed: when the program exits,
-  /// its idle threads are joined, as statics are destroyed, and nothing that is queued or running
-  /// is waited for. What it then still runs must not use statics.
+  /// its idle threads are joined, as statics are destroyed, and no function that is queued or
+  /// running is waited for. One that then still runs must not use statics.
   static blocking_pool& shared();
 
   /// As spawn_blocking, on this pool.
@@ -154,24 +155,30 @@ class blocking_pool {
  private:
   friend detail::blocking_operation;
   struct worker {
-    std::thread thread;  ///< Not joinable once it's left alone.
+    std::thread thread;  ///< Not joinable once it's detached.
     bool is_running = false;
+    std::condition_variable woken;
+    worker* next_waiting = nullptr;  ///< Waits since an earlier time.
+    bool is_waiting = false;
   };
   using worker_place = std::list<worker>::iterator;
 
   void submit(detail::blocking_operation& added);
   void start_thread();
   void work(worker_place self) noexcept;
-  detail::blocking_operation* next_operation(std::unique_lock<std::mutex>& lock);
+  detail::blocking_operation* next_operation(worker& self, std::unique_lock<std::mutex>& lock);
+  bool wait_for_work(worker& self, std::unique_lock<std::mutex>& lock);
+  void wake_last_waiting() noexcept;
+  void wake_all() noexcept;
   void unlink(detail::blocking_operation& removed) noexcept;
   bool cancel(detail::blocking_operation& queued) noexcept;
   void join_idle_threads() noexcept;
-  void leave_alone(worker& running) noexcept;
+  void detach_thread(worker& running) noexcept;
 
   const blocking_options options_;
   mutable std::mutex guard_;
-  std::condition_variable work_or_end_;
-  std::condition_variable thread_left_;  ///< Has ended, or is on its own.
+  std::condition_variable thread_left_;  ///< A thread has ended, or was detached.
+  worker* waiting_ = nullptr;            ///< The idle thread that was the last to begin to wait.
   detail::blocking_operation* first_ = nullptr;
   detail::blocking_operation* last_ = nullptr;
   std::size_t queued_ = 0;
@@ -182,11 +189,11 @@ class blocking_pool {
   bool exiting_ = false;
 };
 
-/// A function that a pool was given, as a future: its output is what the function returns, and it
-/// throws what the function throws. Move-only, also after a poll; used by one thread at a time.
+/// A function that a pool was given, as a future: its output is that of the function, and it throws
+/// the function's exception. Move-only, also after a poll; used by one thread at a time.
 ///
 /// Dropping it: a function that is still queued is never run, and destroyed by the dropping thread.
-/// One that runs goes on, and what it returns or throws is dropped.
+/// One that runs goes on, and its output or exception is dropped.
 template <class T>
 class [[nodiscard]] blocking_handle {
  public:
@@ -207,7 +214,8 @@ class [[nodiscard]] blocking_handle {
   /// True when this refers to a function whose output wasn't taken.
   explicit operator bool() const noexcept { return operation_; }
 
-  /// Throws what the function throws; std::system_error (operation_canceled) when it was cancelled.
+  /// Passes on an exception of the function; std::system_error (operation_canceled) when it was
+  /// cancelled.
   coro::poll<T> poll(context& cx) {
     detail::check(operation_, "a blocking_handle was polled that refers to nothing");
     if (!operation_->has_ended(cx.waker())) return pending;
@@ -239,7 +247,7 @@ blocking_handle<std::invoke_result_t<std::decay_t<F>>> blocking_pool::spawn(F&& 
   return blocking_handle<std::invoke_result_t<std::decay_t<F>>>(made);
 }
 
-/// Sets what the shared pool is allowed: before it is first used (checked).
+/// Sets the limits of the shared pool: before it is first used (checked).
 void set_blocking_options(blocking_options options);
 
 /// Calls a function on a thread of the shared pool, where it may block. Starts at once, not when

@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/fail.h>
+#include <coro/detail/fail.h>
 
 #include <concepts>
 #include <cstddef>
@@ -34,8 +34,8 @@ concept mutable_byte_range =
 
 }  // namespace detail
 
-/// Memory to read into: where it starts, and its size in bytes. Refers to memory of somebody
-/// else's, as std::span does; the size of a container is what it holds, not its capacity.
+/// Memory to read into: where it starts, and its size in bytes. Refers to memory that it
+/// doesn't own, as std::span does; the size of a container is its size(), not its capacity.
 class mutable_buffer {
  public:
   constexpr mutable_buffer() noexcept = default;
@@ -65,9 +65,9 @@ class mutable_buffer {
   std::size_t size_ = 0;
 };
 
-/// Memory to write from: where it starts, and its size in bytes. Refers to memory of somebody
-/// else's, as std::string_view does. An array of const char is taken for a string literal: the NUL
-/// that closes it (which is checked) does not count.
+/// Memory to write from: where it starts, and its size in bytes. Refers to memory that it
+/// doesn't own, as std::string_view does. An array of const char is taken for a string literal: the
+/// NUL that closes it (which is checked) does not count.
 class const_buffer {
  public:
   constexpr const_buffer() noexcept = default;

@@ -3,9 +3,9 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/thread_state.h>
+#include <coro/detail/waiter.h>
 #include <coro/pollable.h>
-#include <coro/thread_state.h>
-#include <coro/waiter.h>
 
 #include <cstddef>
 #include <memory>
@@ -37,7 +37,7 @@ class slot_queue {
   channel_slot* last_ = nullptr;
 };
 
-/// A send's place among those who wait for a free slot. Once granted it has a slot, or none when
+/// A send's place among those that wait for a free slot. Once granted it has a slot, or none when
 /// the channel was closed.
 struct send_waiter : waiter {
   channel_slot* slot = nullptr;
@@ -69,7 +69,7 @@ class channel_core {
   channel_slot* try_receive() noexcept;
   void close() noexcept;
 
-  /// Frees a slot: it goes to the first who waits, or else to the free ones.
+  /// Frees a slot: it goes to the first send that waits, or else to the free ones.
   void give_back(channel_slot& slot) noexcept;
 
  private:
@@ -77,7 +77,7 @@ class channel_core {
 
   atomic<std::size_t> senders_{1};
   mutable mutex guard_;  ///< Of all below.
-  slot_queue free_;      ///< Empty while somebody waits.
+  slot_queue free_;      ///< Empty while a send waits.
   slot_queue filled_;
   waiter_list waiting_senders_;
   waker receiver_ = waker::noop();
@@ -156,7 +156,7 @@ std::pair<channel_sender<T>, channel_receiver<T>> channel(std::size_t capacity) 
 /// the channel was closed and the value is gone. One that is dropped has sent nothing, and leaves
 /// its turn to the next. Keeps the channel open like a sender.
 template <class T>
-class send_future {
+class [[nodiscard]] send_future {
  public:
   using output_type = bool;
 
@@ -165,7 +165,7 @@ class send_future {
     if (waiter_.is_queued()) sender_.state_->leave(waiter_);
   }
 
-  /// Throws what the move of the value throws; nothing was sent then.
+  /// Passes on an exception of the value's move; nothing was sent then.
   coro::poll<bool> poll(context& cx) {
     if (!sender_.state_->poll_reserve(waiter_, cx)) return pending;
     return ready(waiter_.slot && sender_.state_->put(*waiter_.slot, std::move(value_)));
@@ -181,7 +181,7 @@ class send_future {
   T value_;
 };
 
-/// What came of try_send.
+/// The result of try_send.
 enum class try_send_result { sent, full, closed };
 
 /// The end of a channel that values go into. May be copied: the channel ends for its receiver when
@@ -199,13 +199,13 @@ class channel_sender {
   }
   ~channel_sender() { drop(); }
 
-  /// Sends the value when there is room. Those who wait are let in in the order of their first
+  /// Sends the value when there is room. Sends that wait are let in in the order of their first
   /// polls.
   [[nodiscard]] send_future<T> send(T value) const {
     return send_future<T>(*this, std::move(value));
   }
 
-  /// Sends a T made of the value if there is room and nobody waits. Otherwise the value is left as
+  /// Sends a T made of the value if there is room and no send waits. Otherwise the value is left as
   /// it is.
   template <class U = T>
   [[nodiscard]] try_send_result try_send(U&& value) const {
@@ -216,7 +216,7 @@ class channel_sender {
                                                        : try_send_result::closed;
   }
 
-  /// True when nobody will receive what is sent from now on.
+  /// True when the receiver is gone, or has closed the channel: no value goes in any more.
   bool is_closed() const noexcept { return state_->is_closed(); }
 
   /// Lets go of the channel now, as the destructor does. The sender is not used again.
@@ -238,7 +238,7 @@ class channel_sender {
 /// empty and has been closed or lost all its senders. One that is dropped has received nothing. The
 /// channel's memory lasts as long as it does.
 template <class T>
-class receive_future {
+class [[nodiscard]] receive_future {
  public:
   using output_type = std::optional<T>;
 
@@ -249,7 +249,7 @@ class receive_future {
     if (waits_) state_->stop_receiving();
   }
 
-  /// Throws what the move of the value throws; the value is lost then.
+  /// Passes on an exception of the value's move; the value is lost then.
   coro::poll<std::optional<T>> poll(context& cx) {
     detail::check(state_ != nullptr, "a future was polled after it had finished");
     if (!waits_ && !detail::may_proceed(cx)) return pending;
@@ -270,7 +270,7 @@ class receive_future {
 };
 
 /// The end of a channel that values come out of, in the order in which they went in. Closes the
-/// channel when destroyed, and drops what is in it. Used by one thread at a time.
+/// channel when destroyed, and drops the values in it. Used by one thread at a time.
 template <class T>
 class channel_receiver {
  public:
@@ -295,8 +295,8 @@ class channel_receiver {
     return slot ? state_->take(*slot) : std::nullopt;
   }
 
-  /// Lets nothing more in: sends that wait and later ones are false. What is in the channel can
-  /// still be received.
+  /// Lets nothing more in: sends that wait and later ones are false. The values in the channel
+  /// can still be received.
   void close() noexcept { state_->close(); }
 
  private:

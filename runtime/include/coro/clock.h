@@ -15,7 +15,8 @@ using time_point = std::chrono::steady_clock::time_point;
 
 /// A clock for tests. It stands still until it is advanced; and an executor that goes by it and has
 /// nothing to do, no event, no blocking work, moves it to the next timer instead of waiting, so
-/// that hours pass at once. What other threads are about to do it can't know. Thread-safe.
+/// that hours pass at once. It can't know that other threads are about to do something.
+/// Thread-safe.
 class manual_clock {
  public:
   manual_clock() = default;

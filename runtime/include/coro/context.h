@@ -1,4 +1,4 @@
-// context: what a poll is given.
+// context: the argument of a poll.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once

@@ -1,4 +1,4 @@
-// The protocol: what async functions are written against, and what lowered code is made of.
+// The protocol: async functions are written against it, and lowered code is made of it.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once

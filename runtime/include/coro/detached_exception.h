@@ -1,4 +1,4 @@
-// What happens to an exception that no join_handle is left to throw.
+// The handler of exceptions that no join_handle is left to throw.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once

@@ -17,7 +17,7 @@ class endpoint {
  public:
   /// 0.0.0.0:0
   endpoint() noexcept;
-  /// What the system gave: size bytes of a socket address.
+  /// A socket address as the system gives it, of so many bytes.
   endpoint(const sockaddr* address, socklen_t size) noexcept;
 
   /// 127.0.0.1, reached from this machine only.

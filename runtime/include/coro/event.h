@@ -3,8 +3,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/waiter.h>
 #include <coro/pollable.h>
-#include <coro/waiter.h>
 
 namespace coro {
 
@@ -12,7 +12,7 @@ class event;
 
 /// The future that event::wait makes. Dropping it while it waits forgets it. May be moved until
 /// first polled (checked).
-class event_future {
+class [[nodiscard]] event_future {
  public:
   using output_type = void;
 
@@ -33,9 +33,9 @@ class event_future {
 /// outlive its futures.
 class event {
  public:
-  /// Lets all who wait through, also when the event is reset before they run.
+  /// Lets all tasks that wait through, also when the event is reset before they run.
   void set() noexcept;
-  /// From now on, who waits has to wait for the next set.
+  /// A task that waits from now on has to wait for the next set.
   void reset() noexcept;
   /// Whether it is, which may have changed on return.
   bool is_set() const noexcept;

@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/local_scheduler.h>
+#include <coro/detail/local_scheduler.h>
 #include <coro/spawn.h>
 
 #include <atomic>
@@ -11,14 +11,16 @@
 namespace coro {
 
 /// Tasks, events and timers of one thread: the one that calls run or run_once. Its tasks never run
-/// anywhere else, so what they share needs no locks. Destroying it cancels the tasks that are left.
+/// anywhere else, so the data that they share needs no locks. Destroying it cancels the tasks that
+/// are left.
 class executor {
  public:
-  /// Throws std::bad_alloc. The reactor is made when something is first waited for, and what is
-  /// wrong with it is an error of that.
+  /// Throws std::bad_alloc. The reactor is made when a future first waits for a descriptor, and an
+  /// error in making it is an error of that future.
   explicit executor(const runtime_options& options = {});
   executor(const executor&) = delete;
-  /// On the thread that pumped it, and not from within. Handles and wakers may outlive it.
+  /// On the thread that ran it, and not in one of its tasks (checked). Handles and wakers may
+  /// outlive it. No other thread may spawn meanwhile (checked).
   ~executor();
 
   /// Queues a future as a task. From any thread. Throws as coro::spawn does.
@@ -28,18 +30,22 @@ class executor {
     return detail::make_join_handle::spawn(scheduler_, std::move(future));
   }
 
-  /// Runs until stop is called. Throws std::system_error when the reactor fails.
+  /// Runs until stop is called. Not while it is run already, by another thread or around the caller
+  /// (checked). Throws std::system_error when the reactor fails.
   void run();
-  /// Has run return, or the next run do so at once. From any thread.
-  void stop() noexcept;
+  /// Has run return, or the next run do so at once. From any thread. The executor may be destroyed
+  /// as soon as run has returned, also while the thread that calls stop is still in it.
+  void stop() noexcept { scheduler_.request_stop(); }
   /// Polls tasks that are ready, at the most fairness_budget of them, and looks for events and
   /// timers, without waiting. Returns the number of tasks polled. For a thread with a loop of its
-  /// own. Throws std::system_error when the reactor fails.
+  /// own. Checked and throwing as run.
   std::size_t run_once();
 
  private:
+  class running;
+
   detail::local_scheduler& scheduler_;
-  std::atomic<bool> stopped_{false};
+  std::atomic<bool> is_running_{false};
 };
 
 }  // namespace coro

@@ -22,10 +22,10 @@ class file;
 
 namespace detail {
 
-/// What the operations of a file share: the descriptor, which is closed when this is destroyed.
+/// Shared by the operations of a file: the descriptor, which is closed when this is destroyed.
 class file_state;
 
-/// What came of a system call.
+/// The outcome of a system call.
 struct file_outcome {
   std::uint64_t value = 0;             ///< Bytes read or written, or a size.
   int error = 0;                       ///< An errno.
@@ -206,7 +206,7 @@ class file {
   bool is_open() const noexcept { return state_ != nullptr; }
   /// The descriptor; -1 when not open. It remains the file's.
   int native_handle() const noexcept;
-  /// Leaves this not open. What close(2) has to say is not reported: sync first.
+  /// Leaves this not open. Errors of close(2) are not reported: sync first.
   void close() noexcept { state_.reset(); }
 
   /// Reads into a buffer from an offset on. The output is how many bytes were read: possibly fewer
@@ -239,8 +239,8 @@ class file {
     return {opened(), to, offset, &error};
   }
 
-  /// write_at until all is written. The output is the size of the buffer; given an error_code, what
-  /// was written before the error.
+  /// write_at until all is written. The output is the size of the buffer; given an error_code, the
+  /// bytes that were written before the error.
   file_write_all_future write_all_at(const_buffer from, std::uint64_t offset) const {
     return {opened(), from, offset, nullptr};
   }
@@ -249,7 +249,7 @@ class file {
     return {opened(), from, offset, &error};
   }
 
-  /// Has the system bring to the disk what was written (fsync). It begins when every write_at that
+  /// Has the system bring the written bytes to the disk (fsync). It begins when every write_at that
   /// was queued before it has ended, also those whose futures were dropped, whatever came of them;
   /// of a write_all_at, the part that was queued.
   file_sync_future sync() const { return {opened(), nullptr}; }

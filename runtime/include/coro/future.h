@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/promise.h>
+#include <coro/detail/promise.h>
 
 #include <concepts>
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace coro {
 /// then and not after, and is not polled again when it has finished, by a value or an exception;
 /// both are checked. Destroying one that is suspended cancels it.
 template <class T>
-class future {
+class [[nodiscard]] future {
  public:
   using output_type = T;
   using promise_type = detail::promise<T>;
@@ -44,7 +44,7 @@ class future {
     if (object_) kind().drop(object_);
   }
 
-  /// Throws what the future throws.
+  /// Passes on an exception of the future.
   coro::poll<T> poll(context& cx) {
     detail::check(object_, "a future was polled after it had been moved away");
     kind_ |= polled;
@@ -54,7 +54,7 @@ class future {
  private:
   friend promise_type;
 
-  /// What is behind object_.
+  /// How the object behind object_ is polled and dropped.
   struct kind_of {
     coro::poll<T> (*poll)(void* object, context& cx);
     void (*drop)(void* object);

@@ -19,7 +19,7 @@ class interval {
   }
 
   /// Of next().
-  class next_future {
+  class [[nodiscard]] next_future {
    public:
     /// The number of periods that have ended since the last one that was awaited: 1, and more when
     /// the task was late.

@@ -68,7 +68,7 @@ struct join_slots<F, Rest...> {
 /// The future that join makes. Every poll polls each future that isn't done yet, first to last; an
 /// exception of one of them leaves the poll at once. May be moved until first polled (checked).
 template <class... F>
-class join_future {
+class [[nodiscard]] join_future {
  public:
   using output_type = std::tuple<detail::output_element<output_of<F>>...>;
 
@@ -83,8 +83,8 @@ class join_future {
     return ready<output_type>(take_outputs());
   }
 
-  /// poll in two steps, for whoever takes the outputs straight to where they belong: true when all
-  /// are done ..
+  /// poll in two steps, for code that takes the outputs straight to where they belong: true when
+  /// all are done ..
   bool poll_all(context& cx) {
     polled_ = true;
     return slots_.poll(cx);

@@ -3,10 +3,10 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/child_wakers.h>
+#include <coro/detail/child_wakers.h>
+#include <coro/detail/outputs.h>
 #include <coro/join.h>
 #include <coro/lowered.h>
-#include <coro/outputs.h>
 
 #include <cstddef>
 #include <memory>
@@ -112,7 +112,7 @@ class children {
   std::size_t running_;
 };
 
-/// What many outputs of type T come to.
+/// The output of a join of many futures with output T.
 template <class T>
 using many = typename std::conditional_t<std::is_void_v<T>, std::type_identity<void>,
                                          std::type_identity<std::vector<owned_output<T>>>>::type;
@@ -137,7 +137,7 @@ poll<many<output_of<F>>> take_many(child_slots<F>& slots) {
 
 /// The future that join_all makes. May be moved until first polled (checked).
 template <class F>
-class join_all_future {
+class [[nodiscard]] join_all_future {
  public:
   using output_type = detail::many<output_of<F>>;
 
@@ -146,7 +146,7 @@ class join_all_future {
       : children_(std::in_place, std::forward<Range>(range)) {}
   join_all_future(join_all_future&& other) = default;
 
-  /// Throws what one of the futures throws.
+  /// Passes on an exception of one of the futures.
   coro::poll<output_type> poll(context& cx) {
     state_.resume();
     if (!children_.poll(cx, [](auto&) { return true; })) return state_.suspend(1);
@@ -162,9 +162,9 @@ class join_all_future {
 /// order of the range (a std::reference_wrapper for each reference), or void when theirs is. An
 /// exception of one of them leaves the poll at once; the others are dropped with the join.
 ///
-/// The elements of a container that is an rvalue are moved out of it, and so is what a range makes
-/// as it goes (`join_all(urls | std::views::transform(fetch))`); others are polled where they are.
-/// A future that was moved in is destroyed when it's done.
+/// The elements of a container that is an rvalue are moved out of it, and so are those that a range
+/// makes as it goes (`join_all(urls | std::views::transform(fetch))`); others are polled where they
+/// are. A future that was moved in is destroyed when it's done.
 ///
 /// The first poll polls all futures in order. From then on only those are polled that were woken,
 /// each at most once a poll, in the order of the wake-ups: a wake-up costs O(1). Three allocations,

@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/task.h>
+#include <coro/detail/task.h>
 
 #include <exception>
 #include <utility>
@@ -13,10 +13,15 @@ namespace coro {
 namespace detail {
 
 struct make_join_handle;
+struct drop_children;
+
+/// Ends the program when the task can't go on, because a block_on inside of a task of the same
+/// executor waits for it.
+void check_not_blocked(const task& awaited) noexcept;
 
 }  // namespace detail
 
-/// Thrown to whoever awaits a task that was aborted, or whose executor is gone.
+/// Thrown to a task that awaits another one that was aborted, or whose executor is gone.
 class task_aborted : public std::exception {
  public:
   const char* what() const noexcept override { return "the task was aborted"; }
@@ -26,7 +31,7 @@ class task_aborted : public std::exception {
 /// time, polled or not, and used in another thread and executor than the task's, by one thread at a
 /// time.
 template <class T>
-class join_handle {
+class [[nodiscard]] join_handle {
  public:
   using output_type = T;
 
@@ -39,10 +44,13 @@ class join_handle {
     if (task_) task_->detach(false);
   }
 
-  /// Ready when the task is done: with its output, or throws what it threw, or task_aborted.
+  /// Ready when the task is done: with its output, or throws its exception, or task_aborted.
   coro::poll<T> poll(context& cx) {
     detail::check(task_, "a join_handle was polled after its task had been joined");
-    if (!task_->join(cx.waker())) return pending;
+    if (!task_->join(cx.waker())) {
+      if (detail::this_thread.outer) detail::check_not_blocked(*task_);
+      return pending;
+    }
     struct joined {
       detail::task* task;
       ~joined() { task->detach(true); }
@@ -59,19 +67,22 @@ class join_handle {
       return ready<T>(std::move(*static_cast<T*>(result)));
   }
 
-  /// Ends the task at its next suspension: its future is destroyed, and whoever awaits it gets
-  /// task_aborted. Done by when this returns, unless the task is just being polled, or belongs to
-  /// block_on or an executor of another thread. Does nothing to a task that is done.
+  /// Ends the task at its next suspension: its future is destroyed, and a task that awaits it gets
+  /// task_aborted. Called inside of a task, it leaves that to the task's executor, as if it woke
+  /// it: the future that is destroyed may own the task that calls this. So it does with a task
+  /// of block_on or of an executor of another thread, and with one that is just being polled. Else
+  /// it is done by when this returns. Does nothing to a task that is done.
   void abort() noexcept {
-    if (task_) task_->cancel();
+    if (task_) task_->abort();
   }
   /// Whether the result is there, or the task was joined.
   bool is_finished() const noexcept { return !task_ || task_->is_done(); }
   /// Lets the task go on by itself.
-  void detach() && noexcept { join_handle(std::move(*this)); }
+  void detach() && noexcept { [[maybe_unused]] join_handle dropped(std::move(*this)); }
 
  private:
   friend struct detail::make_join_handle;
+  friend struct detail::drop_children;
   explicit join_handle(detail::task* task) noexcept : task_(task) {}
 
   detail::task* task_;

@@ -14,7 +14,7 @@ namespace coro {
 
 namespace detail {
 
-/// What a function returns, and what a lazy of it comes to.
+/// The result of a function, and the output of a lazy of that function.
 template <class Result>
 struct lazy_result {
   using output_type = Result;
@@ -32,7 +32,7 @@ struct lazy_result<Result> {
 
 /// The future that lazy makes. May be moved until first polled (checked).
 template <class F>
-class lazy_future {
+class [[nodiscard]] lazy_future {
   using result_type = std::invoke_result_t<F>;
   using result = detail::lazy_result<result_type>;
 
@@ -43,7 +43,7 @@ class lazy_future {
   lazy_future(lazy_future&& other)
       : state_(std::move(other.state_)), function_(std::move(other.function_)) {}
 
-  /// Throws what the function or its future throws.
+  /// Passes on an exception of the function or its future.
   coro::poll<output_type> poll(context& cx) {
     const bool called = state_.resume() != 0;
     if constexpr (result::is_future) {

@@ -1,9 +1,9 @@
-// The names that lowered code uses beside the protocol itself. Nobody else needs them.
+// The names that lowered code uses beside the protocol itself. Other code doesn't need them.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/fail.h>
+#include <coro/detail/fail.h>
 #include <coro/poll.h>
 
 #include <cstddef>
@@ -138,7 +138,7 @@ struct array_of {
   Array elements;
 };
 
-/// The address of what an expression names, for a reference that lives in a frame.
+/// The address of the object that an expression names, for a reference that lives in a frame.
 template <class T>
 std::remove_reference_t<T>* pointer_to(T&& object) noexcept {
   return std::addressof(static_cast<std::remove_reference_t<T>&>(object));

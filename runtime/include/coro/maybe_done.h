@@ -82,10 +82,10 @@ struct maybe_done {
     return true;
   }
 
-  /// The output as it is taken: an rvalue, or what a reference refers to.
+  /// The output as it is taken: an rvalue, or the object that a reference refers to.
   detail::output_element<output_type>&& result() { return detail::kept_output(*this); }
 
-  /// Destroys what is held.
+  /// Destroys the future or the output.
   void clear() {
     switch (std::exchange(state, detail::slot_state::empty)) {
       case detail::slot_state::future: std::destroy_at(std::addressof(held.future)); break;

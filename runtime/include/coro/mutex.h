@@ -27,7 +27,7 @@ class mutex_guard {
 };
 
 /// The future that mutex::lock makes. Dropping it while it waits gives up its place.
-class lock_future {
+class [[nodiscard]] lock_future {
  public:
   using output_type = mutex_guard;
 
@@ -50,7 +50,7 @@ class lock_future {
 class mutex {
  public:
   [[nodiscard]] lock_future lock() noexcept { return lock_future(turn_.acquire()); }
-  /// An empty guard when it is locked, or about to be by one who waits.
+  /// An empty guard when it is locked, or about to be by a task that waits.
   [[nodiscard]] mutex_guard try_lock() noexcept { return mutex_guard(turn_.try_acquire()); }
 
  private:

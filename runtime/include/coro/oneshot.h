@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/atomic.h>
+#include <coro/detail/atomic.h>
 #include <coro/pollable.h>
 
 #include <memory>
@@ -17,18 +17,18 @@ namespace detail {
 class oneshot_core {
  public:
   // For the sender.
-  /// Says that the value is there. False when nobody will receive it.
+  /// Says that the value is there. False when the receiver is gone.
   bool send() noexcept;
   void drop_sender() noexcept;
   bool is_closed() const noexcept;
   bool poll_closed(context& cx);
-  /// Forgets who waits for the receiver's end.
+  /// Forgets the task that waits for the receiver's end.
   void stop_waiting() noexcept { forget(sender_); }
 
   // For the receiver.
   /// True when the value is there. Throws when it will never be.
   bool poll_receive(context& cx);
-  /// Forgets who waits for the value.
+  /// Forgets the task that waits for the value.
   void stop_receiving() noexcept { forget(receiver_); }
   void close() noexcept;
 
@@ -66,7 +66,7 @@ std::pair<oneshot_sender<T>, oneshot_receiver<T>> oneshot() {
 }
 
 /// The future that oneshot_sender::closed makes. Used by one thread at a time.
-class oneshot_closed {
+class [[nodiscard]] oneshot_closed {
  public:
   using output_type = void;
 
@@ -115,7 +115,7 @@ class oneshot_sender {
   /// True when the receiver is destroyed or closed. False once the value was sent.
   bool is_closed() const noexcept { return state_ && state_->is_closed(); }
   /// Waits until the receiver is destroyed or closed: a task can stop working on a value that
-  /// nobody wants. One is pending at a time. Before the send only (checked).
+  /// has no receiver. One is pending at a time. Before the send only (checked).
   [[nodiscard]] oneshot_closed closed() const {
     detail::check(state_ != nullptr, "a oneshot was waited for after it had been sent");
     return oneshot_closed(state_);
@@ -139,7 +139,7 @@ class oneshot_sender {
 /// std::future_errc::broken_promise when the sender has gone without sending. May be moved at any
 /// time. Used by one thread at a time.
 template <class T>
-class oneshot_receiver {
+class [[nodiscard]] oneshot_receiver {
  public:
   using output_type = T;
 

@@ -24,7 +24,7 @@ class pipe_reader : byte_stream {
   using byte_stream::byte_stream;
 };
 
-/// The end of a pipe, or standard output, that is written. Writing what nobody reads any more is
+/// The end of a pipe, or standard output, that is written. Writing to a pipe without a reader is
 /// std::errc::broken_pipe in a program that ignores SIGPIPE, and else ends it.
 class pipe_writer : byte_stream {
  public:

@@ -1,9 +1,9 @@
-// poll<T>: what polling a future gives, pending or ready with a T.
+// poll<T>: the answer of a future that is polled, pending or ready with a T.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/fail.h>
+#include <coro/detail/fail.h>
 
 #include <concepts>
 #include <memory>
@@ -74,8 +74,8 @@ class poll {
   T* operator->() { return std::addressof(value()); }
   const T* operator->() const { return std::addressof(value()); }
 
-  /// Moves the value out. What is left of it is destroyed at once and this is pending again, so
-  /// that nobody can tell when the poll itself is destroyed.
+  /// Moves the value out. The moved-from value is destroyed at once and this is pending again, so
+  /// that no program can tell when the poll itself is destroyed.
   T take() {
     checked();
     struct emptied {

@@ -12,20 +12,20 @@ namespace coro {
 
 /// The future that poll_fn makes. May be moved whenever its function may.
 template <class F>
-class poll_fn_future {
+class [[nodiscard]] poll_fn_future {
  public:
   using output_type = typename std::invoke_result_t<F&, context&>::value_type;
 
   explicit poll_fn_future(F function) : function_(std::move(function)) {}
 
-  /// Throws what the function throws.
+  /// Passes on an exception of the function.
   coro::poll<output_type> poll(context& cx) { return function_(cx); }
 
  private:
   F function_;
 };
 
-/// A future whose poll is a call of f: `poll<T> f(context&)`. What is said of a pollable's poll
+/// A future whose poll is a call of f: `poll<T> f(context&)`. The rules for a pollable's poll
 /// holds for f.
 template <class F>
   requires std::is_invocable_v<std::decay_t<F>&, context&>

@@ -1,4 +1,4 @@
-// pollable: what a future is.
+// pollable: the concept of a future.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once

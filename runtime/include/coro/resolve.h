@@ -20,4 +20,23 @@ const std::error_category& resolve_category() noexcept;
 /// Throws std::system_error.
 blocking_handle<std::vector<endpoint>> resolve(std::string host, std::string service);
 
+/// Of resolve with an error code, which is set when this is ready, to none on success. Without
+/// addresses after an error.
+class [[nodiscard]] resolve_future {
+ public:
+  using output_type = std::vector<endpoint>;
+
+  resolve_future(std::string host, std::string service, std::error_code& error);
+  coro::poll<std::vector<endpoint>> poll(context& cx);
+
+ private:
+  blocking_handle<std::vector<endpoint>> resolving_;
+  std::error_code* error_;
+};
+
+/// The same with an error code. Throws std::system_error where no thread can be started for it.
+inline resolve_future resolve(std::string host, std::string service, std::error_code& error) {
+  return {std::move(host), std::move(service), error};
+}
+
 }  // namespace coro

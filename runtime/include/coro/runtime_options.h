@@ -1,4 +1,4 @@
-// runtime_options: what an executor is made with.
+// runtime_options: the reactor and the clock of an executor.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
@@ -7,7 +7,7 @@ namespace coro {
 
 class manual_clock;
 
-/// How a reactor asks the kernel. automatic: what the environment variable CORO_REACTOR says (one
+/// How a reactor asks the kernel. automatic: as the environment variable CORO_REACTOR says (one
 /// of select, poll, epoll), else epoll.
 enum class reactor_kind { automatic, select, poll, epoll };
 
@@ -16,7 +16,7 @@ struct reactor_options {
   reactor_kind kind = reactor_kind::automatic;
 };
 
-/// What an executor is made with.
+/// The reactor and the clock that an executor is made with.
 struct runtime_options {
   reactor_options reactor = {};
   /// Virtual time; it has to outlive the executor. Null for the system's monotonic clock.

@@ -3,8 +3,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/outputs.h>
 #include <coro/lowered.h>
-#include <coro/outputs.h>
 #include <coro/pollable.h>
 
 #include <cstddef>
@@ -58,14 +58,14 @@ struct select_slots<F, Rest...> {
 
 /// The future that select makes. May be moved until first polled (checked).
 template <class... F>
-class select_future {
+class [[nodiscard]] select_future {
  public:
   using output_type = std::variant<detail::owned_output<output_of<F>>...>;
 
   explicit select_future(F&&... futures) : slots_(static_cast<F&&>(futures)...) {}
   select_future(select_future&& other) = default;
 
-  /// Throws what one of the futures throws; the select has finished then.
+  /// Passes on an exception of one of the futures; the select has finished then.
   coro::poll<output_type> poll(context& cx) {
     state_.resume();
     auto first = slots_.template poll<0, output_type>(cx);

@@ -3,8 +3,8 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/waiter.h>
 #include <coro/pollable.h>
-#include <coro/waiter.h>
 
 #include <cstddef>
 #include <utility>
@@ -55,8 +55,8 @@ struct acquire_waiter : waiter {
 }  // namespace detail
 
 /// The future that semaphore::acquire makes. Dropping it while it waits lets those behind it
-/// through, and gives back what it was granted.
-class acquire_future {
+/// through, and gives back the permits that it was granted.
+class [[nodiscard]] acquire_future {
  public:
   using output_type = permit;
 
@@ -73,9 +73,9 @@ class acquire_future {
   detail::acquire_waiter waiter_;
 };
 
-/// A counting semaphore. Fair: permits go to those who wait in the order of their first polls, and
-/// nobody overtakes one who waits for many. Thread-safe. Waiting allocates nothing. Has to outlive
-/// its permits and its futures.
+/// A counting semaphore. Fair: permits go to the waiting tasks in the order of their first polls,
+/// and no task overtakes one that waits for many. Thread-safe. Waiting allocates nothing. Has to
+/// outlive its permits and its futures.
 class semaphore {
  public:
   explicit semaphore(std::size_t permits) noexcept : available_(permits) {}
@@ -84,7 +84,7 @@ class semaphore {
   [[nodiscard]] acquire_future acquire(std::size_t count = 1) noexcept {
     return acquire_future(*this, count);
   }
-  /// The permits if they are free and nobody waits, or else an empty permit.
+  /// The permits if they are free and no task waits, or else an empty permit.
   [[nodiscard]] permit try_acquire(std::size_t count = 1) noexcept;
 
   /// Adds permits: new ones, or some that a permit has forgotten. Their number must not overflow
@@ -98,6 +98,7 @@ class semaphore {
   friend class acquire_future;
 
   bool take(std::size_t count) noexcept;
+  detail::acquire_waiter& first_waiter() noexcept;
   bool can_grant() noexcept;
   void leave(detail::acquire_waiter& waiter) noexcept;
 

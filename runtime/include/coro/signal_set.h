@@ -3,11 +3,12 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/descriptor.h>
+#include <coro/detail/descriptor.h>
 #include <pthread.h>
 
 #include <csignal>
 #include <initializer_list>
+#include <system_error>
 
 namespace coro {
 
@@ -24,8 +25,10 @@ class signal_set {
   signal_set(const signal_set&) = delete;
   ~signal_set();
 
-  /// The number of the next signal. Those that come while nobody waits are kept, each once.
+  /// The number of the next signal. Those that come while no task waits are kept, each once.
   next_future next() noexcept;
+  /// The same with an error code, which is set, to none on success; the output is 0 on an error.
+  next_future next(std::error_code& error) noexcept;
 
  private:
   const pthread_t maker_ = pthread_self();
@@ -34,16 +37,21 @@ class signal_set {
 };
 
 /// Of signal_set::next. Throws std::system_error.
-class signal_set::next_future {
+class [[nodiscard]] signal_set::next_future {
  public:
   using output_type = int;
-  explicit next_future(signal_set& signals) noexcept : signals_(&signals) {}
+  next_future(signal_set& signals, std::error_code* error) noexcept
+      : signals_(&signals), operation_(error) {}
   coro::poll<int> poll(context& cx);
 
  private:
   signal_set* signals_;
+  detail::io_operation operation_;
 };
 
-inline signal_set::next_future signal_set::next() noexcept { return next_future(*this); }
+inline signal_set::next_future signal_set::next() noexcept { return {*this, nullptr}; }
+inline signal_set::next_future signal_set::next(std::error_code& error) noexcept {
+  return {*this, &error};
+}
 
 }  // namespace coro

@@ -4,16 +4,16 @@
 #pragma once
 
 #include <coro/clock.h>
+#include <coro/detail/thread_state.h>
+#include <coro/detail/timers.h>
 #include <coro/pollable.h>
-#include <coro/thread_state.h>
-#include <coro/timers.h>
 
 namespace coro {
 
 /// Ready at a point in time or soon after it, never before. Needs an executor, the one that polls:
 /// a poll that has to wait throws std::logic_error where there is none. Dropping it takes the timer
 /// away. May be moved until first polled (checked).
-class sleep {
+class [[nodiscard]] sleep {
  public:
   using output_type = void;
 
@@ -26,6 +26,13 @@ class sleep {
   coro::poll<void> poll(context& cx);
 
  private:
+  template <class>
+  friend class timeout_future;
+
+  /// True when the executor has fired the timer, which it does after it has told all events up to
+  /// then. Else the waker will be woken then, also where the time is over already.
+  bool has_fired(context& cx);
+  void fix_end() noexcept;
   void begin(context& cx);
   bool is_set_here() const noexcept;
   void end() noexcept;
@@ -37,12 +44,12 @@ class sleep {
   static constexpr duration unset = duration::min();
 };
 
-/// Ready so long after its first poll. What is not a whole number of nanoseconds is rounded up;
-/// what is negative is no time.
+/// Ready so long after its first poll. A length between two whole numbers of nanoseconds is rounded
+/// up; a negative one is no time.
 template <class Rep, class Period>
 sleep sleep_for(std::chrono::duration<Rep, Period> length) noexcept {
   using seconds = std::chrono::duration<double>;
-  // A length that doesn't fit is one that nobody lives to see, or none.
+  // A length that doesn't fit is for ever, or none.
   if (seconds(length) > seconds(duration::max()) / 2) return sleep(duration::max());
   if (!(seconds(length) > seconds::zero())) return sleep(duration::zero());
   return sleep(std::chrono::ceil<duration>(length));

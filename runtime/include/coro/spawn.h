@@ -3,7 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
-#include <coro/executor_core.h>
+#include <coro/detail/executor_core.h>
 #include <coro/join_handle.h>
 
 #include <utility>
@@ -23,8 +23,8 @@ struct make_join_handle {
 
 /// Queues the future as a task of the executor that runs the caller: the current block_on, executor
 /// or pool. It's first polled after the caller has returned to it. One allocation; the future is
-/// moved into it and no further. Throws std::bad_alloc, what moving the future throws, and
-/// std::logic_error where no executor is running.
+/// moved into it and no further. Throws std::bad_alloc, passes on an exception of the future's
+/// move, and throws std::logic_error where no executor is running.
 template <class P>
   requires(!std::is_lvalue_reference_v<P> && pollable<P>)
 join_handle<output_of<P>> spawn(P&& future) {
@@ -32,7 +32,7 @@ join_handle<output_of<P>> spawn(P&& future) {
 }
 
 /// Lets the other tasks that are ready go first: pending once.
-class yield_now {
+class [[nodiscard]] yield_now {
  public:
   using output_type = void;
 

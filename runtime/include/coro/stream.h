@@ -4,7 +4,7 @@
 #pragma once
 
 #include <coro/buffer.h>
-#include <coro/descriptor.h>
+#include <coro/detail/descriptor.h>
 #include <coro/system_calls.h>
 
 #include <span>
@@ -12,7 +12,7 @@
 
 namespace coro {
 
-/// What ends a stream in a way that the system has no errno for.
+/// Ends of a stream that the system has no errno for.
 enum class stream_errc {
   end_of_stream = 1,  ///< The stream ended before all bytes that read_exactly wants were there.
 };
@@ -25,18 +25,19 @@ namespace detail {
 
 /// Reports an error number: to the code, where there is one, else it throws std::system_error.
 void report(int error, const char* what, std::error_code* to);
-/// The end of an operation with this result: the bytes it was about; 0, and an error reported, when
-/// it's negative.
+/// The end of an operation with this result: the number of its bytes; 0, and an error reported,
+/// when it's negative.
 std::size_t bytes(ssize_t result, const char* what, std::error_code* error);
 
 }  // namespace detail
 
-/// The futures of a byte_stream. They refer to it and to the buffer, which outlive them.
-class read_some_future {
+/// The futures of a byte_stream. They refer to it and to the buffer, which outlive them. They are
+/// moved only until first polled (checked).
+class [[nodiscard]] read_some_future {
  public:
   using output_type = std::size_t;
   read_some_future(byte_stream& stream, mutable_buffer to, std::error_code* error) noexcept
-      : stream_(&stream), to_(to), error_(error) {}
+      : stream_(&stream), to_(to), operation_(error) {}
   coro::poll<std::size_t> poll(context& cx);
 
  private:
@@ -45,40 +46,40 @@ class read_some_future {
 
   byte_stream* stream_;
   mutable_buffer to_;
-  std::error_code* error_;
+  detail::io_operation operation_;
 };
 
-class read_exactly_future {
+class [[nodiscard]] read_exactly_future {
  public:
   using output_type = void;
   read_exactly_future(byte_stream& stream, mutable_buffer to, std::error_code* error) noexcept
-      : stream_(&stream), to_(to), error_(error) {}
+      : stream_(&stream), to_(to), operation_(error) {}
   coro::poll<void> poll(context& cx);
 
  private:
   byte_stream* stream_;
   mutable_buffer to_;
-  std::error_code* error_;
+  detail::io_operation operation_;
 };
 
-class write_some_future {
+class [[nodiscard]] write_some_future {
  public:
   using output_type = std::size_t;
   write_some_future(byte_stream& stream, const_buffer from, std::error_code* error) noexcept
-      : stream_(&stream), from_(from), error_(error) {}
+      : stream_(&stream), from_(from), operation_(error) {}
   coro::poll<std::size_t> poll(context& cx);
 
  private:
   byte_stream* stream_;
   const_buffer from_;
-  std::error_code* error_;
+  detail::io_operation operation_;
 };
 
-class write_all_future {
+class [[nodiscard]] write_all_future {
  public:
   using output_type = void;
   write_all_future(byte_stream& stream, const_buffer from, std::error_code* error) noexcept
-      : stream_(&stream), from_(from), error_(error) {}
+      : stream_(&stream), from_(from), operation_(error) {}
   coro::poll<void> poll(context& cx);
 
  private:
@@ -87,35 +88,35 @@ class write_all_future {
 
   byte_stream* stream_;
   const_buffer from_;
-  std::error_code* error_;
+  detail::io_operation operation_;
 };
 
-class write_vector_future {
+class [[nodiscard]] write_vector_future {
  public:
   using output_type = void;
   write_vector_future(byte_stream& stream, std::span<const_buffer> from,
                       std::error_code* error) noexcept
-      : stream_(&stream), from_(from), error_(error) {}
+      : stream_(&stream), from_(from), operation_(error) {}
   coro::poll<void> poll(context& cx);
 
  private:
   byte_stream* stream_;
   std::span<const_buffer> from_;
-  std::error_code* error_;
+  detail::io_operation operation_;
 };
 
 /// Bytes in order, in one direction or both. Its futures refer to it, and to the buffers they are
 /// given. One task may read while another writes; two that read take the bytes in no given order.
-/// Dropping a future that is pending loses no bytes it has not returned: of read_exactly and
-/// write_all, which go on from step to step, what they have done so far is done.
+/// Dropping a future that is pending loses no bytes it has not returned: read_exactly and
+/// write_all go on from step to step, and the steps that they have made are made.
 ///
 /// Errors are thrown as std::system_error; each operation has a form that takes a std::error_code
-/// instead and sets it, to none on success. Closing a stream ends what waits for it with
-/// std::errc::operation_canceled.
+/// instead and sets it, to none on success. Closing a stream ends the futures that wait for
+/// it with std::errc::operation_canceled.
 class byte_stream {
  public:
-  /// Reads what is there, at least one byte: the number of bytes, 0 at the end of the stream (and
-  /// for an empty buffer).
+  /// Reads the bytes that are there, at least one: the number of bytes, 0 at the end of the stream
+  /// (and for an empty buffer).
   read_some_future read_some(mutable_buffer to) noexcept { return {*this, to, nullptr}; }
   read_some_future read_some(mutable_buffer to, std::error_code& error) noexcept {
     return {*this, to, &error};
@@ -125,7 +126,7 @@ class byte_stream {
   read_exactly_future read_exactly(mutable_buffer to, std::error_code& error) noexcept {
     return {*this, to, &error};
   }
-  /// Writes what there is room for, at least one byte: the number of bytes.
+  /// Writes as many bytes as there is room for, at least one: the number of bytes.
   write_some_future write_some(const_buffer from) noexcept { return {*this, from, nullptr}; }
   write_some_future write_some(const_buffer from, std::error_code& error) noexcept {
     return {*this, from, &error};
@@ -146,7 +147,7 @@ class byte_stream {
 
   void close() noexcept { descriptor_.close(); }
   bool is_open() const noexcept { return descriptor_.is_open(); }
-  /// The file descriptor, which remains the stream's.
+  /// The file descriptor, which remains the stream's; -1 when it isn't open.
   int native_handle() const noexcept { return descriptor_.fd(); }
 
  protected:
@@ -172,47 +173,54 @@ class byte_stream {
   friend write_all_future;
   friend write_vector_future;
 
-  /// What descriptor::attempt_once returns; `again` for what isn't a socket.
-  [[gnu::always_inline]] ssize_t read_once(context& cx, mutable_buffer to) {
+  /// As descriptor::attempt_once; try_again where the stream isn't a socket.
+  [[gnu::always_inline]] ssize_t read_once(context& cx, detail::io_operation& operation,
+                                           mutable_buffer to) {
     if (kind_ != kind::socket) [[unlikely]]
-      return detail::descriptor::again;
-    return descriptor_.attempt_once(detail::direction::read, cx, to.size(), [&](int fd) {
+      return detail::descriptor::try_again;
+    return descriptor_.attempt_once(detail::direction::read, cx, operation, to.size(), [&](int fd) {
       return detail::installed_recv.load(std::memory_order_relaxed)(fd, to.data(), to.size(), 0);
     });
   }
-  [[gnu::always_inline]] ssize_t write_once(context& cx, const_buffer from) {
+  [[gnu::always_inline]] ssize_t write_once(context& cx, detail::io_operation& operation,
+                                            const_buffer from) {
     if (kind_ != kind::socket) [[unlikely]]
-      return detail::descriptor::again;
-    return descriptor_.attempt_once(detail::direction::write, cx, from.size(), [&](int fd) {
-      return detail::installed_send.load(std::memory_order_relaxed)(fd, from.data(), from.size(),
-                                                                    MSG_NOSIGNAL);
-    });
+      return detail::descriptor::try_again;
+    return descriptor_.attempt_once(detail::direction::write, cx, operation, from.size(),
+                                    [&](int fd) {
+                                      return detail::installed_send.load(std::memory_order_relaxed)(
+                                          fd, from.data(), from.size(), MSG_NOSIGNAL);
+                                    });
   }
-  /// What descriptor::attempt returns.
-  ssize_t read(context& cx, mutable_buffer to);
-  ssize_t write(context& cx, const_buffer from);
-  ssize_t write(context& cx, std::span<const const_buffer> from);
+  /// As descriptor::attempt.
+  ssize_t read(context& cx, detail::io_operation& operation, mutable_buffer to);
+  ssize_t write(context& cx, detail::io_operation& operation, const_buffer from);
+  ssize_t write(context& cx, detail::io_operation& operation, std::span<const const_buffer> from);
 
   kind kind_;
 };
 
 [[gnu::always_inline]] inline coro::poll<std::size_t> read_some_future::poll(context& cx) {
-  const ssize_t result = stream_->read_once(cx, to_);
+  if (to_.empty()) [[unlikely]]
+    return poll_further(cx, 0);
+  const ssize_t result = stream_->read_once(cx, operation_, to_);
   if (result > 0) [[likely]] {
-    if (error_) error_->clear();
+    if (operation_.error) operation_.error->clear();
     return ready<std::size_t>(static_cast<std::size_t>(result));
   }
-  if (result == detail::descriptor::would_wait && !to_.empty()) return pending;
+  if (result == detail::descriptor::must_wait) return pending;
   return poll_further(cx, result);
 }
 
 [[gnu::always_inline]] inline coro::poll<void> write_all_future::poll(context& cx) {
-  const ssize_t result = stream_->write_once(cx, from_);
+  if (from_.empty()) [[unlikely]]
+    return poll_further(cx, 0);
+  const ssize_t result = stream_->write_once(cx, operation_, from_);
   if (result == static_cast<ssize_t>(from_.size())) [[likely]] {
-    if (error_) error_->clear();
+    if (operation_.error) operation_.error->clear();
     return ready();
   }
-  if (result == detail::descriptor::would_wait && !from_.empty()) return pending;
+  if (result == detail::descriptor::must_wait) return pending;
   return poll_further(cx, result);
 }
 

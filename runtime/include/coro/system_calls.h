@@ -18,7 +18,7 @@ namespace coro {
 
 /// The operating system as the runtime sees it. Each function has the arguments, the result and the
 /// errno of the POSIX or Linux call of its name. A test derives from this class to count calls or
-/// to make them fail; what it doesn't override is the real thing. Thread-safe.
+/// to make them fail; a function that it doesn't override is the real one. Thread-safe.
 class system_calls {
  public:
   virtual ~system_calls();
@@ -63,14 +63,14 @@ extern std::atomic<system_calls*> installed_system_calls;
 
 using recv_function = ssize_t (*)(int fd, void* to, std::size_t size, int flags);
 using send_function = ssize_t (*)(int fd, const void* from, std::size_t size, int flags);
-/// What is called most has a shorter way: the C library's functions, unless a test has installed
-/// others.
+/// The two that are called most have a shorter way: the C library's functions, unless a test has
+/// installed others.
 extern std::atomic<recv_function> installed_recv;
 extern std::atomic<send_function> installed_send;
 
 }  // namespace detail
 
-/// What the runtime calls. The real thing unless a test has installed another.
+/// The system calls that the runtime makes: the real ones unless a test has installed others.
 inline system_calls& sys() noexcept {
   return *detail::installed_system_calls.load(std::memory_order_acquire);
 }

@@ -13,7 +13,7 @@ namespace coro {
 
 namespace detail {
 
-/// What the children of a group know of it.
+/// The part of a group that its children know.
 class group_state {
  public:
   void begin() noexcept;
@@ -23,6 +23,8 @@ class group_state {
   /// True when no child is left; else the waker will be woken then, and when one fails.
   bool is_over(const coro::waker& waker);
   bool is_over() noexcept;
+  /// Forgets the waker of a join that is dropped.
+  void stop_joining() noexcept;
   bool has_failed() noexcept;
   std::exception_ptr take_error() noexcept;
 
@@ -71,8 +73,10 @@ class group_member {
 
 /// Children that run beside each other as tasks of the current executor, and end no later than the
 /// group: destroying it cancels those that are left and returns when all are destroyed, so that
-/// they may refer to what lives longer than the group. Used by one task at a time, of the executor
-/// that the children are on; a child may spawn more while the group lives.
+/// they may refer to objects that live longer than the group. Used by one task at a time, of the
+/// executor that the children are on; a child may spawn more while the group lives. An exception of
+/// a child that no join has thrown when the group is destroyed goes to the handler of
+/// set_detached_exception_handler.
 ///
 ///     coro::task_group group;
 ///     for (auto& each : parts) group.spawn(work(each));
@@ -81,8 +85,8 @@ class task_group {
  public:
   task_group() = default;
   task_group(const task_group&) = delete;
-  /// On a thread pool waits, without letting other tasks go on, for a child that is just being
-  /// polled by another thread.
+  /// Not in one of its own children (checked). On a thread pool waits, without letting other tasks
+  /// go on, for a child that is just being polled by another thread.
   ~task_group();
 
   /// Starts a child. Its output is dropped. Throws as coro::spawn does.
@@ -95,10 +99,11 @@ class task_group {
 
   class join_future;
   /// Ready when all children have ended. When one throws, the others are cancelled, and then its
-  /// exception, the first one, is thrown.
+  /// exception, the first one, is thrown. One join is pending at a time.
   join_future join() noexcept;
 
-  /// Ends all children. What join waits for is then over.
+  /// Ends all children, as join_handle::abort does: inside of a task they are destroyed by the
+  /// executor, and join waits for that.
   void cancel() noexcept;
 
  private:
@@ -106,18 +111,22 @@ class task_group {
 
   detail::group_state state_;
   std::vector<join_handle<void>> children_;
+  bool is_cancelling_ = false;  ///< The children stay where they are meanwhile.
 };
 
 /// Of task_group::join.
-class task_group::join_future {
+class [[nodiscard]] task_group::join_future {
  public:
   using output_type = void;
 
   explicit join_future(task_group& group) noexcept : group_(&group) {}
+  join_future(join_future&& other) noexcept;
+  ~join_future();
   coro::poll<void> poll(context& cx);
 
  private:
   task_group* group_;
+  bool is_waiting_ = false;
 };
 
 inline task_group::join_future task_group::join() noexcept { return join_future(*this); }

@@ -27,13 +27,15 @@ class tcp_stream : public byte_stream {
     return {to, &error};
   }
   class connect_by_name_future;
-  /// Looks the names up and connects to the first address that answers. Throws the last error, and
-  /// what resolve throws.
+  /// Looks the names up, starting now, and connects to the first address that answers. Throws the
+  /// last error, as resolve does; the other form sets the code.
   static connect_by_name_future connect(std::string host, std::string service);
+  static connect_by_name_future connect(std::string host, std::string service,
+                                        std::error_code& error);
 
   /// Ends a direction: shutdown_kind::write tells the other side that no more comes, while reading
   /// goes on. Throws std::system_error.
-  void shutdown(shutdown_kind how);
+  void shutdown(shutdown_kind how) { detail::shut_down(descriptor_, how); }
 
   /// Options. All throw std::system_error. No delay: small packets are sent at once.
   void set_no_delay(bool on) { set_option(IPPROTO_TCP, TCP_NODELAY, on); }
@@ -41,17 +43,17 @@ class tcp_stream : public byte_stream {
   /// In bytes; the kernel takes it for advice.
   void set_send_buffer(int size) { set_option(SOL_SOCKET, SO_SNDBUF, size); }
   void set_receive_buffer(int size) { set_option(SOL_SOCKET, SO_RCVBUF, size); }
-  /// Closing sends a reset instead of what is still to be sent.
+  /// Closing sends a reset instead of the bytes that are still to be sent.
   void set_reset_on_close(bool on);
   /// Any integer option of setsockopt.
   void set_option(int level, int name, int value) {
-    detail::set_option(native_handle(), level, name, value);
+    detail::set_option(descriptor_, level, name, value);
   }
-  int option(int level, int name) const { return detail::get_option(native_handle(), level, name); }
+  int option(int level, int name) const { return detail::get_option(descriptor_, level, name); }
 
   /// The addresses of this end and of the other. Throw std::system_error.
-  endpoint local() const { return detail::local_endpoint(native_handle()); }
-  endpoint peer() const { return detail::peer_endpoint(native_handle()); }
+  endpoint local() const { return detail::local_endpoint(descriptor_); }
+  endpoint peer() const { return detail::peer_endpoint(descriptor_); }
 
  private:
   friend connect_future<tcp_stream>;
@@ -62,17 +64,20 @@ class tcp_stream : public byte_stream {
 };
 
 /// Of tcp_stream::connect with names.
-class tcp_stream::connect_by_name_future {
+class [[nodiscard]] tcp_stream::connect_by_name_future {
  public:
   using output_type = tcp_stream;
 
-  connect_by_name_future(std::string host, std::string service)
-      : resolving_(resolve(std::move(host), std::move(service))) {}
+  connect_by_name_future(std::string host, std::string service, std::error_code* error)
+      : resolving_(resolve(std::move(host), std::move(service))), error_(error) {}
 
   coro::poll<tcp_stream> poll(context& cx);
 
  private:
+  coro::poll<tcp_stream> poll_addresses(context& cx);
+
   blocking_handle<std::vector<endpoint>> resolving_;
+  std::error_code* error_;
   std::optional<std::vector<endpoint>> addresses_;
   std::size_t next_ = 0;
   std::optional<connect_future<tcp_stream>> connecting_;
@@ -80,7 +85,11 @@ class tcp_stream::connect_by_name_future {
 
 inline tcp_stream::connect_by_name_future tcp_stream::connect(std::string host,
                                                               std::string service) {
-  return {std::move(host), std::move(service)};
+  return {std::move(host), std::move(service), nullptr};
+}
+inline tcp_stream::connect_by_name_future tcp_stream::connect(std::string host, std::string service,
+                                                              std::error_code& error) {
+  return {std::move(host), std::move(service), &error};
 }
 
 /// How a listener is made.
@@ -106,16 +115,16 @@ class tcp_listener {
   }
 
   /// Where it is bound. Throws std::system_error.
-  endpoint local() const { return detail::local_endpoint(native_handle()); }
+  endpoint local() const { return detail::local_endpoint(descriptor_); }
   /// Any integer option of setsockopt. Throw std::system_error.
   void set_option(int level, int name, int value) {
-    detail::set_option(native_handle(), level, name, value);
+    detail::set_option(descriptor_, level, name, value);
   }
-  int option(int level, int name) const { return detail::get_option(native_handle(), level, name); }
-  /// Ends what waits for it with std::errc::operation_canceled.
+  int option(int level, int name) const { return detail::get_option(descriptor_, level, name); }
+  /// Ends the futures that wait for it with std::errc::operation_canceled.
   void close() noexcept { descriptor_.close(); }
   bool is_open() const noexcept { return descriptor_.is_open(); }
-  /// The file descriptor, which remains the listener's.
+  /// The file descriptor, which remains the listener's; -1 when it isn't open.
   int native_handle() const noexcept { return descriptor_.fd(); }
 
  private:

@@ -10,9 +10,9 @@
 
 namespace coro {
 
-/// Of timeout(). The future is dropped with it. Throws what the future throws, too.
+/// Of timeout(). The future is dropped with it. Passes on the future's exceptions, too.
 template <class F>
-class timeout_future {
+class [[nodiscard]] timeout_future {
  public:
   using output_type = output_of<F>;
 
@@ -21,12 +21,27 @@ class timeout_future {
 
   coro::poll<output_type> poll(context& cx) {
     auto output = future_.poll(cx);
-    if (output.is_pending() && limit_.poll(cx).is_ready())
-      throw std::system_error(std::make_error_code(std::errc::timed_out));
+    if (output.is_pending() && limit_.has_fired(cx)) poll_last(output, cx);
     return output;
   }
 
  private:
+  /// The time is over. A future that is pending because the task's budget was used up, by it or by
+  /// others, has a budget of its own for a last time.
+  void poll_last(coro::poll<output_type>& output, context& cx) {
+    if (detail::has_refused()) {
+      const detail::second_chance chance;
+      auto last = future_.poll(cx);
+      if (last.is_ready()) {
+        if constexpr (std::is_void_v<output_type>)
+          return output.emplace();
+        else
+          return output.emplace(last.take());
+      }
+    }
+    throw std::system_error(std::make_error_code(std::errc::timed_out));
+  }
+
   F future_;
   sleep limit_;
 };
@@ -34,7 +49,8 @@ class timeout_future {
 /// The future's output, or std::system_error with std::errc::timed_out when it isn't there so long
 /// after the first poll. An rvalue future is moved in and destroyed with this; an lvalue future is
 /// polled where it is, and may be awaited again after the time is over. The future comes first: one
-/// that is ready at the last moment is in time.
+/// that is ready at the last moment is in time, and one that is given no time at all is ready if
+/// the executor finds it so when it looks once. Needs an executor.
 template <class F, class Rep, class Period>
   requires pollable<std::remove_cvref_t<F>>
 timeout_future<F> timeout(F&& future, std::chrono::duration<Rep, Period> length) {

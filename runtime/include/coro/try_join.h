@@ -3,9 +3,9 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/outputs.h>
 #include <coro/join.h>
 #include <coro/lowered.h>
-#include <coro/outputs.h>
 
 #include <tuple>
 #include <utility>
@@ -35,7 +35,7 @@ void drop_slots([[maybe_unused]] join_slots<F...>& slots) {
 
 /// The future that try_join makes. May be moved until first polled (checked).
 template <class... F>
-class try_join_future {
+class [[nodiscard]] try_join_future {
   using values = std::tuple<detail::output_element<detail::value_of<output_of<F>>>...>;
 
  public:
@@ -45,7 +45,7 @@ class try_join_future {
   try_join_future(try_join_future&& other)
       : state_(std::move(other.state_)), slots_(nullptr, std::move(other.slots_)) {}
 
-  /// Throws what one of the futures throws.
+  /// Passes on an exception of one of the futures.
   coro::poll<output_type> poll(context& cx) {
     state_.resume();
     coro::poll<output_type> result(pending);

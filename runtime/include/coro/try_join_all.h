@@ -9,7 +9,7 @@ namespace coro {
 
 /// The future that try_join_all makes. May be moved until first polled (checked).
 template <class F>
-class try_join_all_future {
+class [[nodiscard]] try_join_all_future {
   using output = output_of<F>;
   using values = detail::many<detail::value_of<output>>;
 
@@ -21,7 +21,7 @@ class try_join_all_future {
       : children_(std::in_place, std::forward<Range>(range)) {}
   try_join_all_future(try_join_all_future&& other) = default;
 
-  /// Throws what one of the futures throws.
+  /// Passes on an exception of one of the futures.
   coro::poll<output_type> poll(context& cx) {
     state_.resume();
     coro::poll<output_type> result(pending);
@@ -59,10 +59,10 @@ class try_join_all_future {
   detail::children<F> children_;
 };
 
-/// Waits until all futures of a range are done, or one has failed: to join_all what try_join is to
-/// join. The first exception, or output that is an error, destroys those futures of the others that
-/// were moved in before the poll is left. For outputs of type std::expected<T, E> or a template
-/// like it the output is an expected of the vector of all values.
+/// Waits until all futures of a range are done, or one has failed: it is to join_all as try_join is
+/// to join. The first exception, or output that is an error, destroys those futures of the others
+/// that were moved in before the poll is left. For outputs of type std::expected<T, E> or a
+/// template like it the output is an expected of the vector of all values.
 template <class Range>
   requires detail::joinable_range<Range>
 try_join_all_future<detail::joined_future<Range>> try_join_all(Range&& range) {

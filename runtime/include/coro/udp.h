@@ -12,11 +12,11 @@ namespace coro {
 /// Errors are thrown as std::system_error, those of an earlier send to a connected peer too, as the
 /// system has it; each operation has a form that takes a std::error_code instead and sets it, to
 /// none on success. The futures refer to the socket, the buffer and the error code, which outlive
-/// them. One task may receive while another sends. Closing the socket ends what waits for it with
-/// std::errc::operation_canceled.
+/// them. One task may receive while another sends. Closing the socket ends the futures that wait
+/// for it with std::errc::operation_canceled.
 class udp_socket {
  public:
-  /// What receive gives.
+  /// The output of receive.
   struct received {
     std::size_t size = 0;  ///< In bytes; 0 is a datagram without any.
     endpoint from;
@@ -42,18 +42,19 @@ class udp_socket {
   send_future send(const_buffer from) noexcept;
   send_future send(const_buffer from, std::error_code& error) noexcept;
 
-  /// Where it is bound, and whom it is connected to. Throw std::system_error.
-  endpoint local() const { return detail::local_endpoint(native_handle()); }
-  endpoint peer() const { return detail::peer_endpoint(native_handle()); }
+  /// The address that it is bound to, and that of the peer that it is connected to. Throw
+  /// std::system_error.
+  endpoint local() const { return detail::local_endpoint(descriptor_); }
+  endpoint peer() const { return detail::peer_endpoint(descriptor_); }
   /// Any integer option of setsockopt, IP_MULTICAST_TTL or SO_BROADCAST say. Throw
   /// std::system_error.
   void set_option(int level, int name, int value) {
-    detail::set_option(native_handle(), level, name, value);
+    detail::set_option(descriptor_, level, name, value);
   }
-  int option(int level, int name) const { return detail::get_option(native_handle(), level, name); }
+  int option(int level, int name) const { return detail::get_option(descriptor_, level, name); }
   void close() noexcept { descriptor_.close(); }
   bool is_open() const noexcept { return descriptor_.is_open(); }
-  /// The file descriptor, which remains the socket's.
+  /// The file descriptor, which remains the socket's; -1 when it isn't open.
   int native_handle() const noexcept { return descriptor_.fd(); }
 
  private:
@@ -63,33 +64,33 @@ class udp_socket {
 };
 
 /// Of udp_socket::receive.
-class udp_socket::receive_future {
+class [[nodiscard]] udp_socket::receive_future {
  public:
   using output_type = received;
   receive_future(udp_socket& socket, mutable_buffer to, std::error_code* error) noexcept
-      : socket_(&socket), to_(to), error_(error) {}
+      : socket_(&socket), to_(to), operation_(error) {}
   coro::poll<received> poll(context& cx);
 
  private:
   udp_socket* socket_;
   mutable_buffer to_;
-  std::error_code* error_;
+  detail::io_operation operation_;
 };
 
 /// Of udp_socket::send and send_to.
-class udp_socket::send_future {
+class [[nodiscard]] udp_socket::send_future {
  public:
   using output_type = void;
   send_future(udp_socket& socket, const_buffer from, std::optional<endpoint> to,
               std::error_code* error) noexcept
-      : socket_(&socket), from_(from), to_(to), error_(error) {}
+      : socket_(&socket), from_(from), to_(to), operation_(error) {}
   coro::poll<void> poll(context& cx);
 
  private:
   udp_socket* socket_;
   const_buffer from_;
   std::optional<endpoint> to_;
-  std::error_code* error_;
+  detail::io_operation operation_;
 };
 
 inline udp_socket::receive_future udp_socket::receive(mutable_buffer to) noexcept {

@@ -25,18 +25,18 @@ class unix_stream : public byte_stream {
   static std::pair<unix_stream, unix_stream> pair();
 
   /// Ends a direction, as tcp_stream::shutdown does.
-  void shutdown(shutdown_kind how);
+  void shutdown(shutdown_kind how) { detail::shut_down(descriptor_, how); }
 
   /// Any integer option of setsockopt: SO_SNDBUF, SO_PASSCRED. Throw std::system_error.
   void set_option(int level, int name, int value) {
-    detail::set_option(native_handle(), level, name, value);
+    detail::set_option(descriptor_, level, name, value);
   }
-  int option(int level, int name) const { return detail::get_option(native_handle(), level, name); }
+  int option(int level, int name) const { return detail::get_option(descriptor_, level, name); }
 
   /// The path of this end and of the other; empty for an end that was not bound. Throw
   /// std::system_error.
-  endpoint local() const { return detail::local_endpoint(native_handle()); }
-  endpoint peer() const { return detail::peer_endpoint(native_handle()); }
+  endpoint local() const { return detail::local_endpoint(descriptor_); }
+  endpoint peer() const { return detail::peer_endpoint(descriptor_); }
 
  private:
   friend connect_future<unix_stream>;
@@ -58,11 +58,11 @@ class unix_listener {
   }
 
   /// Where it is bound. Throws std::system_error.
-  endpoint local() const { return detail::local_endpoint(native_handle()); }
-  /// Ends what waits for it with std::errc::operation_canceled.
+  endpoint local() const { return detail::local_endpoint(descriptor_); }
+  /// Ends the futures that wait for it with std::errc::operation_canceled.
   void close() noexcept { descriptor_.close(); }
   bool is_open() const noexcept { return descriptor_.is_open(); }
-  /// The file descriptor, which remains the listener's.
+  /// The file descriptor, which remains the listener's; -1 when it isn't open.
   int native_handle() const noexcept { return descriptor_.fd(); }
 
  private:

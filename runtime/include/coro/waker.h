@@ -1,4 +1,4 @@
-// waker: how a future tells whoever polls it that polling again is worth while.
+// waker: how a future tells the task that polls it that polling again is worth while.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
@@ -11,8 +11,9 @@ namespace coro {
 /// any thread.
 class waker {
  public:
-  /// What a waker does, for data of its maker's. Every function must be callable from any thread at
-  /// any time and must not throw; clone returns the data of a new waker of the same vtable.
+  /// The actions of a waker, on data of its maker's. Every function must be callable from any
+  /// thread at any time and must not throw; clone returns the data of a new waker of the same
+  /// vtable.
   struct vtable {
     void* (*clone)(void* data);
     void (*wake)(void* data);  ///< Wakes and drops.
@@ -48,7 +49,7 @@ class waker {
     return data_ == other.data_ && vtable_ == other.vtable_;
   }
 
-  /// What it was made of.
+  /// The two words that it was made of.
   void* data() const noexcept { return data_; }
   const vtable& table() const noexcept { return *vtable_; }
 

@@ -98,7 +98,9 @@ class explorer {
 
   void resume(std::size_t index) {
     self_ = static_cast<int>(index);
+    exchange_locals(index);
     swapcontext(&main_, &fibers_[index]->context);
+    exchange_locals(index);
     self_ = -1;
   }
 

@@ -59,7 +59,11 @@ int self() noexcept;
 /// How many threads have not ended.
 int left() noexcept;
 
-/// Lets the explorer decide who goes on.
+/// Exchanges the thread-local data of the tested code with those that are kept for a thread of the
+/// scenario: called before the thread goes on and when it stops. Set by a test that needs it.
+inline void (*exchange_locals)(std::size_t thread) = [](std::size_t) {};
+
+/// Lets the explorer decide which thread goes on.
 void step(operation operation);
 /// Goes on only when something holds, that other threads' operations change.
 inline void wait_until(std::function<bool()> condition) {
@@ -143,6 +147,10 @@ class mutex : mortal {
   void lock() {
     step_of_this(kind::lock, [this] { return !is_locked_; });
     is_locked_ = true;
+  }
+  bool try_lock() {
+    step_of_this(kind::change);
+    return !std::exchange(is_locked_, true);
   }
   void unlock() {
     step_of_this(kind::unlock);

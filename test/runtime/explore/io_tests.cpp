@@ -1,5 +1,6 @@
-// Every interleaving of a reactor, who waits for it, and who closes what is waited for.
-#include <coro/io_source.h>
+// Every interleaving of a reactor that tells events, futures that wait for them and are dropped,
+// and threads that close the descriptor.
+#include <coro/detail/io_source.h>
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -35,7 +36,8 @@ struct world {
   void receive_byte_and_poll() {
     bytes.fetch_add(1);
     coro::detail::task_context with;
-    if (task* claimed = source.set_ready_and_claim(io_source::readable)) claimed->run_claimed(with);
+    if (task* claimed = source.set_ready_and_claim(io_source::readable, scheduler))
+      claimed->run_claimed(with);
   }
   void close() {
     if (source.close()) close_unused();
@@ -46,18 +48,14 @@ struct world {
     explore::require(uses == 0, "a file descriptor was closed that is in use");
     explore::require(!is_closed, "a file descriptor was closed twice");
     is_closed = true;
-    std::vector<coro::waker> waiting;
-    source.take_waiters(waiting);
-    for (coro::waker& each : waiting) std::move(each).wake();
+    source.wake_all();
   }
   void expect_ended() {
     for (task* each : readers) explore::require(each->is_done_now(), "a reader was not woken");
     explore::require(is_closed == io_source::is_closed(source.now()),
                      "a file descriptor was not closed");
     for (task* each : readers) each->detach(false);
-    std::vector<coro::waker> waiting;
-    source.take_waiters(waiting);
-    waiting.clear();
+    // Nothing of a reader that has ended, or was dropped, is left at the descriptor.
     scheduler.release();
     explore::require(scheduler.is_unreferenced, "a task was not freed");
   }
@@ -65,20 +63,30 @@ struct world {
 
 /// Reads so many bytes, as descriptor::attempt does: into buffers of one byte, which are always
 /// full, or into larger ones, which never are.
+struct read_spec {
+  int wanted;
+  bool is_short;
+};
+
 struct reader {
   using output_type = void;
+
+  reader(world& of, read_spec spec) : of(&of), wanted(spec.wanted), is_short(spec.is_short) {}
 
   world* of;
   int wanted;
   bool is_short;
+  coro::detail::io_waiter waiter{};
 
   coro::poll<void> poll(coro::context& cx) {
     while (wanted > 0) {
+      if (!io_source::is_ready(of->source.now(), direction::read)) {
+        if (wait(cx)) return coro::pending;
+        continue;
+      }
       const io_source::word seen = of->source.begin_use();
       if (!io_source::is_ready(seen, direction::read)) {
-        const bool is_awaited = of->source.is_awaited_by(direction::read, cx.waker());
         end_use();
-        if (is_awaited || wait(cx)) return coro::pending;
         continue;
       }
       ++of->uses;
@@ -98,13 +106,12 @@ struct reader {
 
   /// What descriptor::wait does. True when the waker will be woken.
   bool wait(coro::context& cx) {
-    const io_source::word seen = of->source.begin_use();
-    const bool is_closed = io_source::is_closed(seen);
-    const bool waits = !is_closed && !io_source::is_ready(seen, direction::read) &&
-                       of->source.wait(direction::read, cx.waker(), &of->scheduler);
-    end_use();
-    if (is_closed) wanted = 0;
-    return waits;
+    if (waiter.is_waiting_for(cx.waker())) return true;
+    if (!waiter.is_waiting() && of->source.wait_as_task(direction::read, waiter, cx.waker()))
+      return true;
+    const auto result = of->source.wait(direction::read, waiter, cx.waker());
+    if (result == io_source::wait_result::closed) wanted = 0;
+    return result == io_source::wait_result::waiting;
   }
   void end_use() {
     if (of->source.end_use()) of->close_unused();
@@ -121,17 +128,16 @@ struct reader {
 };
 
 /// The readers have been polled once, and wait.
-std::shared_ptr<world> waiting(std::vector<reader> readers) {
+std::shared_ptr<world> waiting(const std::vector<read_spec>& readers) {
   auto made = std::make_shared<world>();
-  for (reader& each : readers) {
-    each.of = made.get();
-    made->readers.push_back(made->scheduler.spawn(each));
+  for (const read_spec& each : readers) {
+    made->readers.push_back(made->scheduler.spawn(reader(*made, each)));
     made->scheduler.run_one();
   }
   return made;
 }
 
-void explore_world(const explore::options& options, const std::vector<reader>& readers,
+void explore_world(const explore::options& options, const std::vector<read_spec>& readers,
                    const std::vector<std::function<void(world&)>>& threads) {
   const auto found = explore::all(options, [&] {
     const auto made = waiting(readers);
@@ -146,9 +152,9 @@ void explore_world(const explore::options& options, const std::vector<reader>& r
   testing::Test::RecordProperty("interleavings", static_cast<int>(found.interleavings));
 }
 
-constexpr reader short_reads{.of = nullptr, .wanted = 2, .is_short = true};
-constexpr reader full_reads{.of = nullptr, .wanted = 2, .is_short = false};
-constexpr reader one_byte{.of = nullptr, .wanted = 1, .is_short = false};
+constexpr read_spec short_reads{.wanted = 2, .is_short = true};
+constexpr read_spec full_reads{.wanted = 2, .is_short = false};
+constexpr read_spec one_byte{.wanted = 1, .is_short = false};
 constexpr explore::options bounded{.preemptions = 2};
 
 void run(world& in) { in.scheduler.run(); }
@@ -157,6 +163,7 @@ void two_bytes(world& in) {
   in.receive_byte();
 }
 void close(world& in) { in.close(); }
+void drop_first(world& in) { in.readers.front()->cancel(); }
 
 TEST(io_interleavings, an_event_is_never_lost) {
   explore_world({}, {short_reads}, {run, two_bytes});
@@ -196,6 +203,20 @@ TEST(io_interleavings, closing_while_others_close_and_read) {
 TEST(io_interleavings, two_wait) {
   explore_world(bounded, {one_byte, one_byte}, {run, two_bytes});
   explore_world(bounded, {one_byte, one_byte}, {run, run, two_bytes});
+}
+
+// A future that is dropped takes itself out of the list, which an event, or a close, may just be
+// emptying.
+TEST(io_interleavings, one_that_is_dropped_leaves_the_list) {
+  explore_world({}, {one_byte}, {run, two_bytes, drop_first});
+  explore_world({}, {one_byte}, {run, close, drop_first});
+}
+
+TEST(io_interleavings, one_of_two_is_dropped) {
+  explore_world(bounded, {one_byte, one_byte}, {run, two_bytes, drop_first});
+  explore_world(bounded, {one_byte, one_byte}, {run, close, drop_first});
+  const auto drop_last = [](world& in) { in.readers.back()->cancel(); };
+  explore_world(bounded, {one_byte, one_byte}, {run, two_bytes, drop_last});
 }
 
 }  // namespace

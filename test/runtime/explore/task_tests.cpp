@@ -1,5 +1,5 @@
 // Every interleaving of what may happen to a task at the same time.
-#include <coro/task.h>
+#include <coro/detail/task.h>
 #include <gtest/gtest.h>
 
 #include <cstdio>

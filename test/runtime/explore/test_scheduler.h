@@ -1,8 +1,9 @@
 // Runs tasks on the explorer's threads.
 #pragma once
 
-#include <coro/task.h>
+#include <coro/detail/task.h>
 
+#include <array>
 #include <mutex>
 #include <utility>
 
@@ -14,7 +15,12 @@ namespace testing_support {
 /// may.
 class test_scheduler final : public coro::detail::scheduler {
  public:
-  explicit test_scheduler(bool all_may_drop) : scheduler(1), all_may_drop_(all_may_drop) {}
+  explicit test_scheduler(bool all_may_drop) : scheduler(1), all_may_drop_(all_may_drop) {
+    for (auto& each : locals) each = {};
+    explore::exchange_locals = [](std::size_t thread) {
+      std::swap(coro::detail::this_thread, locals[thread]);
+    };
+  }
 
   void schedule(coro::detail::task* ready) noexcept override {
     {
@@ -77,6 +83,8 @@ class test_scheduler final : public coro::detail::scheduler {
   bool is_unreferenced = false;
 
  private:
+  static inline std::array<coro::detail::thread_state, 8> locals{};
+
   const bool all_may_drop_;
   coro::detail::mutex guard_;
   coro::detail::task_queue queue_;

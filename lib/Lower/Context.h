@@ -1,0 +1,95 @@
+//===- Context.h - what the constructs of one lowering share --------------===//
+//
+//   AsyncFunction --markUses--> edits --constructs--> ir::Body
+//
+// Variables, text, types, diagnostics and the jumps around the place that is
+// being lowered. It lowers nothing: each construct has a file of its own.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_LOWER_CONTEXT_H
+#define COROEXPAND_LOWER_CONTEXT_H
+
+#include "Diagnostics/Diagnostics.h"
+#include "IR/IR.h"
+#include "Lower/LocalNames.h"
+#include "Lower/Types.h"
+#include "Source/AsyncFunction.h"
+#include "Source/Fragments.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace coroexpand {
+
+using Holes = llvm::SmallVector<Fragments::Hole, 1>;
+
+inline ir::Loc at(clang::SourceLocation L) { return {L.getRawEncoding()}; }
+
+class Context {
+public:
+  Context(const AsyncFunction &F, const AsyncFunctions &Functions,
+          const clang::ASTContext &Ast,
+          const clang::syntax::TokenBuffer &Tokens, Diagnostics &Diags)
+      : F(F), Ast(Ast), Diags(Diags), Source(Tokens, Ast.getLangOpts()),
+        Spelling(Ast, *F.Decl), TypeOf(Ast, Spelling, Functions, F),
+        Locals(F.Decl->getBody()) {}
+
+  const AsyncFunction &F;
+  const clang::ASTContext &Ast;
+  Diagnostics &Diags;
+  Fragments Source;
+  TypeSpelling Spelling;
+  Types TypeOf;
+  ir::Body Body; ///< What is being made.
+
+  bool waits(const clang::Stmt *S) const { return F.waits(S); }
+
+  //===--------------------------------------------------------------------===//
+  // Variables
+  //===--------------------------------------------------------------------===//
+
+  /// A new variable.
+  ir::VarId variable(std::string Name, ir::Variable::Role R, ir::Loc Where);
+  ir::Variable &var(ir::VarId Id) { return Body.Vars[Id]; }
+  /// The variable that \p D declares; a new one when it is met first.
+  ir::VarId idOf(const clang::ValueDecl *D);
+  /// Nothing for what is no variable of the function.
+  std::optional<ir::VarId> find(const clang::ValueDecl *D) const;
+  void declareParameter(const clang::ParmVarDecl *P, ir::VarId Id) {
+    Vars[P] = Id;
+  }
+  /// Every declaration that is a variable of the function.
+  const llvm::DenseMap<const clang::ValueDecl *, ir::VarId> &variables() const {
+    return Vars;
+  }
+
+  /// Words that stand in the body, and not only behind `.`, `->` or `::`: what
+  /// the lowering names must not be called so.
+  llvm::StringSet<> UsedNames;
+  const LocalNames Locals;
+  /// Variables that are read and nothing else: no address of them is taken, no
+  /// reference bound to them, no closure captures them.
+  llvm::DenseSet<const clang::ValueDecl *> OnlyRead;
+  /// Of the local types that have moved into the struct.
+  llvm::StringSet<> OwnTypeNames;
+
+  //===--------------------------------------------------------------------===//
+  // The place that is being lowered
+  //===--------------------------------------------------------------------===//
+
+  /// The loops around it that are taken apart, outermost first.
+  llvm::SmallVector<ir::LoopId, 4> Loops;
+  /// The brace that ends the block around it.
+  clang::SourceLocation BlockEnd;
+
+private:
+  llvm::DenseMap<const clang::ValueDecl *, ir::VarId> Vars;
+};
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,120 @@
+#include "Lower/Await.h"
+#include "Lower/Constructs.h"
+#include "Lower/Declarations.h"
+#include "Lower/Initialiser.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace coroexpand {
+namespace {
+
+bool isAutomatic(const Decl *D) {
+  const auto *Var = dyn_cast<VarDecl>(D);
+  return Var && Var->hasLocalStorage();
+}
+
+/// The compiler knows the value, and the program may need it at compile time
+/// (an array bound, a template argument): it must not become a member.
+bool isConstant(const VarDecl *D, const ASTContext &Context) {
+  return D && !D->getType()->isReferenceType() && D->hasInit() &&
+         D->isUsableInConstantExpressions(Context) && D->evaluateValue();
+}
+
+std::unique_ptr<ir::Declare> declare(Context &C,
+                                     llvm::ArrayRef<const VarDecl *> Group,
+                                     SourceRange Written, const Holes &Inside) {
+  auto Result = std::make_unique<ir::Declare>(at(Written.getBegin()));
+  Result->Original = C.Source.slice(Written, Inside);
+  for (const VarDecl *D : Group) {
+    if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
+      lowerBindings(C, Parts);
+    Holes AndObjects = Inside;
+    extendedTemporaries(C, D, AndObjects, *Result);
+    Result->Vars.push_back(declarator(C, D, AndObjects));
+    bool Auto = D->getType()->getContainedAutoType() != nullptr;
+    SourceRange Type = D->getTypeSourceInfo()->getTypeLoc().getSourceRange();
+    nameByMaker(C, D->getInit(), Auto ? "" : C.Source.spelling(Type),
+                Result->Vars.back());
+  }
+  if (llvm::all_of(Group,
+                   [&](const VarDecl *D) { return isConstant(D, C.Ast); }))
+    for (const ir::Declarator &D : Result->Vars)
+      C.var(D.Var).R = ir::Variable::Role::Constant;
+  return Result;
+}
+
+/// One variable of a declaration that waits, or of one with a constant among
+/// others. Of several, each is declared on
+/// its own.
+void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
+                        bool Alone, ir::Scope &Into) {
+  Holes Value;
+  std::unique_ptr<ir::FullExpr> Steps;
+  if (C.waits(D->getInit()))
+    Steps = awaitSteps(C, D->getInit(), Value);
+  std::unique_ptr<ir::Declare> Declare = declare(C, D, Written, Value);
+  if (!Alone)
+    Declare->Original = spelledOut(C, Declare->Vars.back());
+  if (Steps) {
+    Steps->Consumer = std::move(Declare);
+    Into.Body.push_back(std::move(Steps));
+  } else {
+    Into.Body.push_back(std::move(Declare));
+  }
+}
+
+} // namespace
+
+/// T x = e, y(f);              Declare { x = e, y(f) }
+/// const int n = 3, m = f();   Declare { n = 3 } Declare { m = f() }
+///
+/// What has no automatic storage (static variables, types, using) is text.
+void lowerDeclaration(Context &C, const DeclStmt *S, ir::Scope &Into) {
+  llvm::SmallVector<const VarDecl *, 2> Group;
+  for (const Decl *D : S->decls())
+    if (isAutomatic(D))
+      Group.push_back(cast<VarDecl>(D));
+  if (Group.empty()) {
+    if (lowerLocalType(C, S))
+      return;
+    // The frame's members spell what the alias stands for.
+    if (const auto *Alias = dyn_cast<TypeAliasDecl>(*S->decl_begin()))
+      C.Source.insertAfter(Alias->getLocation(), " [[maybe_unused]]");
+    else if (isa<TypedefDecl>(*S->decl_begin()))
+      C.Source.insertBefore(S->getBeginLoc(), "[[maybe_unused]] ");
+    Into.Body.push_back(opaque(C, S));
+    return;
+  }
+  bool Waits = llvm::any_of(
+      Group, [&](const VarDecl *D) { return C.waits(D->getInit()); });
+  auto Constant = [&](const VarDecl *D) { return isConstant(D, C.Ast); };
+  bool Mixed = llvm::any_of(Group, Constant) && !llvm::all_of(Group, Constant);
+  if (!Waits && !Mixed) {
+    Into.Body.push_back(declare(C, Group, S->getSourceRange(), {}));
+    return;
+  }
+  for (const VarDecl *D : Group)
+    waitingDeclaration(
+        C, D, Group.size() == 1 ? S->getSourceRange() : D->getSourceRange(),
+        /*Alone=*/Group.size() == 1, Into);
+}
+
+void lowerConditionVariable(Context &C, const VarDecl *D, ir::Scope &Into) {
+  Holes Value;
+  std::unique_ptr<ir::FullExpr> Steps;
+  if (C.waits(D->getInit()))
+    Steps = awaitSteps(C, D->getInit(), Value);
+  std::unique_ptr<ir::Declare> Declare =
+      declare(C, D, D->getSourceRange(), Value);
+  Declare->Original.append(";");
+  if (!Steps) {
+    Into.Body.push_back(std::move(Declare));
+    return;
+  }
+  Steps->Consumer = std::move(Declare);
+  Into.Body.push_back(std::move(Steps));
+}
+
+} // namespace coroexpand

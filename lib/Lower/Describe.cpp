@@ -1,0 +1,199 @@
+#include "Lower/Describe.h"
+#include "Lower/Initialiser.h"
+#include "Lower/LocalNames.h"
+#include "Source/Walk.h"
+
+#include "clang/AST/Attr.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace coroexpand {
+namespace {
+
+/// decltype of it is the type of an object, not of a reference.
+bool isObject(const Expr *E) {
+  E = E->IgnoreUnlessSpelledInSource();
+  return E->isPRValue() && E->getType()->isRecordType() &&
+         !E->getType().isConstQualified();
+}
+
+/// The classes that \p E works with: their members may be names of its type.
+void classesIn(const Expr *E,
+               llvm::SmallVectorImpl<const CXXRecordDecl *> &Found) {
+  if (const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
+      Class && !llvm::is_contained(Found, Class))
+    Found.push_back(Class);
+  forEachChild(E, [&](const Stmt *Child) {
+    if (const auto *Part = dyn_cast<Expr>(Child))
+      classesIn(Part, Found);
+  });
+}
+
+void declareBy(ir::Variable &V, ir::Text TypeId) {
+  V.Declared = ir::Text(TypeId).append(" ").append(ir::declaredName());
+  V.TypeId = std::move(TypeId);
+}
+
+/// A name in \p T is `_Rb_tree_iterator` or its like.
+bool saysReserved(const ir::Text &T) {
+  return llvm::any_of(T, [](const ir::Piece &P) {
+    llvm::SmallVector<llvm::StringRef, 4> Parts;
+    llvm::StringRef(P.Text).split(Parts, "::");
+    return P.K == ir::Piece::Kind::Name && llvm::any_of(Parts, isReserved);
+  });
+}
+
+bool saysDeduced(QualType T) { return T->getContainedDeducedType(); }
+
+/// The type of \p E is another one once lowered: a concrete future is in it.
+/// \p Names gets the structs of those that can be seen.
+bool dependsOnConcrete(const Context &C, const Expr *E,
+                       std::vector<std::string> &Names) {
+  if (!C.TypeOf.mentionsFuture(E->getType()) || C.TypeOf.isSpelledFuture(E) ||
+      C.TypeOf.returnsAsDeclared(E))
+    return false;
+  if (const AsyncFunction *F = C.TypeOf.concreteCall(E)) {
+    Names.push_back(F->StructName);
+    return true;
+  }
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    if (std::optional<ir::VarId> Id = C.find(Ref->getDecl())) {
+      const ir::Variable &V = C.Body.Vars[*Id];
+      llvm::append_range(Names, V.Futures);
+      return V.OnlyLowered;
+    }
+    const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+    return Var && saysDeduced(Var->getType());
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    if (const FunctionDecl *F = Call->getDirectCallee();
+        F && saysDeduced(F->getDeclaredReturnType()))
+      return true;
+  bool Found = false;
+  forEachChild(E, [&](const Stmt *Child) {
+    const auto *Part = dyn_cast<Expr>(Child);
+    Found |= Part && dependsOnConcrete(C, Part, Names);
+  });
+  return Found;
+}
+
+/// The type as that of the initialiser, in whose words it is the same in every
+/// library, or which alone has it.
+ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
+                const ir::Variable &V) {
+  ir::Text Result;
+  if (V.Reference)
+    return Result.append(ir::LibraryName::RemoveReference)
+        .append("<decltype((")
+        .append(InitText)
+        .append("))>*");
+  Result.append(V.Const ? "const " : "");
+  if (isObject(Init))
+    return Result.append("decltype(").append(InitText).append(")");
+  return Result.append(ir::LibraryName::Decay)
+      .append("<decltype(")
+      .append(InitText)
+      .append(")>");
+}
+
+} // namespace
+
+bool declareAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
+  llvm::SmallVector<const CXXRecordDecl *, 8> Near;
+  if (Init)
+    classesIn(Init, Near);
+  std::optional<ir::Text> Declared = C.Spelling.declare(T, Near);
+  if (!Declared)
+    return false;
+  V.Declared = std::move(*Declared);
+  V.TypeId = *C.Spelling.typeId(T, Near);
+  return true;
+}
+
+namespace {
+
+void describeAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
+  V.Reference = T->isReferenceType();
+  QualType Kept =
+      V.Reference ? C.Ast.getPointerType(T.getNonReferenceType()) : T;
+  if (!declareAs(C, V, Kept, Init))
+    V.Problem = ir::FrameProblem::Unnameable;
+  QualType Element = C.Ast.getBaseElementType(Kept);
+  V.Const = Element.isConstQualified();
+  V.Array = Kept->isArrayType();
+  V.Grid = V.Array && Element->isRecordType() &&
+           C.Ast.getAsArrayType(Kept)->getElementType()->isArrayType();
+  V.NeedsDestroy = !V.Reference && C.TypeOf.needsDestroy(Kept);
+  V.DestroyMayThrow = V.NeedsDestroy && C.TypeOf.destroyMayThrow(Kept);
+  V.TrivialInit = Element->isScalarType();
+  if (!Kept->isDependentType() && !Kept->isIncompleteType())
+    V.Size = C.Ast.getTypeSizeInChars(Kept).getQuantity();
+}
+
+} // namespace
+
+void describe(Context &C, ir::Variable &V, QualType T) {
+  describeAs(C, V, T, nullptr);
+}
+
+void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
+                     const ir::Text &InitText) {
+  describeAs(C, V, T, Init);
+  if (!Init || C.waits(Init))
+    return;
+  if (!V.Reference && C.TypeOf.isOwnCall(Init))
+    return;
+  const AsyncFunction *Fresh =
+      V.Reference ? nullptr : C.TypeOf.concreteCall(Init);
+  V.OnlyLowered = dependsOnConcrete(C, Init, V.Futures);
+  if (V.OnlyLowered && !V.Reference)
+    V.Size = 0;
+  if (Fresh && V.OnlyLowered) {
+    declareBy(V, ir::Text(V.Const ? "const " : "")
+                     .append(ir::name(C.TypeOf.concreteName(*Fresh))));
+    V.NeedsDestroy = !Fresh->TriviallyDestroyed;
+    return;
+  }
+  bool Moves = meansTheSameInStruct(C, Init, InitText);
+  if (V.OnlyLowered && !Moves)
+    V.Problem = ir::FrameProblem::Unnameable;
+  if (Moves && (V.OnlyLowered || saysReserved(V.TypeId)))
+    declareBy(V, typeOf(Init, InitText, V));
+}
+
+const MaterializeTemporaryExpr *boundTemporary(const VarDecl *D) {
+  if (!D->getType()->isReferenceType() || !D->getInit())
+    return nullptr;
+  return dyn_cast<MaterializeTemporaryExpr>(writtenInit(D)->IgnoreParens());
+}
+
+/// A reference that extends a temporary's life is the temporary itself.
+void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
+                      const ir::Text &Init) {
+  const MaterializeTemporaryExpr *Bound = boundTemporary(D);
+  QualType T = Bound ? Bound->getType() : D->getType();
+  // Nobody can tell whether a scalar that is only read is const.
+  if (T.isLocalConstQualified() && !T.isVolatileQualified() &&
+      T->isScalarType() && C.OnlyRead.contains(D))
+    T.removeLocalConst();
+  ir::Variable &V = C.var(Id);
+  if (Bound || D->getType()->getContainedDeducedType())
+    describeDeduced(C, V, T, D->getInit(), Init);
+  else
+    describe(C, V, T);
+  if (D->hasAttr<AlignedAttr>()) {
+    unsigned Align =
+        C.Ast.toCharUnitsFromBits(D->getMaxAlignment()).getQuantity();
+    V.Declared =
+        ir::Text("alignas(" + std::to_string(Align) + ") ").append(V.Declared);
+  }
+}
+
+bool meansTheSameInStruct(const Context &C, const Expr *Init,
+                          const ir::Text &InitText) {
+  return !containsLambda(Init) && !usesLocalName(C, Init->getSourceRange()) &&
+         !usesConstant(C, InitText);
+}
+
+} // namespace coroexpand

@@ -1,0 +1,46 @@
+//===- Describe.h - what a variable is, for the plan ----------------------===//
+//
+//   T x = f();                 T                          `T x`
+//   auto x = f();              deduced                    `app::T x`
+//   auto fut = get_book();     the concrete future        `get_book_future fut`
+//   auto fut = wrap(get_x());  what only the lowered `decltype(wrap(get_x()))
+//                              program has a name for      fut`
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_LOWER_DESCRIBE_H
+#define COROEXPAND_LOWER_DESCRIBE_H
+
+#include "Lower/Context.h"
+
+namespace coroexpand {
+
+/// Fills in how variable \p Id is declared and what the plan must know of type
+/// \p T. A reference is kept as the pointer that stands for it.
+void describe(Context &C, ir::Variable &V, clang::QualType T);
+
+/// The same for a variable whose type follows from \p Init, which \p InitText
+/// spells: \p V becomes a concrete future where the lowered program has one.
+void describeDeduced(Context &C, ir::Variable &V, clang::QualType T,
+                     const clang::Expr *Init, const ir::Text &InitText);
+
+/// `T $` and `T`, and no more. False when T has no name in the struct.
+bool declareAs(Context &C, ir::Variable &V, clang::QualType T,
+               const clang::Expr *Init = nullptr);
+
+/// The variable that \p D declares.
+void describeVariable(Context &C, const clang::VarDecl *D, ir::VarId Id,
+                      const ir::Text &Init);
+
+/// The temporary that reference \p D is bound to as a whole, or null. The
+/// variable is that object then.
+const clang::MaterializeTemporaryExpr *boundTemporary(const clang::VarDecl *D);
+
+/// \p Init means the same as part of the struct: it uses nothing that only the
+/// body knows, but for variables of the frame.
+bool meansTheSameInStruct(const Context &C, const clang::Expr *Init,
+                          const ir::Text &InitText);
+
+} // namespace coroexpand
+
+#endif

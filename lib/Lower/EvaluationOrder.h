@@ -1,0 +1,28 @@
+//===- EvaluationOrder.h - what is evaluated when -------------------------===//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_LOWER_EVALUATIONORDER_H
+#define COROEXPAND_LOWER_EVALUATIONORDER_H
+
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <optional>
+
+namespace coroexpand {
+
+/// The operands of an expression in the order in which clang evaluates them.
+struct Operands {
+  llvm::SmallVector<const clang::Expr *, 4> Always;
+  /// Evaluated after Always, depending on its value.
+  llvm::SmallVector<const clang::Expr *, 2> Conditional;
+};
+/// Nothing for an expression that can't be taken apart.
+std::optional<Operands> operandsInOrder(const clang::Expr *E);
+
+/// Evaluating \p E earlier or later can't be told from evaluating it in place.
+bool isInert(const clang::Expr *E, const clang::ASTContext &Ast);
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,71 @@
+#include "Lower/Expressions.h"
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace coroexpand {
+
+const Expr *asWritten(const Expr *E) {
+  const Expr *Before = nullptr;
+  while (E != Before) {
+    Before = E;
+    E = E->IgnoreParens();
+    if (const auto *Cleanups = dyn_cast<ExprWithCleanups>(E))
+      E = Cleanups->getSubExpr();
+    if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E))
+      E = Temp->getSubExpr();
+    if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+      E = Bound->getSubExpr();
+    if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E))
+      if (Cast->getCastKind() == CK_NoOp)
+        E = Cast->getSubExpr();
+  }
+  return E;
+}
+
+bool isComma(const Expr *E) {
+  E = E->IgnoreImplicit();
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+    return Binary->isCommaOp();
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
+  return Call && Call->getOperator() == OO_Comma;
+}
+
+const DeclRefExpr *namedVariable(const Expr *E) {
+  E = asWritten(E);
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return Call->isCallToStdMove() ? namedVariable(Call->getArg(0)) : nullptr;
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  return Ref && isa<VarDecl, BindingDecl>(Ref->getDecl()) ? Ref : nullptr;
+}
+
+std::string wordFor(const Expr *E) {
+  E = asWritten(E)->IgnoreUnlessSpelledInSource();
+  auto NameOf = [](const NamedDecl *D) {
+    return D && D->getDeclName().isIdentifier() ? D->getName().str()
+                                                : std::string();
+  };
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    if (Call->isCallToStdMove())
+      return wordFor(Call->getArg(0));
+    if (isa<CXXOperatorCallExpr>(E))
+      return wordFor(Call->getArg(0));
+    return NameOf(dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl()));
+  }
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return NameOf(Ref->getDecl());
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return NameOf(Member->getMemberDecl());
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return wordFor(Unary->getSubExpr());
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
+    return wordFor(Subscript->getBase());
+  if (const auto *Class = E->getType()->getAsCXXRecordDecl();
+      Class && isa<CXXConstructExpr, InitListExpr, CXXFunctionalCastExpr>(E))
+    return NameOf(Class);
+  return "";
+}
+
+} // namespace coroexpand

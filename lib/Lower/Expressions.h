@@ -1,0 +1,30 @@
+//===- Expressions.h - what an expression is, behind clang's wrapping -----===//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_LOWER_EXPRESSIONS_H
+#define COROEXPAND_LOWER_EXPRESSIONS_H
+
+#include "clang/AST/Expr.h"
+
+#include <string>
+
+namespace coroexpand {
+
+/// \p E without what clang puts around an expression as written.
+const clang::Expr *asWritten(const clang::Expr *E);
+
+/// `a, b`: needs parentheses where a comma means something else.
+bool isComma(const clang::Expr *E);
+
+/// The x of x or std::move(x), or null: naming it again is naming the same
+/// object.
+const clang::DeclRefExpr *namedVariable(const clang::Expr *E);
+
+/// A word for the value of \p E, as its reader would call it: the function
+/// that is called, the variable or member that is named. Empty when there is
+/// none.
+std::string wordFor(const clang::Expr *E);
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,34 @@
+//===- LocalNames.h - what only the body knows ----------------------------===//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_LOWER_LOCALNAMES_H
+#define COROEXPAND_LOWER_LOCALNAMES_H
+
+#include "IR/Text.h"
+
+#include "clang/AST/Stmt.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace coroexpand {
+
+class Context;
+
+/// The names of what a body declares that is no variable of the frame.
+struct LocalNames {
+  explicit LocalNames(const clang::Stmt *Body);
+  llvm::StringSet<> Names;
+  bool HasDirective = false; ///< `using namespace`: they could be any.
+};
+
+/// A name that only this function knows, other than that of a variable of the
+/// frame, stands in \p Range.
+bool usesLocalName(const Context &C, clang::SourceRange Range);
+
+/// \p T uses a variable that is a constant, and so no member of the struct.
+bool usesConstant(const Context &C, const ir::Text &T);
+
+bool containsLambda(const clang::Stmt *S);
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,71 @@
+#include "Lower/Declarations.h"
+#include "Source/Walk.h"
+
+#include "llvm/ADT/StringSet.h"
+
+using namespace clang;
+
+namespace coroexpand {
+namespace {
+
+/// \p Type means the same as a member: it uses nothing that the function knows,
+/// and its names are not used where something else is meant by them.
+bool standsAlone(const Context &C, const DeclStmt *S, const TypeDecl *Type) {
+  llvm::StringSet<> Local, Own;
+  bool Directive = false;
+  forEachLocalDecl(C.F.Decl->getBody(), [&](const Decl *D) {
+    Directive |= isa<UsingDirectiveDecl>(D);
+    const auto *Known = dyn_cast<TypeDecl>(D);
+    if (isa<NamedDecl>(D) && D != Type &&
+        !(Known && C.Spelling.Names.isOwn(Known)))
+      Local.insert(cast<NamedDecl>(D)->getDeclName().getAsString());
+  });
+  for (const ParmVarDecl *P : C.F.Decl->parameters())
+    Local.insert(P->getName());
+  if (Directive)
+    return false;
+  Own.insert(Type->getName());
+  if (const auto *Enum = dyn_cast<EnumDecl>(Type); Enum && !Enum->isScoped())
+    for (const EnumConstantDecl *E : Enum->enumerators())
+      Own.insert(E->getName());
+  auto Inside = C.Source.tokens(S->getSourceRange());
+  for (const syntax::Token &T : Inside)
+    if (T.kind() == tok::identifier && !Own.contains(C.Source.text(T)) &&
+        Local.contains(C.Source.text(T)))
+      return false;
+  // The names mean this type from here to the end of the block, no further.
+  bool InBlock = false;
+  for (const syntax::Token &T : C.Source.tokens(C.F.Decl->getSourceRange())) {
+    InBlock |= &T == Inside.begin();
+    InBlock &= T.location() != C.BlockEnd;
+    if (!InBlock && Own.contains(C.Source.text(T)))
+      return false;
+  }
+  return true;
+}
+
+} // namespace
+
+/// A local type goes to the struct, so that its objects can live there:
+///
+///   struct point { int x, y; };    private: struct point { int x, y; };
+///
+/// One that does not stand alone has to stay, and so has a second one of the
+/// same name.
+bool lowerLocalType(Context &C, const DeclStmt *S) {
+  const auto *Type =
+      S->isSingleDecl() ? dyn_cast<TypeDecl>(S->getSingleDecl()) : nullptr;
+  const auto *Tag = dyn_cast_or_null<TagDecl>(Type);
+  if (!Type || (Tag && !Tag->isThisDeclarationADefinition()) ||
+      !Type->getDeclName())
+    return false;
+  if (!standsAlone(C, S, Type))
+    return false;
+  if (!C.OwnTypeNames.insert(Type->getName()).second)
+    return false;
+  C.Spelling.Names.addOwn(Type);
+  C.Body.Types.push_back(C.Source.spelling(S->getSourceRange()));
+  return true;
+}
+
+} // namespace coroexpand

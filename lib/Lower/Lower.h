@@ -1,0 +1,30 @@
+//===- Lower.h - the AST of an async function as IR -----------------------===//
+//
+//   AsyncFunction --markUses--> edits --constructs--> ir::Body
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_LOWER_LOWER_H
+#define COROEXPAND_LOWER_LOWER_H
+
+#include "Diagnostics/Diagnostics.h"
+#include "IR/IR.h"
+#include "Source/AsyncFunction.h"
+
+namespace clang {
+class ASTContext;
+namespace syntax {
+class TokenBuffer;
+}
+} // namespace clang
+
+namespace coroexpand {
+
+/// Reports what can't be lowered; the result is then not to be emitted.
+ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
+               const clang::ASTContext &Ast,
+               const clang::syntax::TokenBuffer &Tokens, Diagnostics &Diags);
+
+} // namespace coroexpand
+
+#endif

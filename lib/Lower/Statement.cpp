@@ -1,0 +1,66 @@
+#include "Lower/Await.h"
+#include "Lower/Constructs.h"
+#include "Lower/Jumps.h"
+#include "Source/Reachability.h"
+
+using namespace clang;
+
+namespace coroexpand {
+
+void lowerStatement(Context &C, const Stmt *S, ir::Scope &Into) {
+  if (const auto *Decl = dyn_cast<DeclStmt>(S))
+    return lowerDeclaration(C, Decl, Into);
+  if (!C.waits(S)) {
+    Into.Body.push_back(opaque(C, S));
+    return;
+  }
+  switch (S->getStmtClass()) {
+#define CONSTRUCT(Kind, Function)                                              \
+  case Stmt::Kind##Class:                                                      \
+    return Function(C, cast<Kind>(*S), Into);
+#include "Lower/Constructs.def"
+#undef CONSTRUCT
+  default:
+    return lowerExpression(C, S, cast<Expr>(S), Into);
+  }
+}
+
+std::unique_ptr<ir::Opaque> opaque(Context &C, const Stmt *S) {
+  SourceRange Range = S->getSourceRange();
+  if (!isa<CompoundStmt, NullStmt, CXXCatchStmt>(S))
+    Range = C.Source.withSemicolon(Range);
+  auto Result =
+      std::make_unique<ir::Opaque>(at(S->getBeginLoc()), C.Source.slice(Range));
+  Result->Jumps = jumpsOutOf(C, S);
+  Result->FallsThrough = reachesEnd(C.F, S);
+  return Result;
+}
+
+/// An expression statement or co_return that waits:
+///
+///   co_return co_await e;    FullExpr { .. Opaque { co_return <value>; } }
+void lowerExpression(Context &C, const Stmt *S, const Expr *Root,
+                     ir::Scope &Into) {
+  Holes Value;
+  std::unique_ptr<ir::FullExpr> Steps = awaitSteps(C, Root, Value);
+  SourceRange Range = C.Source.withSemicolon(S->getSourceRange());
+  auto Consumer = std::make_unique<ir::Opaque>(at(S->getBeginLoc()),
+                                               C.Source.slice(Range, Value));
+  if (Range == S->getSourceRange())
+    Consumer->T.append(";"); // The advance of a for loop.
+  Consumer->FallsThrough = reachesEnd(C.F, S);
+  Steps->Consumer = std::move(Consumer);
+  Into.Body.push_back(std::move(Steps));
+}
+
+/// co_return e;    as the expression e
+void lowerCoreturn(Context &C, const CoreturnStmt &S, ir::Scope &Into) {
+  lowerExpression(C, &S, S.getOperand(), Into);
+}
+
+/// [[likely]] S    as S
+void lowerAttributed(Context &C, const AttributedStmt &S, ir::Scope &Into) {
+  lowerStatement(C, S.getSubStmt(), Into);
+}
+
+} // namespace coroexpand

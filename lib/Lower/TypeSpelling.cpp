@@ -1,0 +1,498 @@
+#include "Lower/TypeSpelling.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/TemplateName.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang;
+
+namespace coroexpand {
+
+bool isReserved(llvm::StringRef Name) {
+  return Name.contains("__") ||
+         (Name.size() > 1 && Name[0] == '_' && llvm::isUpper(Name[1]));
+}
+
+TypeSpelling::TypeSpelling(const ASTContext &Ast, const FunctionDecl &Function)
+    : Names(Function), Ast(Ast), Policy(Ast.getLangOpts()) {
+  Policy.SuppressUnwrittenScope = true;
+}
+
+const TypedefNameDecl *
+TypeSpelling::wordFor(const ClassTemplateSpecializationDecl *S) const {
+  const DeclContext *Home =
+      S->getDeclContext()->getEnclosingNamespaceContext()->getPrimaryContext();
+  while (Home->isInlineNamespace())
+    Home = Home->getParent()->getPrimaryContext();
+  if (!Home->isNamespace())
+    return nullptr;
+  auto [Found, IsNew] = WordsOf.try_emplace(Home);
+  auto Collect = [&](auto &Self, const DeclContext *Space) -> void {
+    for (const Decl *D : Space->decls()) {
+      if (const auto *Inner = dyn_cast<NamespaceDecl>(D);
+          Inner && Inner->isInline())
+        Self(Self, Inner);
+      const auto *Name = dyn_cast<TypedefNameDecl>(D);
+      if (!Name || isReserved(Name->getName()))
+        continue;
+      QualType T = Name->getUnderlyingType();
+      if (T->isDependentType() || T.hasQualifiers() ||
+          !isa_and_nonnull<ClassTemplateSpecializationDecl>(
+              T->getAsCXXRecordDecl()))
+        continue;
+      const TypedefNameDecl *&Word =
+          Found->second[T.getCanonicalType().getTypePtr()];
+      if (!Word)
+        Word = Name; // The first that the library declares.
+    }
+  };
+  if (IsNew)
+    for (const auto *Part : cast<NamespaceDecl>(Home)->redecls())
+      Collect(Collect, Part);
+  return Found->second.lookup(
+      Ast.getTypeDeclType(S).getCanonicalType().getTypePtr());
+}
+
+/// Spells one type. A declarator is made from the inside out: the pointer or
+/// array around the name first, what it points to around that.
+class TypeSpelling::Speller {
+public:
+  Speller(const TypeSpelling &Spelling,
+          llvm::ArrayRef<const CXXRecordDecl *> Near)
+      : S(Spelling), Ast(Spelling.Ast), Near(Near) {}
+
+  /// \p T with \p Inner where the name stands. Sets Failed when it has none.
+  ir::Text spell(QualType T, ir::Text Inner);
+  bool Failed = false;
+
+private:
+  ir::Text named(const Type *T, Qualifiers Quals, const ir::Text &Inner);
+  ir::Text pointer(QualType Pointee, ir::Text Mark, Qualifiers Quals,
+                   const ir::Text &Inner);
+  ir::Text function(const FunctionProtoType *F, ir::Text Inner);
+
+  using Name = std::optional<ir::Text>;
+  Name nameOf(const Type *T);
+  Name declName(const NamedDecl *D);
+  Name specialization(const ClassTemplateSpecializationDecl *D,
+                      llvm::ArrayRef<TemplateArgument> Written);
+  Name templateSpecialization(const TemplateSpecializationType *T);
+  Name arguments(llvm::ArrayRef<TemplateArgument> List,
+                 const TemplateParameterList *Parameters);
+  Name argument(const TemplateArgument &A, const NamedDecl *Parameter);
+  Name constant(const TemplateArgument &A, const NamedDecl *Parameter);
+  Name otherName(QualType T);
+  Name className(const CXXRecordDecl *Class);
+  Name plain(QualType T);
+
+  const TypeSpelling &S;
+  const ASTContext &Ast;
+  llvm::ArrayRef<const CXXRecordDecl *> Near;
+  /// How the name that is spelled at the moment is qualified in the source.
+  const NestedNameSpecifier *Qualifier = nullptr;
+  bool Alone = false; ///< It is written there, without a qualifier.
+  unsigned Depth = 0;
+};
+
+std::optional<ir::Text>
+TypeSpelling::declare(QualType T,
+                      llvm::ArrayRef<const CXXRecordDecl *> Near) const {
+  Speller Speller(*this, Near);
+  ir::Text Result = Speller.spell(T, ir::Text().append(ir::declaredName()));
+  if (Speller.Failed)
+    return std::nullopt;
+  return Result;
+}
+
+std::optional<ir::Text>
+TypeSpelling::typeId(QualType T,
+                     llvm::ArrayRef<const CXXRecordDecl *> Near) const {
+  Speller Speller(*this, Near);
+  ir::Text Result = Speller.spell(T, {});
+  if (Speller.Failed)
+    return std::nullopt;
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// Declarators
+//===----------------------------------------------------------------------===//
+
+ir::Text TypeSpelling::Speller::pointer(QualType Pointee, ir::Text Mark,
+                                        Qualifiers Quals,
+                                        const ir::Text &Inner) {
+  ir::Text Result = std::move(Mark);
+  if (Quals.hasQualifiers())
+    Result.append(Quals.getAsString()).append(Inner.empty() ? "" : " ");
+  Result.append(Inner);
+  // `int (*x)[3]`, but `row *x` where the array has a name.
+  const Type *To = Pointee.getTypePtr();
+  bool HasName = !isa<ArrayType, FunctionType, ParenType>(To) && nameOf(To);
+  if ((To->isArrayType() || To->isFunctionType()) && !HasName)
+    Result = ir::Text("(").append(Result).append(")");
+  return spell(Pointee, std::move(Result));
+}
+
+ir::Text TypeSpelling::Speller::function(const FunctionProtoType *F,
+                                         ir::Text Inner) {
+  Inner.append("(");
+  for (unsigned I = 0; I < F->getNumParams(); ++I)
+    Inner.append(I ? ", " : "").append(spell(F->getParamType(I), {}));
+  if (F->isVariadic())
+    Inner.append(F->getNumParams() ? ", ..." : "...");
+  Inner.append(")");
+  if (F->getMethodQuals().hasQualifiers())
+    Inner.append(" " + F->getMethodQuals().getAsString());
+  if (F->getRefQualifier() != RQ_None)
+    Inner.append(F->getRefQualifier() == RQ_LValue ? " &" : " &&");
+  if (F->isNothrow())
+    Inner.append(" noexcept");
+  return spell(F->getReturnType(), std::move(Inner));
+}
+
+ir::Text TypeSpelling::Speller::spell(QualType T, ir::Text Inner) {
+  if (Failed)
+    return {};
+  auto [Ty, Quals] = T.split();
+  switch (Ty->getTypeClass()) {
+  case Type::Pointer:
+    return pointer(cast<PointerType>(Ty)->getPointeeType(), "*", Quals, Inner);
+  case Type::LValueReference:
+    return pointer(cast<ReferenceType>(Ty)->getPointeeType(), "&", {}, Inner);
+  case Type::RValueReference:
+    return pointer(cast<ReferenceType>(Ty)->getPointeeType(), "&&", {}, Inner);
+  case Type::MemberPointer: {
+    const auto *Member = cast<MemberPointerType>(Ty);
+    Name Class = nameOf(Member->getClass());
+    if (!Class) {
+      Failed = true;
+      return {};
+    }
+    return pointer(Member->getPointeeType(), Class->append("::*"), Quals,
+                   Inner);
+  }
+  case Type::ConstantArray: {
+    const auto *Array = cast<ConstantArrayType>(Ty);
+    Inner.append("[" + llvm::toString(Array->getSize(), 10, false) + "]");
+    return spell(Ast.getQualifiedType(Array->getElementType(), Quals),
+                 std::move(Inner));
+  }
+  case Type::IncompleteArray:
+    return spell(
+        Ast.getQualifiedType(cast<ArrayType>(Ty)->getElementType(), Quals),
+        std::move(Inner.append("[]")));
+  case Type::FunctionProto:
+    return function(cast<FunctionProtoType>(Ty), std::move(Inner));
+  case Type::Paren:
+    return spell(cast<ParenType>(Ty)->getInnerType(), std::move(Inner));
+  default:
+    return named(Ty, Quals, Inner);
+  }
+}
+
+/// `const T x`: a type with a name, or one behind other names for it.
+ir::Text TypeSpelling::Speller::named(const Type *T, Qualifiers Quals,
+                                      const ir::Text &Inner) {
+  if (Name Spelled = nameOf(T)) {
+    ir::Text Result(Quals.hasQualifiers() ? Quals.getAsString() + " " : "");
+    Result.append(*Spelled);
+    return Result.append(Inner.empty() ? "" : " ").append(Inner);
+  }
+  QualType Whole(T, 0);
+  const auto *Alias = dyn_cast<TemplateSpecializationType>(T);
+  QualType Inside = Alias && Alias->isTypeAlias()
+                        ? Whole.getCanonicalType()
+                        : Whole.getSingleStepDesugaredType(Ast);
+  if (Inside == Whole) {
+    Failed = true;
+    return {};
+  }
+  return spell(Ast.getQualifiedType(Inside, Quals), Inner);
+}
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+/// A type as one word that can be qualified with, without a declarator.
+TypeSpelling::Speller::Name TypeSpelling::Speller::plain(QualType T) {
+  Speller Part(S, Near);
+  Part.Depth = Depth + 1;
+  if (Part.Depth > 64)
+    return std::nullopt;
+  ir::Text Result = Part.spell(T, {});
+  if (Part.Failed)
+    return std::nullopt;
+  return Result;
+}
+
+TypeSpelling::Speller::Name
+TypeSpelling::Speller::className(const CXXRecordDecl *Class) {
+  return plain(Ast.getTypeDeclType(Class));
+}
+
+TypeSpelling::Speller::Name
+TypeSpelling::Speller::declName(const NamedDecl *D) {
+  return S.Names.nameOf(
+      D, std::exchange(Qualifier, nullptr), std::exchange(Alone, false),
+      [&](const CXXRecordDecl *Class) { return className(Class); });
+}
+
+TypeSpelling::Speller::Name TypeSpelling::Speller::nameOf(const Type *T) {
+  switch (T->getTypeClass()) {
+  case Type::Builtin:
+    return ir::Text(cast<BuiltinType>(T)->getName(S.Policy).str());
+  case Type::Elaborated: {
+    const auto *Written = cast<ElaboratedType>(T);
+    Qualifier = Written->getQualifier();
+    Alone = !Qualifier;
+    Name Result = nameOf(Written->getNamedType().getTypePtr());
+    Qualifier = nullptr;
+    Alone = false;
+    return Written->getNamedType().hasLocalQualifiers() ? std::nullopt : Result;
+  }
+  case Type::Typedef: {
+    const TypedefNameDecl *D = cast<TypedefType>(T)->getDecl();
+    // What a class template's own text names is not of this specialization.
+    bool OfPattern = D->getDeclContext()->isDependentContext();
+    return OfPattern || isReserved(D->getName()) ? std::nullopt : declName(D);
+  }
+  case Type::Using:
+    // The name that is found, and what it is a name for, are both names of it.
+    if (Name Found = declName(cast<UsingType>(T)->getFoundDecl()))
+      return Found;
+    return std::nullopt;
+  case Type::Enum:
+    return declName(cast<EnumType>(T)->getDecl());
+  case Type::Record: {
+    const auto *Class = dyn_cast<CXXRecordDecl>(cast<RecordType>(T)->getDecl());
+    if (const auto *Made = dyn_cast<ClassTemplateSpecializationDecl>(Class))
+      return specialization(Made, {});
+    if (Class->isLambda())
+      return std::nullopt;
+    if (const TypedefNameDecl *Typedef = Class->getTypedefNameForAnonDecl();
+        Typedef && Class->getName().empty())
+      return declName(Typedef);
+    if (isReserved(Class->getName()))
+      if (Name Other = otherName(QualType(T, 0)))
+        return Other;
+    return declName(Class);
+  }
+  case Type::TemplateSpecialization:
+    return templateSpecialization(cast<TemplateSpecializationType>(T));
+  case Type::TemplateTypeParm: {
+    const auto *Parameter = cast<TemplateTypeParmType>(T)->getDecl();
+    return Parameter
+               ? Name(ir::Text().append(ir::name(Parameter->getName().str())))
+               : std::nullopt;
+  }
+  default:
+    // Sugar is taken off a step at a time; nothing else is met here but
+    // extensions, which print as they are.
+    if (QualType(T, 0).getSingleStepDesugaredType(Ast) != QualType(T, 0))
+      return std::nullopt;
+    return ir::Text(QualType(T, 0).getAsString(S.Policy));
+  }
+}
+
+namespace {
+
+/// `std::decay_t`: what it gives says more than its name.
+bool isMetafunction(const TemplateDecl *Alias) {
+  const auto *Pattern = dyn_cast<TypedefNameDecl>(Alias->getTemplatedDecl());
+  return Pattern && isa<DependentNameType, DecltypeType>(
+                        Pattern->getUnderlyingType().getTypePtr());
+}
+
+} // namespace
+
+/// \p Written as the source has it, when its constants mean the same here.
+TypeSpelling::Speller::Name TypeSpelling::Speller::templateSpecialization(
+    const TemplateSpecializationType *T) {
+  llvm::ArrayRef<TemplateArgument> Written = T->template_arguments();
+  if (T->isTypeAlias()) {
+    const TemplateDecl *Alias = T->getTemplateName().getAsTemplateDecl();
+    bool OnlyTypes = llvm::all_of(Written, [](const TemplateArgument &A) {
+      return A.getKind() == TemplateArgument::Type;
+    });
+    if (!Alias || !OnlyTypes || isReserved(Alias->getName()) ||
+        isMetafunction(Alias))
+      return std::nullopt;
+    Name Head = declName(Alias);
+    Name List = arguments(Written, nullptr);
+    return Head && List ? Name(Head->append(*List)) : std::nullopt;
+  }
+  const auto *Made = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  if (Made)
+    return specialization(Made, Written);
+  return T->isDependentType()
+             ? Name(ir::Text(QualType(T, 0).getAsString(S.Policy)))
+             : std::nullopt;
+}
+
+namespace {
+
+/// The arguments of \p S, packs in line.
+llvm::SmallVector<TemplateArgument, 4>
+flattened(llvm::ArrayRef<TemplateArgument> Arguments) {
+  llvm::SmallVector<TemplateArgument, 4> Result;
+  for (const TemplateArgument &A : Arguments)
+    if (A.getKind() == TemplateArgument::Pack)
+      Result.append(A.pack_begin(), A.pack_end());
+    else
+      Result.push_back(A);
+  return Result;
+}
+
+/// How many of the arguments of \p S are not what the template says anyway.
+size_t withoutDefaults(const ClassTemplateSpecializationDecl *S,
+                       ASTContext &Ast) {
+  llvm::ArrayRef<TemplateArgument> All = S->getTemplateArgs().asArray();
+  const TemplateParameterList *Parameters =
+      S->getSpecializedTemplate()->getTemplateParameters();
+  size_t Count = All.size();
+  while (Count > 0 && Count <= Parameters->size() &&
+         isSubstitutedDefaultArgument(Ast, All[Count - 1],
+                                      Parameters->getParam(Count - 1), All,
+                                      Parameters->getDepth()))
+    --Count;
+  return Count;
+}
+
+} // namespace
+
+/// \p Written are the arguments as the source has them, if it does: their
+/// types keep the user's words, their constants are evaluated.
+TypeSpelling::Speller::Name TypeSpelling::Speller::specialization(
+    const ClassTemplateSpecializationDecl *D,
+    llvm::ArrayRef<TemplateArgument> Written) {
+  const ClassTemplateDecl *Template = D->getSpecializedTemplate();
+  const NestedNameSpecifier *Before = Qualifier;
+  bool AloneBefore = Alone;
+  if (Written.empty()) {
+    if (const TypedefNameDecl *Word = S.wordFor(D))
+      return declName(Word);
+    if (isReserved(Template->getName()))
+      if (Name Other = otherName(Ast.getTypeDeclType(D)))
+        return Other;
+  }
+  Qualifier = Before;
+  Alone = AloneBefore;
+  Name Head = declName(Template);
+  if (!Head)
+    return std::nullopt;
+  llvm::ArrayRef<TemplateArgument> Canonical = D->getTemplateArgs().asArray();
+  llvm::SmallVector<TemplateArgument, 4> Arguments =
+      flattened(Written.empty() ? Canonical.take_front(withoutDefaults(
+                                      D, const_cast<ASTContext &>(Ast)))
+                                : Canonical);
+  if (!Written.empty()) {
+    Arguments.truncate(std::min(Arguments.size(), Written.size()));
+    for (size_t I = 0; I < Arguments.size(); ++I)
+      if (Written[I].getKind() == TemplateArgument::Type &&
+          Arguments[I].getKind() == TemplateArgument::Type)
+        Arguments[I] = Written[I];
+  }
+  Name List = arguments(Arguments, Template->getTemplateParameters());
+  return List ? Name(Head->append(*List)) : std::nullopt;
+}
+
+/// A public member type of another class that is \p T, which has a reserved
+/// name: `std::vector<int>::iterator`.
+TypeSpelling::Speller::Name TypeSpelling::Speller::otherName(QualType T) {
+  llvm::SmallVector<const CXXRecordDecl *, 8> Classes(Near.begin(), Near.end());
+  if (const auto *Made =
+          dyn_cast<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl()))
+    for (const TemplateArgument &A :
+         flattened(Made->getTemplateArgs().asArray()))
+      if (A.getKind() == TemplateArgument::Type)
+        if (const CXXRecordDecl *Class = A.getAsType()->getAsCXXRecordDecl())
+          Classes.push_back(Class);
+  for (const CXXRecordDecl *Class : Classes) {
+    if (!Class->hasDefinition() || isReserved(Class->getName()))
+      continue;
+    for (const Decl *Member : Class->getDefinition()->decls()) {
+      const auto *Alias = dyn_cast<TypedefNameDecl>(Member);
+      if (!Alias || Alias->getAccess() != AS_public ||
+          isReserved(Alias->getName()) ||
+          !Ast.hasSameType(Alias->getUnderlyingType(), T))
+        continue;
+      if (Name Around = className(Class))
+        return Around->append("::" + Alias->getName().str());
+    }
+  }
+  return std::nullopt;
+}
+
+//===----------------------------------------------------------------------===//
+// Template arguments
+//===----------------------------------------------------------------------===//
+
+TypeSpelling::Speller::Name
+TypeSpelling::Speller::arguments(llvm::ArrayRef<TemplateArgument> List,
+                                 const TemplateParameterList *Parameters) {
+  ir::Text Result("<");
+  for (size_t I = 0; I < List.size(); ++I) {
+    const NamedDecl *Parameter =
+        Parameters
+            ? Parameters->getParam(std::min<size_t>(I, Parameters->size() - 1))
+            : nullptr;
+    Name Spelled = argument(List[I], Parameter);
+    if (!Spelled)
+      return std::nullopt;
+    Result.append(I ? ", " : "").append(*Spelled);
+  }
+  return Result.append(">");
+}
+
+TypeSpelling::Speller::Name
+TypeSpelling::Speller::argument(const TemplateArgument &A,
+                                const NamedDecl *Parameter) {
+  switch (A.getKind()) {
+  case TemplateArgument::Type:
+    return plain(A.getAsType());
+  case TemplateArgument::Template:
+    return declName(A.getAsTemplate().getAsTemplateDecl());
+  case TemplateArgument::NullPtr:
+    return ir::Text("nullptr");
+  case TemplateArgument::Declaration: {
+    Name Spelled = declName(A.getAsDecl());
+    bool Reference = A.getParamTypeForDecl()->isReferenceType();
+    return Spelled ? Name(ir::Text(Reference ? "" : "&").append(*Spelled))
+                   : std::nullopt;
+  }
+  default:
+    return constant(A, Parameter);
+  }
+}
+
+/// Its value, not the expression that was written for it.
+TypeSpelling::Speller::Name
+TypeSpelling::Speller::constant(const TemplateArgument &A,
+                                const NamedDecl *Parameter) {
+  if (A.getKind() == TemplateArgument::Integral &&
+      A.getIntegralType()->isEnumeralType()) {
+    for (const EnumConstantDecl *Each :
+         A.getIntegralType()->castAs<EnumType>()->getDecl()->enumerators())
+      if (llvm::APSInt::isSameValue(Each->getInitVal(), A.getAsIntegral()))
+        if (Name Enumerator = declName(Each))
+          return Enumerator;
+    Name Enum = plain(A.getIntegralType());
+    if (!Enum)
+      return std::nullopt;
+    return ir::Text("static_cast<")
+        .append(*Enum)
+        .append(">(" + llvm::toString(A.getAsIntegral(), 10) + ")");
+  }
+  // Where the parameter is auto, the value has to say its type.
+  const auto *Value = dyn_cast_or_null<NonTypeTemplateParmDecl>(Parameter);
+  bool IncludeType = Value && Value->getType()->getContainedDeducedType();
+  std::string Result;
+  llvm::raw_string_ostream OS(Result);
+  A.print(S.Policy, OS, IncludeType);
+  return ir::Text(Result);
+}
+
+} // namespace coroexpand

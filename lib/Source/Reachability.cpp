@@ -1,0 +1,116 @@
+#include "Source/Reachability.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Analysis/CFG.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+using namespace clang;
+
+namespace coroexpand {
+namespace {
+
+/// A statement alone, in a loop that gives its jumps somewhere to go:
+///
+///   for (;; NextRound) { S; End }
+class Graph {
+public:
+  Graph(const AsyncFunction &F, const Stmt *S) {
+    ASTContext &Context = F.Decl->getASTContext();
+    SourceLocation Nowhere;
+    if (const auto *Handler = dyn_cast<CXXCatchStmt>(S))
+      S = Handler->getHandlerBlock();
+    End = new (Context) CXXNullPtrLiteralExpr(Context.NullPtrTy, Nowhere);
+    Stmt *Parts[] = {const_cast<Stmt *>(S), End};
+    Stmt *Body = CompoundStmt::Create(Context, Parts, FPOptionsOverride(),
+                                      Nowhere, Nowhere);
+    NextRound = new (Context) CXXNullPtrLiteralExpr(Context.NullPtrTy, Nowhere);
+    auto *Loop = new (Context) ForStmt(
+        Context, /*Init=*/nullptr, /*Cond=*/nullptr, /*condVar=*/nullptr,
+        NextRound, Body, Nowhere, Nowhere, Nowhere);
+    CFG::BuildOptions Options;
+    Options.setAllAlwaysAdd();
+    Options.PruneTriviallyFalseEdges = false;
+    Blocks = CFG::buildCFG(F.Decl, Loop, &Context, Options);
+    if (Blocks)
+      findReached();
+  }
+
+  bool reachesEnd() const { return !Blocks || Reached.contains(End); }
+  bool reachesNextRound() const {
+    return !Blocks || Reached.contains(NextRound);
+  }
+
+private:
+  void findReached() {
+    enter(&Blocks->getEntry());
+    for (const CFGBlock *B : *Blocks)
+      if (isEntered(*B))
+        enter(B);
+  }
+
+  /// From a resume point, or by an exception.
+  static bool isEntered(const CFGBlock &B) {
+    if (isa_and_nonnull<CXXTryStmt>(B.getTerminatorStmt()))
+      return true;
+    return llvm::any_of(B, [](const CFGElement &E) {
+      std::optional<CFGStmt> S = E.getAs<CFGStmt>();
+      return S && isa<CoawaitExpr>(S->getStmt());
+    });
+  }
+
+  /// Of constant conditions only those count that every compiler sees.
+  static bool isEndless(const Stmt *Loop) {
+    const Expr *Cond = nullptr;
+    if (const auto *While = dyn_cast_or_null<WhileStmt>(Loop))
+      Cond = While->getCond();
+    else if (const auto *Do = dyn_cast_or_null<DoStmt>(Loop))
+      Cond = Do->getCond();
+    else if (const auto *For = dyn_cast_or_null<ForStmt>(Loop))
+      Cond = For->getCond();
+    Cond = Cond ? Cond->IgnoreParenImpCasts() : nullptr;
+    if (const auto *Bool = dyn_cast_or_null<CXXBoolLiteralExpr>(Cond))
+      return Bool->getValue();
+    const auto *Number = dyn_cast_or_null<IntegerLiteral>(Cond);
+    return Number && Number->getValue() != 0;
+  }
+
+  void enter(const CFGBlock *First) {
+    llvm::SmallVector<const CFGBlock *> Waiting{First};
+    while (!Waiting.empty()) {
+      const CFGBlock *B = Waiting.pop_back_val();
+      if (!Seen.insert(B).second)
+        continue;
+      for (const CFGElement &E : *B)
+        if (std::optional<CFGStmt> S = E.getAs<CFGStmt>())
+          Reached.insert(S->getStmt());
+      for (const CFGBlock::AdjacentBlock &Next : B->succs()) {
+        const CFGBlock *Target = Next.getReachableBlock();
+        // A switch over an enum may be given a value that is no enumerator.
+        if (!Target)
+          Target = Next.getPossiblyUnreachableBlock();
+        bool Leaves = &Next != B->succ_begin();
+        if (Target && !(Leaves && isEndless(B->getTerminatorStmt())))
+          Waiting.push_back(Target);
+      }
+    }
+  }
+
+  Expr *End, *NextRound; ///< Values that nobody uses.
+  std::unique_ptr<CFG> Blocks;
+  llvm::SmallPtrSet<const CFGBlock *, 16> Seen;
+  llvm::SmallPtrSet<const Stmt *, 32> Reached;
+};
+
+} // namespace
+
+bool reachesEnd(const AsyncFunction &F, const Stmt *S) {
+  return Graph(F, S).reachesEnd();
+}
+
+bool reachesNextRound(const AsyncFunction &F, const Stmt *LoopBody) {
+  return Graph(F, LoopBody).reachesNextRound();
+}
+
+} // namespace coroexpand

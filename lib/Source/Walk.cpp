@@ -1,0 +1,75 @@
+#include "Source/Walk.h"
+
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace coroexpand {
+
+void forEachChild(const Stmt *S, llvm::function_ref<void(const Stmt *)> Visit) {
+  auto VisitIfAny = [&](const Stmt *Child) {
+    if (Child)
+      Visit(Child);
+  };
+  if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S))
+    return VisitIfAny(Await->getOperand());
+  if (const auto *Return = dyn_cast<CoreturnStmt>(S))
+    return VisitIfAny(Return->getOperand());
+  if (const auto *Body = dyn_cast<CoroutineBodyStmt>(S))
+    return VisitIfAny(Body->getBody());
+  if (const auto *For = dyn_cast<CXXForRangeStmt>(S)) {
+    VisitIfAny(For->getInit());
+    VisitIfAny(For->getRangeInit());
+    return VisitIfAny(For->getBody());
+  }
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+    for (const Expr *Init : Lambda->capture_inits())
+      VisitIfAny(Init);
+    return;
+  }
+  if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(S))
+    return VisitIfAny(Opaque->getSourceExpr());
+  if (const auto *List = dyn_cast<InitListExpr>(S))
+    if (const InitListExpr *Semantic = List->getSemanticForm())
+      S = Semantic;
+  for (const Stmt *Child : S->children())
+    VisitIfAny(Child);
+}
+
+void forEachLocalDecl(const Stmt *S,
+                      llvm::function_ref<void(const Decl *)> Visit) {
+  if (const auto *Declared = dyn_cast<DeclStmt>(S))
+    for (const Decl *D : Declared->decls())
+      Visit(D);
+  forEachChild(S, [&](const Stmt *Child) { forEachLocalDecl(Child, Visit); });
+}
+
+namespace {
+
+void collect(const Stmt *S,
+             llvm::SmallVectorImpl<const CoawaitExpr *> &Awaits) {
+  if (const auto *Await = dyn_cast<CoawaitExpr>(S))
+    Awaits.push_back(Await);
+  forEachChild(S, [&](const Stmt *Child) { collect(Child, Awaits); });
+}
+
+} // namespace
+
+llvm::SmallVector<const CoawaitExpr *, 2> awaitsIn(const Stmt *S) {
+  llvm::SmallVector<const CoawaitExpr *, 2> Awaits;
+  if (S)
+    collect(S, Awaits);
+  return Awaits;
+}
+
+bool WaitMemo::contains(const Stmt *S) {
+  if (!S || isa<CoawaitExpr>(S))
+    return S;
+  if (auto Found = Known.find(S); Found != Known.end())
+    return Found->second;
+  bool Waits = false;
+  forEachChild(S, [&](const Stmt *Child) { Waits = Waits || contains(Child); });
+  return Known[S] = Waits;
+}
+
+} // namespace coroexpand

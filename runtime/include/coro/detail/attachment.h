@@ -1,0 +1,45 @@
+// attachment: which executor's reactor watches a descriptor.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/detail/spin_lock.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace coro::detail {
+
+class executor_core;
+class io_source;
+
+/// How a reactor watches a source.
+enum class watched : std::uint8_t {
+  nowhere,    ///< It doesn't.
+  by_edges,   ///< It tells every change, without being asked.
+  when_armed  ///< It tells one event for each time that it is asked, by reactor::arm.
+};
+
+/// The place of a source in the reactor of an executor:
+///
+///     nowhere --a future waits--> watched --the source closes, or the executor ends--> nowhere
+///
+/// The first future that waits attaches the source to the executor that polls it. When that
+/// executor has ended, the next future that waits attaches the source elsewhere. An ending reactor
+/// first says `nowhere` and then wakes the waiters; a future first joins the waiters and then looks
+/// here. So one of the two sees the other.
+struct attachment {
+  std::atomic<watched> how{watched::nowhere};
+  /// Retained by the source. Stays when the executor has ended, until the source moves or closes.
+  std::atomic<executor_core*> core{nullptr};
+  /// Held while the source is attached, and while a future waits that has to arm it.
+  spin_lock guard;
+
+  /// For the reactor and its back end, under their locks.
+  std::size_t index = 0;
+  io_source* next = nullptr;
+  io_source* previous = nullptr;
+};
+
+}  // namespace coro::detail

@@ -1,0 +1,100 @@
+// driver: makes the tasks of one executor ready from outside, by its reactor, timers and clock.
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+#pragma once
+
+#include <coro/detail/parker.h>
+#include <coro/detail/reactor.h>
+#include <coro/detail/timers.h>
+
+#include <memory>
+#include <optional>
+
+namespace coro::detail {
+
+/// Only threads that run the executor's tasks attach sources and set timers; other threads may do
+/// the rest. One thread at a time turns. Thread-safe beside that.
+class driver {
+ public:
+  constexpr driver() = default;
+  driver(const driver&) = delete;
+
+  /// Makes the reactor, which is otherwise made when first needed. Throws std::system_error.
+  void make_reactor();
+  /// Watches a source. False after close(). Throws std::system_error.
+  bool attach(io_source& source);
+  /// Forgets a source, and releases it once no event can mention it.
+  void detach(io_source& source) noexcept;
+  /// To be called when a future waits for a source that is watched when_armed.
+  void arm(io_source& source, direction d);
+
+  time_point now() const noexcept {
+    return options_.clock ? options_.clock->now() : std::chrono::steady_clock::now();
+  }
+  timer_set& timers() noexcept { return timers_; }
+
+  /// Looks for events and timers. A thread with nothing to do waits for them, until its parker is
+  /// woken; where no thread has anything to do, a manual clock moves on instead. The thread then
+  /// tells the events, by dispatch or one by one by dispatch_one, before its next turn.
+  ///
+  /// A future that is ready comes before its timeout. So a timer fires when all events are told
+  /// that the kernel had at its time: turn reads the clock, then fetches the events, and the
+  /// timers that are due by that clock fire when the last of these events was told.
+  ///
+  /// A turn throws std::system_error when the reactor fails.
+  enum class idle { no, this_thread, all_threads };
+  void turn(parker& parker, idle idle);
+  bool has_events() const noexcept { return !events_.empty(); }
+  void dispatch() noexcept {
+    while (has_events()) {
+      auto [source, bits] = events_.pop();
+      source.set_ready(bits);
+      if (!has_events()) all_told();
+    }
+  }
+  /// Tells the first event. Returns the task that waits for it, claimed, where it can be polled at
+  /// once by a thread of this scheduler.
+  [[gnu::always_inline]] task* dispatch_one(const scheduler& home) noexcept {
+    auto [source, bits] = events_.pop();
+    task* const claimed = source.set_ready_and_claim(bits, home);
+    if (!has_events()) [[unlikely]]
+      all_told();
+    return claimed;
+  }
+  /// Ends the turn of a parker that waits in the reactor.
+  void notify() noexcept;
+
+  /// For an executor that no other thread knows yet.
+  void open(runtime_options options) noexcept;
+  /// Orphans all timers and forgets all sources. On the last thread of the executor.
+  void close() noexcept {
+    timers_.close();
+    due_.reset();
+    closed_ = true;
+    if (reactor_) close_reactor();
+  }
+
+ private:
+  void close_reactor() noexcept;
+  bool wait(parker& parker, std::optional<duration> timeout);
+  bool poll_reactor();
+  time_point look_until(parker& parker, idle idle, time_point next);
+  time_point jump_or_wait(parker& parker, time_point next);
+  void all_told() noexcept;
+  void fetch_more() noexcept;
+  io_source* detach_first() noexcept;
+
+  event_queue events_;
+  /// The timers of up to this time fire when all events are told.
+  std::optional<time_point> due_;
+  std::size_t fetches_left_ = 0;  ///< For events that the kernel had at that time.
+  runtime_options options_;
+  timer_set timers_;
+  /// Of the reactor. The executor's own threads, which alone make it, look without the lock whether
+  /// it is there.
+  mutex guard_;
+  std::unique_ptr<reactor> reactor_;
+  bool closed_ = false;
+};
+
+}  // namespace coro::detail
