@@ -63,12 +63,13 @@ public:
   Pipeline(const ExpandRequest &Request, ASTContext &Context,
            const syntax::TokenBuffer &Tokens, Preprocessor &PP)
       : Request(Request), Context(Context), Tokens(Tokens), PP(PP),
-        Macros(macroNames(PP)), Diags(Context.getDiagnostics()) {}
+        Diags(Context.getDiagnostics()) {}
 
   std::optional<std::string> run() {
     Marked Found = findAsyncFunctions(Context);
     Lowerable Checked = checkAsyncFunctions(Found, Context, Tokens, Diags);
     checkMacros(Found.Functions, PP, Diags);
+    Taken = {macroNames(PP), variablesAround(Found.Functions)};
     bool HasItem = false;
     std::vector<Lowered> All;
     for (const AsyncFunction &F : Found.Functions.all()) {
@@ -108,7 +109,7 @@ private:
       if (!Broken.empty())
         llvm::report_fatal_error(llvm::StringRef("invalid IR: " + Broken));
     }
-    Result.Plan = planFrame(Result.Signature, Result.Body, Macros, Sizes);
+    Result.Plan = planFrame(Result.Signature, Result.Body, Taken, Sizes);
     Sizes[F.StructName] = Result.Plan.Size;
     fit(Result);
     return Result;
@@ -184,7 +185,7 @@ private:
   ASTContext &Context;
   const syntax::TokenBuffer &Tokens;
   Preprocessor &PP;
-  const llvm::StringSet<> Macros;
+  TakenNames Taken;
   FutureSizes Sizes; ///< Of what was planned so far.
   Diagnostics Diags;
 };

@@ -78,9 +78,6 @@ public:
   bool VisitDeclRefExpr(DeclRefExpr *E) {
     const ValueDecl *D = E->getDecl();
     if (!isLocal(D)) {
-      // What poll declares must not shadow a variable, however it is named.
-      if (E->getQualifier() && isa<VarDecl>(D) && D->getIdentifier())
-        C.UsedNames.insert(D->getName());
       // A name that a lambda in the body declares means nothing outside it.
       if (!isa<VarDecl>(D) || cast<VarDecl>(D)->isLocalVarDeclOrParm())
         if (!isa<FunctionDecl, EnumConstantDecl>(D))
@@ -306,11 +303,6 @@ private:
       }
       Before = T.kind();
     }
-    // Compilers warn of a local of poll that shadows a variable around it.
-    for (const char *Local : {"cx", "on_exit", "on_try_exit", "output",
-                              "all_done", "resume_point", "level"})
-      if (isVariableAround(Local))
-        C.UsedNames.insert(Local);
     // A local that is no member hides a member of its name.
     for (const auto &Entry : C.Locals.Names)
       Foreign.insert(Entry.getKey());
@@ -318,15 +310,6 @@ private:
       C.Body.UsedNames.push_back(Entry.getKey().str());
     for (const auto &Entry : Foreign)
       C.Body.ForeignNames.push_back(Entry.getKey().str());
-  }
-  bool isVariableAround(llvm::StringRef Name) const {
-    const IdentifierInfo &Id = C.Ast.Idents.get(Name);
-    for (const DeclContext *Around = C.F.Decl->getDeclContext(); Around;
-         Around = Around->getParent())
-      for (const NamedDecl *D : Around->lookup(&Id))
-        if (isa<VarDecl>(D->getUnderlyingDecl()))
-          return true;
-    return false;
   }
   bool isParameter(const syntax::Token &T) const {
     return llvm::any_of(C.F.Decl->parameters(), [&](const ParmVarDecl *P) {

@@ -10,8 +10,8 @@ namespace {
 /// own parts step aside for the user's.
 class Names {
 public:
-  Names(const ir::Body &Body, const llvm::StringSet<> &Macros, FramePlan &Plan)
-      : Body(Body), Macros(Macros), Plan(Plan) {}
+  Names(const ir::Body &Body, const TakenNames &Taken, FramePlan &Plan)
+      : Body(Body), Taken(Taken), Plan(Plan) {}
 
   void run(const std::string &StructName) {
     for (const char *Fixed : {"poll", "output_type"})
@@ -27,7 +27,7 @@ public:
     for (ir::VarId I = 0; I < Body.Vars.size(); ++I)
       Plan.Vars[I].Name = nameOf(I);
     for (ir::VarId P : Plan.Parameters)
-      Plan.Arguments.push_back(own(Plan.Vars[P].Name + "_"));
+      Plan.Arguments.push_back(ownLocal(Plan.Vars[P].Name + "_"));
     parts();
     states();
     labels();
@@ -66,7 +66,7 @@ private:
     switch (Plan.Vars[Id].Where) {
     case Home::Local:
     case Home::Static:
-      return isGenerated(V) && !V.Name.empty() ? own(V.Name) : V.Name;
+      return isGenerated(V) && !V.Name.empty() ? ownLocal(V.Name) : V.Name;
     case Home::Parameter:
       return V.Name.empty() ? own("unnamed") : usersOwn(V.Name);
     case Home::Frame:
@@ -86,10 +86,11 @@ private:
   }
 
   /// A name of ours: nothing in the function may be called like it.
-  std::string own(const std::string &Wish) {
+  std::string own(const std::string &Wish, bool IsLocal = false) {
     auto IsTaken = [&](const std::string &Name) {
       return Members.contains(Name) || Used.contains(Name) ||
-             Foreign.contains(Name) || Macros.contains(Name);
+             Foreign.contains(Name) || Taken.Macros.contains(Name) ||
+             (IsLocal && Taken.Globals.contains(Name));
     };
     std::string Name = Wish;
     unsigned &N = Numbered.try_emplace(Wish, 1).first->second;
@@ -99,17 +100,21 @@ private:
     return Name;
   }
 
+  std::string ownLocal(const std::string &Wish) {
+    return own(Wish, /*IsLocal=*/true);
+  }
+
   void parts() {
     Plan.State = own("state");
     Plan.Live = own("live");
     Plan.Unwind = own(Plan.UnwindsPartly ? "unwind_to" : "unwind");
-    Plan.Context = own("cx");
-    Plan.OnExit = own("on_exit");
-    Plan.Output = own("output");
-    Plan.AllDone = own("all_done");
-    Plan.Point = own("resume_point");
-    Plan.LevelName = own("level");
-    Plan.Other = own("other");
+    Plan.Context = ownLocal("cx");
+    Plan.OnExit = ownLocal("on_exit");
+    Plan.Output = ownLocal("output");
+    Plan.AllDone = ownLocal("all_done");
+    Plan.Point = ownLocal("resume_point");
+    Plan.LevelName = ownLocal("level");
+    Plan.Other = ownLocal("other");
   }
 
   /// A state's name is its label's too: those have a scope of their own, but
@@ -125,7 +130,7 @@ private:
       if (T.HasLabel)
         T.Label = own("try_block");
       while (T.HasObjects && Guards.size() <= T.Depth)
-        Guards.push_back(own("on_try_exit")); // .. an outer one.
+        Guards.push_back(ownLocal("on_try_exit")); // .. an outer one.
       if (T.HasObjects)
         T.Guard = Guards[T.Depth];
     }
@@ -135,7 +140,7 @@ private:
   }
 
   const ir::Body &Body;
-  const llvm::StringSet<> &Macros;
+  const TakenNames &Taken;
   FramePlan &Plan;
   llvm::StringSet<> Members, Used, Foreign, Locals;
   llvm::StringMap<unsigned> Numbered; ///< The last number behind a wish.
@@ -144,8 +149,8 @@ private:
 } // namespace
 
 void planNames(const ir::Signature &F, const ir::Body &Body,
-               const llvm::StringSet<> &Macros, FramePlan &Plan) {
-  Names(Body, Macros, Plan).run(F.StructName);
+               const TakenNames &Taken, FramePlan &Plan) {
+  Names(Body, Taken, Plan).run(F.StructName);
 }
 
 } // namespace coroexpand

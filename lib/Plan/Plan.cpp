@@ -7,7 +7,7 @@ using llvm::dyn_cast;
 namespace coroexpand {
 
 FramePlan planFrame(const ir::Signature &F, const ir::Body &Body,
-                    const llvm::StringSet<> &Macros, const FutureSizes &Sizes) {
+                    const TakenNames &Taken, const FutureSizes &Sizes) {
   FramePlan Plan;
   Plan.Vars.resize(Body.Vars.size());
   Plan.Loops.resize(Body.NumLoops);
@@ -17,7 +17,7 @@ FramePlan planFrame(const ir::Signature &F, const ir::Body &Body,
   planResumptions(Body, Plan); // Reads which try blocks are around an await.
   planSpelling(Body, Plan);    // Reads what is an ordinary local.
   planLayout(F, Body, Sizes, Plan);
-  planNames(F, Body, Macros, Plan); // Reads what shares the struct's scope.
+  planNames(F, Body, Taken, Plan); // Reads what shares the struct's scope.
   return Plan;
 }
 

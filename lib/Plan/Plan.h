@@ -22,10 +22,16 @@ namespace coroexpand {
 /// How large concrete futures are, by the names of their structs.
 using FutureSizes = llvm::StringMap<std::uint64_t>;
 
-/// Decides everything that Emit prints. Nothing may be called like one of
-/// \p Macros; \p Sizes are those of the functions that were planned before.
+/// Names that the file has given away.
+struct TakenNames {
+  llvm::StringSet<> Macros;  ///< Nothing may be called like one.
+  llvm::StringSet<> Globals; ///< No local may hide one: compilers warn of that.
+};
+
+/// Decides everything that Emit prints. \p Sizes are those of the functions
+/// that were planned before.
 FramePlan planFrame(const ir::Signature &F, const ir::Body &Body,
-                    const llvm::StringSet<> &Macros, const FutureSizes &Sizes);
+                    const TakenNames &Taken, const FutureSizes &Sizes);
 
 /// The stages of planFrame, in order.
 void planLifetimes(const ir::Body &Body, const FutureSizes &Sizes,
@@ -35,7 +41,7 @@ void planSpelling(const ir::Body &Body, FramePlan &Plan);
 void planLayout(const ir::Signature &F, const ir::Body &Body,
                 const FutureSizes &Sizes, FramePlan &Plan);
 void planNames(const ir::Signature &F, const ir::Body &Body,
-               const llvm::StringSet<> &Macros, FramePlan &Plan);
+               const TakenNames &Taken, FramePlan &Plan);
 
 /// The bytes of \p V, as far as they are known.
 std::uint64_t sizeOf(const ir::Variable &V, const FutureSizes &Sizes);

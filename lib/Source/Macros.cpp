@@ -1,6 +1,7 @@
 #include "Source/Macros.h"
 
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -27,6 +28,21 @@ llvm::StringSet<> macroNames(const Preprocessor &PP) {
   for (const auto &Entry : PP.getIdentifierTable())
     if (Entry.second->hadMacroDefinition())
       Result.insert(Entry.first());
+  return Result;
+}
+
+llvm::StringSet<> variablesAround(const AsyncFunctions &Functions) {
+  llvm::StringSet<> Result;
+  llvm::SmallPtrSet<const DeclContext *, 8> Seen;
+  for (const AsyncFunction &F : Functions.all())
+    for (const DeclContext *Around = F.Decl->getDeclContext();
+         Around && Seen.insert(Around->getPrimaryContext()).second;
+         Around = Around->getParent())
+      for (DeclContext::lookup_result Found :
+           Around->getPrimaryContext()->lookups())
+        for (const NamedDecl *D : Found)
+          if (isa<VarDecl>(D->getUnderlyingDecl()) && D->getIdentifier())
+            Result.insert(D->getName());
   return Result;
 }
 

@@ -22,6 +22,9 @@ namespace coroexpand {
 /// Everything that is a macro somewhere in the translation unit.
 llvm::StringSet<> macroNames(const clang::Preprocessor &PP);
 
+/// The variables that a local of one of the functions could hide.
+llvm::StringSet<> variablesAround(const AsyncFunctions &Functions);
+
 /// Reports macros that would change what a function becomes.
 void checkMacros(const AsyncFunctions &Functions, clang::Preprocessor &PP,
                  Diagnostics &Diags);
