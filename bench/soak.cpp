@@ -12,7 +12,7 @@
 #include <filesystem>
 #include <iterator>
 
-#include <unistd.h>
+#include "resident.h"
 
 namespace {
 
@@ -24,14 +24,9 @@ struct usage {
 };
 
 usage measure() {
-  std::FILE *file = std::fopen("/proc/self/statm", "r");
-  long total = 0, resident = 0;
-  if (!file || std::fscanf(file, "%ld %ld", &total, &resident) != 2)
-    std::abort();
-  std::fclose(file);
   const auto open =
       std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
-  return {resident * (sysconf(_SC_PAGESIZE) / 1024), open};
+  return {resident_kilobytes(), open};
 }
 
 coro::future<void> echo(coro::tcp_stream stream) {

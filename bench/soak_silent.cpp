@@ -15,20 +15,11 @@
 #include <system_error>
 #include <vector>
 
-#include <unistd.h>
+#include "resident.h"
 
 namespace {
 
 using namespace std::chrono_literals;
-
-long resident_kilobytes() {
-  std::FILE *file = std::fopen("/proc/self/statm", "r");
-  long total = 0, resident = 0;
-  if (!file || std::fscanf(file, "%ld %ld", &total, &resident) != 2)
-    std::abort();
-  std::fclose(file);
-  return resident * (sysconf(_SC_PAGESIZE) / 1024);
-}
 
 // Connections whose other ends stay silent.
 struct silent {

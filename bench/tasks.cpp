@@ -8,8 +8,8 @@
 #include <coro/coro.h>
 #include <coro/spawn.h>
 
+#include "resident.h"
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -24,15 +24,6 @@
 namespace {
 
 constexpr std::size_t tasks = 1'000'000;
-
-std::size_t resident_bytes() {
-  std::FILE *file = std::fopen("/proc/self/statm", "r");
-  unsigned long total = 0, resident = 0;
-  if (!file || std::fscanf(file, "%lu %lu", &total, &resident) != 2)
-    std::abort();
-  std::fclose(file);
-  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
 
 struct measured {
   double bytes;

@@ -98,6 +98,10 @@ private:
 inline Piece use(VarId Id, bool Postfix = false) {
   return {Piece::Kind::Use, "", Id, Postfix};
 }
+/// `std::move(what)`
+inline Text moved(const Text &What) {
+  return Text(LibraryName::Move).append("(").append(What).append(")");
+}
 inline Piece member(VarId Id) { return {Piece::Kind::Member, ".", Id}; }
 inline Piece awaitedValue() { return {Piece::Kind::Value}; }
 inline Piece name(std::string Qualified) {

@@ -55,27 +55,19 @@ ir::Text adaptedPlace(Context &C, const Expr *Operand, ir::VarId Id,
       C.variable(C.var(Id).Name + "_adaptor", ir::Variable::Role::Temporary,
                  at(Operand->getBeginLoc()));
   bool LValue = Operand->isLValue();
-  ir::Text Adapted;
-  if (LValue)
-    Adapted.append(ir::use(Id));
-  else
-    Adapted.append(ir::LibraryName::Move)
-        .append("(")
-        .append(ir::use(Id))
-        .append(")");
+  ir::Text Object = ir::Text().append(ir::use(Id));
   ir::Variable Awaitable; // The adaptor's template argument.
   describeDeduced(C, Awaitable, Operand->getType(), Operand,
                   C.Source.slice(Operand->getSourceRange()));
   ir::Variable &V = C.var(Adaptor);
-  V.TypeId = ir::Text(ir::LibraryName::AwaitableAdaptor)
-                 .append("<")
-                 .append(Awaitable.TypeId)
-                 .append(LValue ? "&>" : ">");
-  V.Declared = ir::Text(V.TypeId).append(" ").append(ir::declaredName());
+  declareBy(V, ir::Text(ir::LibraryName::AwaitableAdaptor)
+                   .append("<")
+                   .append(Awaitable.TypeId)
+                   .append(LValue ? "&>" : ">"));
   V.NeedsDestroy = true;
   V.DestroyMayThrow = !LValue && C.var(Id).DestroyMayThrow;
-  Into.Temporaries.push_back(
-      {Adaptor, ir::Declarator::Style::Copy, std::move(Adapted)});
+  Into.Temporaries.push_back({Adaptor, ir::Declarator::Style::Copy,
+                              LValue ? Object : ir::moved(Object)});
   return placeOf(Adaptor);
 }
 
@@ -107,6 +99,8 @@ ir::Text awaitPlace(Context &C, const Expr *Operand, ir::FullExpr &Into) {
 
 std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const Expr *Root,
                                          Holes &Value) {
+  if (!C.waits(Root))
+    return nullptr;
   auto Steps = std::make_unique<ir::FullExpr>(at(Root->getBeginLoc()));
   auto Awaits = awaitsIn(Root);
   const CoawaitExpr *Await = Awaits.front();
@@ -137,6 +131,16 @@ std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const Expr *Root,
   Value.push_back(
       {Await->getSourceRange(), ir::Text().append(ir::awaitedValue())});
   return Steps;
+}
+
+void appendDeclare(std::unique_ptr<ir::Declare> D,
+                   std::unique_ptr<ir::FullExpr> Steps, ir::Scope &Into) {
+  if (!Steps) {
+    Into.Body.push_back(std::move(D));
+    return;
+  }
+  Steps->Consumer = std::move(D);
+  Into.Body.push_back(std::move(Steps));
 }
 
 } // namespace coroexpand

@@ -46,23 +46,15 @@ std::unique_ptr<ir::Declare> declare(Context &C,
 }
 
 /// One variable of a declaration that waits, or of one with a constant among
-/// others. Of several, each is declared on
-/// its own.
+/// others. Of several, each is declared on its own.
 void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
                         bool Alone, ir::Scope &Into) {
   Holes Value;
-  std::unique_ptr<ir::FullExpr> Steps;
-  if (C.waits(D->getInit()))
-    Steps = awaitSteps(C, D->getInit(), Value);
+  auto Steps = awaitSteps(C, D->getInit(), Value);
   std::unique_ptr<ir::Declare> Declare = declare(C, D, Written, Value);
   if (!Alone)
     Declare->Original = spelledOut(C, Declare->Vars.back());
-  if (Steps) {
-    Steps->Consumer = std::move(Declare);
-    Into.Body.push_back(std::move(Steps));
-  } else {
-    Into.Body.push_back(std::move(Declare));
-  }
+  appendDeclare(std::move(Declare), std::move(Steps), Into);
 }
 
 } // namespace
@@ -103,18 +95,11 @@ void lowerDeclaration(Context &C, const DeclStmt *S, ir::Scope &Into) {
 
 void lowerConditionVariable(Context &C, const VarDecl *D, ir::Scope &Into) {
   Holes Value;
-  std::unique_ptr<ir::FullExpr> Steps;
-  if (C.waits(D->getInit()))
-    Steps = awaitSteps(C, D->getInit(), Value);
+  auto Steps = awaitSteps(C, D->getInit(), Value);
   std::unique_ptr<ir::Declare> Declare =
       declare(C, D, D->getSourceRange(), Value);
   Declare->Original.append(";");
-  if (!Steps) {
-    Into.Body.push_back(std::move(Declare));
-    return;
-  }
-  Steps->Consumer = std::move(Declare);
-  Into.Body.push_back(std::move(Steps));
+  appendDeclare(std::move(Declare), std::move(Steps), Into);
 }
 
 } // namespace coroexpand

@@ -30,11 +30,6 @@ void classesIn(const Expr *E,
   });
 }
 
-void declareBy(ir::Variable &V, ir::Text TypeId) {
-  V.Declared = ir::Text(TypeId).append(" ").append(ir::declaredName());
-  V.TypeId = std::move(TypeId);
-}
-
 /// A name in \p T is `_Rb_tree_iterator` or its like.
 bool saysReserved(const ir::Text &T) {
   return llvm::any_of(T, [](const ir::Piece &P) {
@@ -97,7 +92,20 @@ ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
       .append(")>");
 }
 
+/// \p Init means the same as part of the struct: it uses nothing that only the
+/// body knows, but for variables of the frame.
+bool meansTheSameInStruct(const Context &C, const Expr *Init,
+                          const ir::Text &InitText) {
+  return !containsLambda(Init) && !usesLocalName(C, Init->getSourceRange()) &&
+         !usesConstant(C, InitText);
+}
+
 } // namespace
+
+void declareBy(ir::Variable &V, ir::Text TypeId) {
+  V.Declared = ir::Text(TypeId).append(" ").append(ir::declaredName());
+  V.TypeId = std::move(TypeId);
+}
 
 bool declareAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
   llvm::SmallVector<const CXXRecordDecl *, 8> Near;
@@ -144,22 +152,22 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
     return;
   if (!V.Reference && C.TypeOf.isOwnCall(Init))
     return;
-  const AsyncFunction *Fresh =
-      V.Reference ? nullptr : C.TypeOf.concreteCall(Init);
   V.OnlyLowered = dependsOnConcrete(C, Init, V.Futures);
   if (V.OnlyLowered && !V.Reference)
     V.Size = 0;
-  if (Fresh && V.OnlyLowered) {
+  const AsyncFunction *Fresh = C.TypeOf.concreteCall(Init);
+  if (Fresh && V.OnlyLowered && !V.Reference) {
     declareBy(V, ir::Text(V.Const ? "const " : "")
                      .append(ir::name(C.TypeOf.concreteName(*Fresh))));
     V.NeedsDestroy = !Fresh->TriviallyDestroyed;
     return;
   }
-  bool Moves = meansTheSameInStruct(C, Init, InitText);
-  if (V.OnlyLowered && !Moves)
-    V.Problem = ir::FrameProblem::Unnameable;
-  if (Moves && (V.OnlyLowered || saysReserved(V.TypeId)))
+  if (!V.OnlyLowered && !saysReserved(V.TypeId))
+    return;
+  if (meansTheSameInStruct(C, Init, InitText))
     declareBy(V, typeOf(Init, InitText, V));
+  else if (V.OnlyLowered)
+    V.Problem = ir::FrameProblem::Unnameable;
 }
 
 const MaterializeTemporaryExpr *boundTemporary(const VarDecl *D) {
@@ -188,12 +196,6 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
     V.Declared =
         ir::Text("alignas(" + std::to_string(Align) + ") ").append(V.Declared);
   }
-}
-
-bool meansTheSameInStruct(const Context &C, const Expr *Init,
-                          const ir::Text &InitText) {
-  return !containsLambda(Init) && !usesLocalName(C, Init->getSourceRange()) &&
-         !usesConstant(C, InitText);
 }
 
 } // namespace coroexpand

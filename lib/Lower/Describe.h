@@ -24,6 +24,9 @@ void describe(Context &C, ir::Variable &V, clang::QualType T);
 void describeDeduced(Context &C, ir::Variable &V, clang::QualType T,
                      const clang::Expr *Init, const ir::Text &InitText);
 
+/// Variable \p V is declared by a type that is a name, no declarator.
+void declareBy(ir::Variable &V, ir::Text TypeId);
+
 /// `T $` and `T`, and no more. False when T has no name in the struct.
 bool declareAs(Context &C, ir::Variable &V, clang::QualType T,
                const clang::Expr *Init = nullptr);
@@ -35,11 +38,6 @@ void describeVariable(Context &C, const clang::VarDecl *D, ir::VarId Id,
 /// The temporary that reference \p D is bound to as a whole, or null. The
 /// variable is that object then.
 const clang::MaterializeTemporaryExpr *boundTemporary(const clang::VarDecl *D);
-
-/// \p Init means the same as part of the struct: it uses nothing that only the
-/// body knows, but for variables of the frame.
-bool meansTheSameInStruct(const Context &C, const clang::Expr *Init,
-                          const ir::Text &InitText);
 
 } // namespace coroexpand
 

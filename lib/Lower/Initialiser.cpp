@@ -81,7 +81,7 @@ void extendedTemporaries(Context &C, const VarDecl *D, Holes &Inside,
     Into.Vars.push_back(std::move(Object));
     ir::Text Use = ir::Text().append(ir::use(Id));
     if (!Temp->isBoundToLvalueReference())
-      Use = ir::Text(ir::LibraryName::Move).append("(").append(Use).append(")");
+      Use = ir::moved(Use);
     Inside.push_back({Temp->getSourceRange(), std::move(Use)});
   }
 }

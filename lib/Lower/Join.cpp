@@ -46,10 +46,7 @@ Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
   if (Bare->isPRValue() && !Unseen) {
     ir::VarId Moved = temporary(C, nameFor(C, Bare, "joined"), Bare->getType(),
                                 Bare, std::move(Future), Into);
-    Future.Value = ir::Text(ir::LibraryName::Move)
-                       .append("(")
-                       .append(ir::use(Moved))
-                       .append(")");
+    Future.Value = ir::moved(ir::Text().append(ir::use(Moved)));
   }
   ir::VarId Id = C.variable(Name + "_slot", ir::Variable::Role::Temporary,
                             at(Arg->getBeginLoc()));
@@ -59,8 +56,7 @@ Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
                       .append(Joined.TypeId)
                       .append(LValue ? "&>" : ">");
   ir::Variable &V = C.var(Id);
-  V.TypeId = Type;
-  V.Declared = ir::Text(Type).append(" ").append(ir::declaredName());
+  declareBy(V, Type);
   V.NeedsDestroy = true;
   if (!LValue) {
     V.Size = Joined.Size;

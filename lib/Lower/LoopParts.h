@@ -17,8 +17,8 @@ std::unique_ptr<ir::Scope> loopBody(Context &C, const clang::Stmt *S,
 /// Appends \p From to \p To, whose end becomes its end.
 void append(ir::Scope &To, ir::Scope &From);
 
-/// The condition of a loop as statements at the front of its body, ending in
-/// breakUnless: that it declares \p D or that \p Cond waits.
+/// The condition of loop \p L, which declares \p D or is \p Cond and waits, as
+/// statements at the front of its body that end in `if (!cond) break;`.
 void frontCondition(Context &C, const clang::VarDecl *D,
                     const clang::Expr *Cond, ir::Loop &L, ir::Scope &Front);
 

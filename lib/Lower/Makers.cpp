@@ -1,4 +1,5 @@
 #include "Lower/Declarations.h"
+#include "Lower/Describe.h"
 #include "Lower/LocalNames.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -48,10 +49,9 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
   for (ir::VarId Id : Maker.Arguments)
     Call.append(Id == Maker.Arguments.front() ? "" : ", ").append(ir::use(Id));
   Call.append(")");
-  V.TypeId = ir::Text(V.Const ? "const decltype(" : "decltype(")
-                 .append(Call)
-                 .append(")");
-  V.Declared = ir::Text(V.TypeId).append(" ").append(ir::declaredName());
+  declareBy(V, ir::Text(V.Const ? "const decltype(" : "decltype(")
+                   .append(Call)
+                   .append(")"));
   V.Problem = ir::FrameProblem::None;
   V.Maker = C.Body.Makers.size();
   C.Body.Makers.push_back(std::move(Maker));

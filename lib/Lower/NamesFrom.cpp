@@ -106,11 +106,11 @@ bool NamesFrom::finds(const NamedDecl *Wanted, bool Directives) const {
   return false;
 }
 
-std::string NamesFrom::fromTop(const NamedDecl *D) {
-  std::string Name = D->getName().str();
+std::string NamesFrom::fromTop(const NamedDecl *D, llvm::StringRef Name) {
+  std::string Result = Name.str();
   for (const NamedDecl *Scope : scopesOf(D))
-    Name = Scope->getName().str() + "::" + Name;
-  return "::" + Name;
+    Result = Scope->getName().str() + "::" + Result;
+  return "::" + Result;
 }
 
 std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
@@ -138,8 +138,6 @@ std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
     std::string Tag = cast<TagDecl>(D)->getKindName().str() + " ";
     return ir::Text(Tag).append(ir::name(fromTop(D)));
   }
-  if (Written && Written->getKind() == NestedNameSpecifier::Global)
-    WrittenAlone = false;
   // The scope that the written name begins with, and the user's word for it.
   const NamedDecl *Leading = nullptr;
   const NamespaceAliasDecl *Alias = nullptr;

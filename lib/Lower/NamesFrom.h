@@ -44,8 +44,12 @@ public:
                                  bool WrittenAlone,
                                  ClassName NameOfClass) const;
 
-  /// `::a::b::name` of a member of namespaces.
-  static std::string fromTop(const clang::NamedDecl *D);
+  /// `::a::b::name` of \p D, a member of namespaces.
+  static std::string fromTop(const clang::NamedDecl *D) {
+    return fromTop(D, D->getName());
+  }
+  /// The same of what is called \p Name and stands beside \p D.
+  static std::string fromTop(const clang::NamedDecl *D, llvm::StringRef Name);
 
 private:
   /// The first declaration context around the struct that knows \p Name has

@@ -71,9 +71,7 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
   ir::VarId Range =
       C.variable(Base + "_range", ir::Variable::Role::Local, Where);
   Holes Value;
-  std::unique_ptr<ir::FullExpr> Steps;
-  if (C.waits(Init))
-    Steps = awaitSteps(C, Init, Value);
+  auto Steps = awaitSteps(C, Init, Value);
   ir::Text InitText = C.Source.slice(Init->getSourceRange(), Value);
   describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, InitText);
   using Style = ir::Declarator::Style;
@@ -88,12 +86,7 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
                           .append(";");
   Declare->Vars.push_back(
       {Range, List ? Style::Spelled : Style::Copy, std::move(InitText)});
-  if (Steps) {
-    Steps->Consumer = std::move(Declare);
-    Into.Body.push_back(std::move(Steps));
-  } else {
-    Into.Body.push_back(std::move(Declare));
-  }
+  appendDeclare(std::move(Declare), std::move(Steps), Into);
   return Range;
 }
 

@@ -259,10 +259,7 @@ void Spill::takeOut(const Expr *E) {
   ir::Text Use;
   if (Argument ||
       (Temp && !Temp->isBoundToLvalueReference() && Temp->isXValue()))
-    Use.append(ir::LibraryName::Move)
-        .append("(")
-        .append(ir::use(Id))
-        .append(")");
+    Use = ir::moved(ir::Text().append(ir::use(Id)));
   else if (IsDiscarded)
     Use.append("void(").append(ir::use(Id)).append(")");
   else
@@ -278,7 +275,7 @@ void Spill::keepValue(const Expr *E) {
     ir::VarId Id = temporaryReference(C, nameOf(E), E, std::move(Value), Into);
     Use.append(ir::use(Id));
     if (E->isXValue())
-      Use = ir::Text(ir::LibraryName::Move).append("(").append(Use).append(")");
+      Use = ir::moved(Use);
   } else if (E->getType()->isScalarType()) {
     ir::VarId Id =
         temporary(C, nameOf(E), E->getType(), E, {std::move(Value)}, Into);

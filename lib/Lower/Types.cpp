@@ -182,12 +182,7 @@ std::string Types::concreteName(const AsyncFunction &F) const {
   });
   if (Home->Equals(Here) || (Home->Encloses(Here) && !Hidden))
     return F.StructName;
-  std::string Name = F.StructName;
-  for (const DeclContext *C = Home; !C->isTranslationUnit(); C = C->getParent())
-    if (const auto *N = dyn_cast<NamespaceDecl>(C))
-      if (!N->isAnonymousNamespace() && !N->isInline())
-        Name = N->getNameAsString() + "::" + Name;
-  return "::" + Name;
+  return NamesFrom::fromTop(F.Decl, F.StructName);
 }
 
 bool Types::isSpelledFuture(const Expr *E) const {

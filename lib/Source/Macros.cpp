@@ -1,5 +1,6 @@
 #include "Source/Macros.h"
 
+#include "clang/AST/DeclLookups.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/SmallPtrSet.h"
 

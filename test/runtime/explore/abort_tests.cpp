@@ -3,9 +3,9 @@
 #include <coro/detail/task.h>
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <memory>
 
+#include "expect_none_failed.h"
 #include "explore.h"
 #include "test_scheduler.h"
 
@@ -75,10 +75,7 @@ void explore_family(const explore::options& options,
     scenario.finally = [made] { made->expect_all_gone(); };
     return scenario;
   });
-  EXPECT_EQ(found.failure, "");
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  std::printf("%s: %zu interleavings\n", test->name(), found.interleavings);
-  testing::Test::RecordProperty("interleavings", static_cast<int>(found.interleavings));
+  testing_support::expect_none_failed(found);
 }
 
 constexpr explore::options bounded{.preemptions = 3};

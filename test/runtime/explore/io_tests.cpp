@@ -3,10 +3,10 @@
 #include <coro/detail/io_source.h>
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <memory>
 #include <vector>
 
+#include "expect_none_failed.h"
 #include "explore.h"
 #include "test_scheduler.h"
 
@@ -146,10 +146,7 @@ void explore_world(const explore::options& options, const std::vector<read_spec>
     scenario.finally = [made] { made->expect_ended(); };
     return scenario;
   });
-  EXPECT_EQ(found.failure, "");
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  std::printf("%s: %zu interleavings\n", test->name(), found.interleavings);
-  testing::Test::RecordProperty("interleavings", static_cast<int>(found.interleavings));
+  testing_support::expect_none_failed(found);
 }
 
 constexpr read_spec short_reads{.wanted = 2, .is_short = true};

@@ -14,6 +14,7 @@
 #include <optional>
 #include <vector>
 
+#include "expect_none_failed.h"
 #include "explore.h"
 
 namespace {
@@ -88,10 +89,7 @@ void explore_world(
     };
     return scenario;
   });
-  EXPECT_EQ(found.failure, "");
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  std::printf("%s: %zu interleavings\n", test->name(), found.interleavings);
-  testing::Test::RecordProperty("interleavings", static_cast<int>(found.interleavings));
+  testing_support::expect_none_failed(found);
 }
 
 constexpr explore::options bounded{.preemptions = 3};
@@ -201,9 +199,7 @@ void explore_channel(const explore::options& options, int received) {
                                explore::require(made->alive == 0, "a value was not destroyed once");
                              }};
   });
-  EXPECT_EQ(found.failure, "");
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  std::printf("%s: %zu interleavings\n", test->name(), found.interleavings);
+  testing_support::expect_none_failed(found);
 }
 
 TEST(channel_interleavings, all_is_received) { explore_channel(bounded, 3); }
@@ -249,8 +245,7 @@ TEST(join_all_interleavings, no_child_is_forgotten) {
                               },
                               [=] { tell(0); }, [=] { tell(1); }}};
   });
-  EXPECT_EQ(found.failure, "");
-  std::printf("no_child_is_forgotten: %zu interleavings\n", found.interleavings);
+  testing_support::expect_none_failed(found);
 }
 
 }  // namespace

@@ -2,11 +2,11 @@
 #include <coro/detail/task.h>
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <set>
 
+#include "expect_none_failed.h"
 #include "explore.h"
 #include "test_scheduler.h"
 
@@ -93,10 +93,7 @@ void explore_world(const explore::options& options,
                    const std::function<explore::scenario(std::shared_ptr<world>)>& scenario,
                    const std::function<std::shared_ptr<world>()>& make) {
   const auto found = explore::all(options, [&] { return scenario(make()); });
-  EXPECT_EQ(found.failure, "");
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  std::printf("%s: %zu interleavings\n", test->name(), found.interleavings);
-  testing::Test::RecordProperty("interleavings", static_cast<int>(found.interleavings));
+  testing_support::expect_none_failed(found);
 }
 
 auto waiting(int wakes, bool all_may_drop = false) {
