@@ -1,4 +1,5 @@
 // Aborting tasks from inside of tasks: of the same executor, of the own parents.
+#include <coro/event.h>
 #include <coro/executor.h>
 #include <coro/net.h>
 #include <coro/task_group.h>
@@ -22,16 +23,15 @@ using log = std::vector<std::string>;
 struct family {
   std::vector<std::string> log;
   std::optional<handle> owner;
+  coro::event owner_known;  // set by the parent, for a child may run before `owner` is there
 };
 
 coro::future<void> abort_owner(family& of) {
   noted end(of.log, "child destroyed");
-  co_await coro::yield_now();
+  co_await of.owner_known.wait();
   of.owner->abort();
   of.log.push_back("aborted");
-  co_await coro::yield_now();
-  co_await coro::yield_now();
-  of.log.push_back("not reached");
+  for (;;) co_await coro::yield_now();
 }
 
 coro::future<void> own_a_child(family& of) {
@@ -43,6 +43,7 @@ coro::future<void> own_a_child(family& of) {
 
 coro::future<void> abort_own_parent(family& of) {
   of.owner.emplace(coro::spawn(own_a_child(of)));
+  of.owner_known.set();
   EXPECT_THROW(co_await *of.owner, coro::task_aborted);
 }
 
@@ -65,7 +66,7 @@ TEST(abort_inside, a_child_aborts_the_owner_of_its_group_on_a_pool) {
 
 coro::future<void> abort_owner_in_block_on(family& of) {
   noted end(of.log, "child destroyed");
-  co_await coro::yield_now();
+  co_await of.owner_known.wait();
   coro::block_on([](family& of) -> coro::future<void> {
     of.owner->abort();
     of.log.push_back("aborted");
@@ -83,6 +84,7 @@ coro::future<void> own_a_blocking_child(family& of) {
 
 coro::future<void> abort_from_inner_block_on(family& of) {
   of.owner.emplace(coro::spawn(own_a_blocking_child(of)));
+  of.owner_known.set();
   EXPECT_THROW(co_await *of.owner, coro::task_aborted);
 }
 
