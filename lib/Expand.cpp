@@ -143,7 +143,8 @@ private:
   void fit(const Lowered &L) {
     for (ir::VarId I = 0; I < L.Body.Vars.size(); ++I) {
       const ir::Variable &V = L.Body.Vars[I];
-      if (L.Plan.Vars[I].Where == Home::Frame)
+      if (L.Plan.Vars[I].Where == Home::Frame ||
+          L.Plan.Vars[I].Where == Home::Parameter)
         if (std::optional<Diag> D = diagFor(V.Problem))
           Diags.report(V.Where.Raw, *D) << V.Name;
     }
@@ -162,14 +163,18 @@ private:
     return Result;
   }
 
-  static Emitted emit(const Lowered &L) {
+  static EmittedFunction emit(const Lowered &L) {
     return emitFunction(L.Signature, L.Body, L.Plan);
   }
 
   std::string items(const std::vector<Lowered> &All) const {
     std::string Result;
-    for (const Lowered &L : All)
-      Result += (Result.empty() ? "" : "\n") + formatted(emit(L));
+    for (const Lowered &L : All) {
+      EmittedFunction E = emit(L);
+      Result += (Result.empty() ? "" : "\n") + formatted(E.InPlace);
+      if (!E.Definition.Text.empty())
+        Result += "\n" + formatted(E.Definition);
+    }
     return Result;
   }
 
@@ -177,7 +182,7 @@ private:
     const SourceManager &SM = Context.getSourceManager();
     std::vector<Expansion> Expansions;
     for (const Lowered &L : All)
-      Expansions.push_back({L.Signature.Span, emit(L)});
+      Expansions.push_back({L.Signature, emit(L)});
     return splice(SM.getBufferData(SM.getMainFileID()).str(), Expansions);
   }
 

@@ -2,6 +2,8 @@
 
 #include "clang/Format/Format.h"
 #include "clang/Tooling/Core/Replacement.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -79,16 +81,60 @@ std::string formatted(const Emitted &Code) {
   return Code.Text; // Unformatted code is still the right code.
 }
 
+namespace {
+
+/// Text for a place in the file.
+struct Change {
+  ir::FileSpan Span;
+  std::string Text;
+};
+
+/// The function's own line end follows it in the file.
+std::string withoutLineEnd(const std::string &Code) {
+  return llvm::StringRef(Code).rtrim('\n').str();
+}
+
+/// The definition of a struct that does not stand at the function. \p Access is
+/// what holds there, and becomes what holds behind it.
+std::string definition(const std::string &File, const Expansion &E,
+                       std::string &Access) {
+  const ir::Signature &F = E.Function;
+  std::string Code = withoutLineEnd(formatted(E.Code.Definition));
+  if (F.Struct == ir::Place::BehindClass)
+    return "\n\n" + indented(Code, indentation(File, F.DefinitionAt));
+  std::string Outside = indentation(File, F.DefinitionAt);
+  std::string Inside = indentation(File, F.Span.Begin);
+  std::string Label = "\n";
+  if (F.Access != (Access.empty() ? F.AccessBefore : Access))
+    Label += Outside + " " + F.Access + ":\n";
+  Access = F.Access;
+  return Label + Inside + indented(Code, Inside) + "\n" + Outside;
+}
+
+} // namespace
+
 std::string splice(const std::string &File,
                    const std::vector<Expansion> &Expansions) {
+  std::vector<Change> Changes;
+  llvm::DenseMap<unsigned, std::string> AccessAt; ///< By offset in the file.
+  for (const Expansion &E : Expansions) {
+    const ir::Signature &F = E.Function;
+    Changes.push_back({F.Span, indented(withoutLineEnd(formatted(E.Code.InPlace)),
+                                        indentation(File, F.Span.Begin))});
+    if (!E.Code.Definition.Text.empty())
+      Changes.push_back(
+          {{F.DefinitionAt, F.DefinitionAt},
+           definition(File, E, AccessAt[F.DefinitionAt])});
+  }
+  llvm::stable_sort(Changes, [](const Change &A, const Change &B) {
+    return A.Span.Begin < B.Span.Begin;
+  });
   std::string Result;
   unsigned Copied = 0;
-  for (const Expansion &E : Expansions) {
-    Result.append(File, Copied, E.Span.Begin - Copied);
-    // The function's own line end follows it in the file.
-    Result += indented(llvm::StringRef(formatted(E.Code)).rtrim('\n').str(),
-                       indentation(File, E.Span.Begin));
-    Copied = E.Span.End;
+  for (const Change &C : Changes) {
+    Result.append(File, Copied, C.Span.Begin - Copied);
+    Result += C.Text;
+    Copied = C.Span.End;
   }
   return Result.append(File, Copied);
 }

@@ -13,12 +13,12 @@
 namespace coroexpand {
 
 struct Expansion {
-  ir::FileSpan Span;
-  Emitted Code;
+  const ir::Signature &Function;
+  EmittedFunction Code;
 };
 
-/// \p File with each span replaced, in order and formatted; every other byte
-/// stays what it is.
+/// \p File with the text of each function replaced, formatted, and with the
+/// definitions that stand elsewhere; every other byte stays what it is.
 std::string splice(const std::string &File,
                    const std::vector<Expansion> &Expansions);
 

@@ -15,7 +15,30 @@ public:
       : F(F), Body(Body), Plan(Plan), Print(Body, Plan, F.HidesTopLevel),
         OS(Result.Text) {}
 
-  Emitted run() {
+  EmittedFunction run() {
+    switch (F.Struct) {
+    case ir::Place::Before:
+      return {before(), {}};
+    case ir::Place::Inside:
+      return {inside(), {}};
+    case ir::Place::EndOfClass: {
+      Emitted Declared = declared(/*Defined=*/true);
+      return {std::move(Declared), atEnd()};
+    }
+    case ir::Place::BehindClass: {
+      Emitted Declared = declared(/*Defined=*/false);
+      return {std::move(Declared), behind()};
+    }
+    }
+    llvm_unreachable("all places are above");
+  }
+
+private:
+  /// What has been written so far.
+  Emitted taken() { return std::exchange(Result, {}); }
+
+  /// struct f_future { .. }; f_future f(int n) { return f_future(n); }
+  Emitted before() {
     if (F.CallsItself) {
       const char *Forward = F.Internal ? "namespace {\nstruct " : "struct ";
       OS << Forward << F.StructName << (F.Internal ? ";\n}\n" : ";\n")
@@ -25,15 +48,51 @@ public:
       OS << "namespace {\n\n";
     for (unsigned Maker : Plan.Makers)
       maker(Body.Makers[Maker]);
-    structure();
+    structure(F.StructName);
     if (F.Internal)
       OS << "\n} // namespace\n";
     OS << "\n";
-    factory();
-    return std::move(Result);
+    OS << (Plan.FactoryMayBeUnused ? "[[maybe_unused]] " : "");
+    factory(F.CallsItself ? F.Redeclaration : F.Declaration);
+    return taken();
   }
 
-private:
+  /// coro::future<int> f(int n) { struct f_future { .. }; return ..; }
+  Emitted inside() {
+    OS << Print.declare(F.Declaration, returned()) << " {\n";
+    structure(F.StructName);
+    OS << "\n";
+    returnFuture();
+    OS << "}\n";
+    return taken();
+  }
+
+  /// struct f_future; f_future f(int n);
+  Emitted declared(bool Defined) {
+    OS << "struct " << F.StructName << ";\n";
+    if (Defined)
+      factory(F.Declaration);
+    else
+      OS << Print.declare(F.Declaration, returned()) << ";\n";
+    return taken();
+  }
+
+  /// struct f_future { .. };
+  Emitted atEnd() {
+    structure(F.StructName);
+    return taken();
+  }
+
+  /// struct session::f_future { .. };
+  /// inline session::f_future session::f(int n) { return f_future(*this, n); }
+  Emitted behind() {
+    structure(F.Scope + F.StructName);
+    OS << "\n" << Print.declare(F.Definition, F.Scope + F.StructName) << " {\n";
+    returnFuture();
+    OS << "}\n";
+    return taken();
+  }
+
   void maker(const ir::Maker &M) {
     OS << "inline auto " << M.Name << "(";
     for (ir::VarId Id : M.Arguments)
@@ -42,8 +101,8 @@ private:
     OS << ") {\nreturn " << Print.asWritten(M.Made) << ";\n}\n\n";
   }
 
-  void structure() {
-    OS << "struct " << F.StructName << " {\n"
+  void structure(const std::string &Name) {
+    OS << "struct " << Name << " {\n"
        << "using output_type = " << Print.print(Body.Output) << ";\n\n";
     for (const std::string &Type : Body.Types)
       OS << Type << "\n\n";
@@ -214,24 +273,32 @@ private:
   // The factory
   //===--------------------------------------------------------------------===//
 
-  void factory() {
-    const ir::Text &Declaration =
-        F.CallsItself ? F.Redeclaration : F.Declaration;
+  std::string returned() const {
+    return F.Erased ? Print.print(Body.Future) : F.StructName;
+  }
+
+  void factory(const ir::Text &Declaration) {
+    OS << Print.declare(Declaration, returned()) << " {\n";
+    returnFuture();
+    OS << "}\n";
+  }
+
+  void returnFuture() {
     std::string Arguments = list([&](ir::VarId P, size_t) {
       // In the factory a parameter goes by its own name.
-      const std::string &Written = Body.Vars[P].Name;
-      return handedOn(P, Written.empty() ? Print.name(P) : Written);
+      const ir::Variable &V = Body.Vars[P];
+      if (!V.Given.empty())
+        return V.Given;
+      return handedOn(P, V.Name.empty() ? Print.name(P) : V.Name);
     });
-    OS << (Plan.FactoryMayBeUnused ? "[[maybe_unused]] " : "")
-       << Print.declare(Declaration, F.Erased ? F.Future : F.StructName)
-       << " {\nreturn ";
+    OS << "return ";
     if (F.Erased)
-      OS << F.Future << "(" << Print.library(LibraryName::InPlaceType) << "<"
+      OS << returned() << "(" << Print.library(LibraryName::InPlaceType) << "<"
          << F.StructName << ">" << (Arguments.empty() ? "" : ", ") << Arguments
          << ")";
     else
       OS << F.StructName << "(" << Arguments << ")";
-    OS << ";\n}\n";
+    OS << ";\n";
   }
 
   const ir::Signature &F;
@@ -244,7 +311,7 @@ private:
 
 } // namespace
 
-Emitted emitFunction(const ir::Signature &F, const ir::Body &Body,
+EmittedFunction emitFunction(const ir::Signature &F, const ir::Body &Body,
                      const FramePlan &Plan) {
   return FunctionEmitter(F, Body, Plan).run();
 }

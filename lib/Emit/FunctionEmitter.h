@@ -14,7 +14,7 @@
 
 namespace coroexpand {
 
-Emitted emitFunction(const ir::Signature &F, const ir::Body &Body,
+EmittedFunction emitFunction(const ir::Signature &F, const ir::Body &Body,
                      const FramePlan &Plan);
 
 } // namespace coroexpand

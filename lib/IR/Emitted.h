@@ -18,6 +18,12 @@ struct Emitted {
   std::vector<std::pair<unsigned, unsigned>> Finished;
 };
 
+/// What becomes of a function.
+struct EmittedFunction {
+  Emitted InPlace;    ///< Where it stood.
+  Emitted Definition; ///< Where its struct is defined, if that is elsewhere.
+};
+
 } // namespace coroexpand
 
 #endif

@@ -53,6 +53,7 @@ enum class FrameProblem {
 struct Variable {
   enum class Role {
     Parameter,
+    Object, ///< What `this` points to: a parameter of the struct alone.
     Local,
     Constant,  ///< A constant expression: stays a constant wherever it is.
     Temporary, ///< Lives until the end of its full-expression.
@@ -85,6 +86,8 @@ struct Variable {
   /// whether it hands it on with std::move.
   Text Passed;
   bool PassedByMove = false;
+  /// Parameter of the struct alone: what the factory hands on for it.
+  std::string Given;
   VarId Of = 0;                  ///< Binding: the variable it is a part of ..
   Text Access;                   ///< .. and how that part is spelled.
   std::optional<unsigned> Maker; ///< Which of the body's makers makes it.
@@ -231,6 +234,7 @@ struct Body {
   unsigned NumParams = 0; ///< Vars[0, NumParams) are the parameters.
   unsigned NumAwaits = 0, NumLoops = 0, NumTries = 0;
   Text Output; ///< The output type.
+  Text Future; ///< `coro::future<output type>`
   bool OutputIsVoid = false;
   std::vector<Maker> Makers;
   /// Local classes that become the struct's own.

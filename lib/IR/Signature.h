@@ -17,9 +17,16 @@ struct FileSpan {
   unsigned Begin = 0, End = 0;
 };
 
+/// Where the struct of a function stands.
+enum class Place {
+  Before,      ///< In front of the function.
+  Inside,      ///< In the function, as a local class.
+  EndOfClass,  ///< A member of the function's class, the last thing in it.
+  BehindClass, ///< .. defined behind the class that is around all others.
+};
+
 struct Signature {
   std::string StructName; ///< `f_future`
-  std::string Future;     ///< `coro::future<int>`, as written.
   /// From behind CORO_ASYNC to before the body, with the Declared piece in
   /// place of the return type.
   Text Declaration;
@@ -27,6 +34,15 @@ struct Signature {
   /// again because it calls itself.
   Text Redeclaration;
   FileSpan Span;            ///< CORO_ASYNC to the closing brace.
+  Place Struct = Place::Before;
+  /// BehindClass: `session::`, and how the factory's definition begins there:
+  /// without `static`, default arguments and what else only the class may say.
+  std::string Scope;
+  Text Definition;
+  /// EndOfClass, BehindClass: where the struct is defined.
+  unsigned DefinitionAt = 0;
+  /// EndOfClass: the struct's access, `public`, and what holds there so far.
+  std::string Access, AccessBefore;
   bool Erased = false;      ///< Returns the boxed coro::future<T>.
   bool Internal = false;    ///< Its struct must not be seen by other files.
   bool OnlyHere = false;    ///< No other file can call it.

@@ -62,6 +62,8 @@ public:
   void declareParameter(const clang::ParmVarDecl *P, ir::VarId Id) {
     Vars[P] = Id;
   }
+  /// What stands for `*this`.
+  std::optional<ir::VarId> Self;
   /// Every declaration that is a variable of the function.
   const llvm::DenseMap<const clang::ValueDecl *, ir::VarId> &variables() const {
     return Vars;

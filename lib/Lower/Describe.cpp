@@ -150,7 +150,7 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   describeAs(C, V, T, Init);
   if (!Init || C.waits(Init))
     return;
-  if (!V.Reference && C.TypeOf.isOwnCall(Init))
+  if (!V.Reference && C.TypeOf.isBoxedCall(Init))
     return;
   V.OnlyLowered = dependsOnConcrete(C, Init, V.Futures);
   if (V.OnlyLowered && !V.Reference)

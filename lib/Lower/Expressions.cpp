@@ -41,6 +41,27 @@ const DeclRefExpr *namedVariable(const Expr *E) {
   return Ref && isa<VarDecl, BindingDecl>(Ref->getDecl()) ? Ref : nullptr;
 }
 
+namespace {
+
+/// The object of a member operator is its first argument.
+bool isMemberOperator(const CallExpr *Call) {
+  return isa<CXXOperatorCallExpr>(Call) &&
+         isa_and_nonnull<CXXMethodDecl>(Call->getDirectCallee());
+}
+
+} // namespace
+
+const Expr *calledObject(const CallExpr *Call) {
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+    return Member->getImplicitObjectArgument();
+  return isMemberOperator(Call) ? Call->getArg(0) : nullptr;
+}
+
+llvm::ArrayRef<const Expr *> calledArguments(const CallExpr *Call) {
+  llvm::ArrayRef<const Expr *> All(Call->getArgs(), Call->getNumArgs());
+  return isMemberOperator(Call) ? All.drop_front() : All;
+}
+
 std::string wordFor(const Expr *E) {
   E = asWritten(E)->IgnoreUnlessSpelledInSource();
   auto NameOf = [](const NamedDecl *D) {

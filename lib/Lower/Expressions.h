@@ -5,6 +5,7 @@
 #define COROEXPAND_LOWER_EXPRESSIONS_H
 
 #include "clang/AST/Expr.h"
+#include "llvm/ADT/ArrayRef.h"
 
 #include <string>
 
@@ -19,6 +20,14 @@ bool isComma(const clang::Expr *E);
 /// The x of x or std::move(x), or null: naming it again is naming the same
 /// object.
 const clang::DeclRefExpr *namedVariable(const clang::Expr *E);
+
+/// The object that \p Call calls a member function of: a pointer to it where
+/// `->` stands. Null where no member function is called, or a static one.
+const clang::Expr *calledObject(const clang::CallExpr *Call);
+
+/// What \p Call passes for the parameters of the function.
+llvm::ArrayRef<const clang::Expr *>
+calledArguments(const clang::CallExpr *Call);
 
 /// A word for the value of \p E, as its reader would call it: the function
 /// that is called, the variable or member that is named. Empty when there is

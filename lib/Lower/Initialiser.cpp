@@ -149,7 +149,7 @@ ir::Declarator declarator(Context &C, const VarDecl *D, const Holes &Inside) {
   bool Auto = isa<AutoType>(D->getType().getTypePtr());
   Result.Deduced = Auto && !V.Reference && !V.Const &&
                    Result.Init == Style::Copy && !isa<InitListExpr>(Bare) &&
-                   !C.TypeOf.isOwnCall(Init);
+                   !C.TypeOf.isBoxedCall(Init);
   return Result;
 }
 

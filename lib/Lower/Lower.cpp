@@ -33,6 +33,21 @@ void lowerParameter(Context &C, const ParmVarDecl *P) {
   }
 }
 
+/// The object of a member function: `this` becomes a reference to it.
+void lowerObject(Context &C) {
+  if (C.F.Object.isNull())
+    return;
+  ir::VarId Id = C.variable("self", ir::Variable::Role::Object,
+                            at(C.F.Decl->getLocation()));
+  C.Self = Id;
+  ir::Variable &V = C.var(Id);
+  declareAs(C, V, C.Ast.getLValueReferenceType(C.F.Object));
+  V.Passed = V.Declared;
+  V.Given = "*this";
+  V.MoveMayThrow = false;
+  V.Size = 8;
+}
+
 } // namespace
 
 ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
@@ -41,9 +56,12 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   Context C(F, Functions, Ast, Tokens, Diags);
   C.Body.OutputIsVoid = F.Output->isVoidType();
   C.Body.Output = C.Spelling.typeId(F.Output).value_or(ir::Text());
+  C.Body.Future =
+      C.Spelling.typeId(F.Decl->getReturnType()).value_or(ir::Text());
   for (const ParmVarDecl *P : F.Decl->parameters())
     lowerParameter(C, P);
-  C.Body.NumParams = F.Decl->getNumParams();
+  lowerObject(C);
+  C.Body.NumParams = C.Body.Vars.size();
   markUses(C);
   C.Body.Top = lowerScope(C, F.body()->getBody());
   return std::move(C.Body);

@@ -23,6 +23,7 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
   ir::Variable &V = C.var(Declared.Var);
   if (V.Problem != ir::FrameProblem::Unnameable || V.Reference || !Init ||
       C.waits(Init) || !containsLambda(Init) ||
+      C.F.Struct != ir::Place::Before ||
       usesLocalName(C, Init->getSourceRange()))
     return;
   ir::Maker Maker;

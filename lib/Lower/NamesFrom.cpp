@@ -17,9 +17,13 @@ const NamedDecl *namedEntity(const NamedDecl *D) {
   D = D->getUnderlyingDecl();
   if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(D))
     D = S->getSpecializedTemplate();
-  else if (const auto *Class = dyn_cast<CXXRecordDecl>(D))
+  else if (const auto *Class = dyn_cast<CXXRecordDecl>(D)) {
+    if (Class->isInjectedClassName())
+      Class = cast<CXXRecordDecl>(Class->getDeclContext());
+    D = Class;
     if (const ClassTemplateDecl *T = Class->getDescribedClassTemplate())
       D = T;
+  }
   return cast<NamedDecl>(D->getCanonicalDecl());
 }
 
@@ -80,15 +84,60 @@ bool NamesFrom::isVisible(const NamedDecl *D) const {
   });
 }
 
+/// A local class around the function.
+bool NamesFrom::isAround(const NamedDecl *D) const {
+  const auto *Class = dyn_cast<CXXRecordDecl>(D);
+  return Class && Class->Encloses(Function.getDeclContext());
+}
+
+/// A class lets its own functions see what it hides from others.
+bool NamesFrom::isAccessible(const NamedDecl *D) const {
+  if (D->getAccess() == AS_public || D->getAccess() == AS_none)
+    return true;
+  const auto *Home = dyn_cast<CXXRecordDecl>(D->getDeclContext());
+  for (const DeclContext *C = Function.getDeclContext(); Home && C;
+       C = C->getParent()) {
+    const auto *Class = dyn_cast<CXXRecordDecl>(C);
+    if (!Class)
+      continue;
+    if (Class->getCanonicalDecl() == Home->getCanonicalDecl())
+      return true;
+    if (D->getAccess() == AS_protected && Class->isDerivedFrom(Home))
+      return true;
+  }
+  return false;
+}
+
+namespace {
+
+/// Looks for a name in a class, and where it is not there, in its bases.
+void lookupInClass(const CXXRecordDecl *Class, DeclarationName Name,
+                   llvm::function_ref<void(const NamedDecl *)> Visit) {
+  auto Own = Class->lookup(Name);
+  for (const NamedDecl *D : Own)
+    Visit(D);
+  if (!Own.empty() || !Class->hasDefinition())
+    return;
+  for (const CXXBaseSpecifier &Base : Class->bases())
+    if (const CXXRecordDecl *Of = Base.getType()->getAsCXXRecordDecl())
+      lookupInClass(Of, Name, Visit);
+}
+
+} // namespace
+
 bool NamesFrom::finds(const NamedDecl *Wanted, bool Directives) const {
   const NamedDecl *Entity = namedEntity(Wanted);
   bool Found = false, Other = false;
   auto Look = [&](const DeclContext *Home) {
-    for (const NamedDecl *D : Home->lookup(Wanted->getDeclName())) {
+    auto Meet = [&](const NamedDecl *D) {
       if (isa<BaseUsingDecl>(D) || !isVisible(D))
-        continue; // Of a using-declaration the shadow counts.
+        return; // Of a using-declaration the shadow counts.
       (namedEntity(D) == Entity ? Found : Other) = true;
-    }
+    };
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(Home))
+      lookupInClass(Class, Wanted->getDeclName(), Meet);
+    else
+      llvm::for_each(Home->lookup(Wanted->getDeclName()), Meet);
   };
   for (const DeclContext *C = Function.getDeclContext(); C;
        C = C->getParent()) {
@@ -121,9 +170,11 @@ std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
     return std::nullopt;
   if (const auto *Type = dyn_cast<TypeDecl>(D); Type && isOwn(Type))
     return named(D->getName().str());
-  if (D->getDeclContext()->getRedeclContext()->isFunctionOrMethod())
-    return std::nullopt;
-  if (D->getAccess() == AS_private || D->getAccess() == AS_protected)
+  if (const DeclContext *Home = D->getDeclContext()->getRedeclContext();
+      Home->isFunctionOrMethod())
+    return isAround(D) ? std::optional(named(D->getName().str()))
+                       : std::nullopt;
+  if (!isAccessible(D))
     return std::nullopt;
   if (isInternal(D))
     return std::nullopt;

@@ -56,6 +56,8 @@ private:
   /// \p Wanted by it, and nothing else.
   bool finds(const clang::NamedDecl *Wanted, bool Directives) const;
   bool isVisible(const clang::NamedDecl *D) const;
+  bool isAccessible(const clang::NamedDecl *D) const;
+  bool isAround(const clang::NamedDecl *D) const;
 
   const clang::FunctionDecl &Function;
   llvm::SmallPtrSet<const clang::TypeDecl *, 4> Own;

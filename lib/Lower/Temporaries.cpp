@@ -26,7 +26,7 @@ std::string nameFor(const Context &C, const Expr *E,
 bool makesItsType(const Context &C, const Expr *E, QualType T) {
   const Expr *Written = E->IgnoreUnlessSpelledInSource();
   return !T.isConstQualified() && !T->isArrayType() && Written->isPRValue() &&
-         !isa<InitListExpr>(Written) && !C.TypeOf.isOwnCall(E) &&
+         !isa<InitListExpr>(Written) && !C.TypeOf.isBoxedCall(E) &&
          C.Ast.hasSameType(Written->getType(), T);
 }
 
@@ -82,39 +82,57 @@ ir::Text typeName(Context &C, QualType T) {
   return C.Spelling.typeId(T).value_or(ir::Text());
 }
 
+/// \p E, of which the value is not needed, does something.
+bool isEvaluated(Context &C, const Expr *E) { return !isInert(E, C.Ast); }
+
+/// The object of a call: `session`, `*session_pointer`, `self`.
+ir::Text objectText(Context &C, const Expr *Object, const Spill &Steps) {
+  if (const auto *This = dyn_cast<CXXThisExpr>(Object->IgnoreImpCasts());
+      This && This->isImplicit())
+    return ir::Text().append(ir::use(*C.Self));
+  ir::Text Text = Steps.text(Object);
+  if (!Object->getType()->isPointerType())
+    return Text;
+  bool Simple = isa<DeclRefExpr, MemberExpr, CallExpr>(
+      Object->IgnoreUnlessSpelledInSource());
+  return ir::Text(Simple ? "*" : "*(").append(Text).append(Simple ? "" : ")");
+}
+
 } // namespace
 
 /// A call of a lowered function whose by-value arguments have to outlive it
 /// constructs the future straight from them, as its factory would:
 ///
 ///   f(T{1}, n)      t = T{1}; f_future(std::move(t), n)
+///   s.f(T{1}, n)    t = T{1}; session::f_future(s, std::move(t), n)
 Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
   const AsyncFunction *Callee = C.TypeOf.concreteCall(E);
   if (!Callee)
     return {spilledText(C, E, Into)};
   const auto *Call = cast<CallExpr>(asWritten(E));
+  llvm::ArrayRef<const Expr *> Arguments = calledArguments(Call);
+  auto Parameter = [&](unsigned I) { return Callee->Decl->getParamDecl(I); };
   auto ByValue = [&](unsigned I) {
-    QualType T = Callee->Decl->getParamDecl(I)->getType();
+    QualType T = Parameter(I)->getType();
     return !T->isReferenceType() && T->isRecordType();
   };
   // The struct has no place for a number that nobody can name.
   auto Dropped = [&](unsigned I) {
-    const ParmVarDecl *P = Callee->Decl->getParamDecl(I);
+    const ParmVarDecl *P = Parameter(I);
     return P->getName().empty() && !C.TypeOf.needsDestroy(P->getType());
   };
   Spill Steps(C, Into);
-  llvm::SmallVector<bool, 4> Kept(Call->getNumArgs());
-  for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
-    QualType T = Callee->Decl->getParamDecl(I)->getType();
-    Kept[I] = ByValue(I) && !C.TypeOf.isQuiet(T);
-    bool OnlyEvaluated = Dropped(I) && !isInert(Call->getArg(I), C.Ast);
+  llvm::SmallVector<bool, 4> Kept(Arguments.size());
+  for (unsigned I = 0; I < Arguments.size(); ++I) {
+    Kept[I] = ByValue(I) && !C.TypeOf.isQuiet(Parameter(I)->getType());
+    bool OnlyEvaluated = Dropped(I) && isEvaluated(C, Arguments[I]);
     if (Kept[I] || OnlyEvaluated)
-      Steps.addArgument(Call->getArg(I));
+      Steps.addArgument(Arguments[I]);
   }
   Steps.steps(Call);
   if (!llvm::is_contained(Kept, true))
     return {Steps.text(E)};
-  bool Boxed = C.TypeOf.isOwnCall(E);
+  bool Boxed = C.TypeOf.isBoxedCall(E);
   std::string Name = C.TypeOf.concreteName(*Callee);
   ir::Text Result;
   if (Boxed)
@@ -124,19 +142,26 @@ Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
         .append("<" + Name + ">");
   else
     Result.append(Name + "(");
-  bool First = true;
-  for (unsigned I = 0; I < Call->getNumArgs(); ++I) {
-    const ParmVarDecl *P = Callee->Decl->getParamDecl(I);
-    ir::Text Text = Steps.text(Call->getArg(I));
+  bool First = !Boxed;
+  auto Append = [&](const ir::Text &Argument) {
+    Result.append(First ? "" : ", ").append(Argument);
+    First = false;
+  };
+  const Expr *Object = calledObject(Call);
+  if (!Callee->Object.isNull())
+    Append(objectText(C, Object, Steps));
+  else if (Object ? isEvaluated(C, Object)
+                  : isEvaluated(C, Call->getCallee()->IgnoreImpCasts()))
+    C.Diags.report(Call->getBeginLoc(), Diag::operand_order);
+  for (unsigned I = 0; I < Arguments.size(); ++I) {
+    ir::Text Text = Steps.text(Arguments[I]);
     if (ByValue(I) && !Kept[I])
-      Text = typeName(C, P->getType().getUnqualifiedType())
+      Text = typeName(C, Parameter(I)->getType().getUnqualifiedType())
                  .append("(")
                  .append(Text)
                  .append(")");
-    if (Dropped(I))
-      continue;
-    Result.append(First && !Boxed ? "" : ", ").append(Text);
-    First = false;
+    if (!Dropped(I))
+      Append(Text);
   }
   return {Result.append(")"), /*SpellsType=*/true};
 }

@@ -161,9 +161,9 @@ const AsyncFunction *Types::concreteCall(const Expr *E) const {
   return F && !F->Erased ? F : nullptr;
 }
 
-bool Types::isOwnCall(const Expr *E) const {
+bool Types::isBoxedCall(const Expr *E) const {
   const AsyncFunction *F = concreteCall(E);
-  return F && F->Decl == Current.Decl;
+  return F && !Functions.isBefore(*F, Current);
 }
 
 bool Types::returnsAsDeclared(const Expr *E) const {
@@ -174,14 +174,25 @@ bool Types::returnsAsDeclared(const Expr *E) const {
 }
 
 std::string Types::concreteName(const AsyncFunction &F) const {
-  const DeclContext *Home = F.Decl->getEnclosingNamespaceContext();
-  const DeclContext *Here = Current.Decl->getEnclosingNamespaceContext();
+  auto HomeOf = [](const AsyncFunction &Of) {
+    return Of.isMemberStruct() ? Of.Decl->getDeclContext()
+                               : Of.Decl->getEnclosingNamespaceContext();
+  };
+  const DeclContext *Home = HomeOf(F);
   bool Hidden = llvm::any_of(Functions.all(), [&](const AsyncFunction &Other) {
-    const DeclContext *C = Other.Decl->getEnclosingNamespaceContext();
-    return Other.StructName == F.StructName && !C->Equals(Home);
+    return Other.StructName == F.StructName && !HomeOf(Other)->Equals(Home);
   });
-  if (Home->Equals(Here) || (Home->Encloses(Here) && !Hidden))
+  const DeclContext *Here = Current.Decl->getDeclContext();
+  if (HomeOf(Current)->Equals(Home) || (Home->Encloses(Here) && !Hidden))
     return F.StructName;
+  if (F.isMemberStruct())
+    if (std::optional<ir::Text> Class = Spelling.typeId(
+            Context.getTypeDeclType(cast<CXXRecordDecl>(Home)))) {
+      std::string Name;
+      for (const ir::Piece &P : *Class)
+        Name += P.Text;
+      return Name + "::" + F.StructName;
+    }
   return NamesFrom::fromTop(F.Decl, F.StructName);
 }
 

@@ -47,8 +47,9 @@ public:
   std::string concreteName(const AsyncFunction &F) const;
   /// The async function whose concrete future \p E makes, or null.
   const AsyncFunction *concreteCall(const clang::Expr *E) const;
-  /// A call of the current function, whose future has to be boxed in its own.
-  bool isOwnCall(const clang::Expr *E) const;
+  /// A call of the current function, or of another whose struct is defined
+  /// behind its: that future has to be boxed.
+  bool isBoxedCall(const clang::Expr *E) const;
   /// `coro::future<int>(f())`: erased, whatever f makes.
   bool isSpelledFuture(const clang::Expr *E) const;
   /// A call of a function that is no template and says what it returns, which

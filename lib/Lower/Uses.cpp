@@ -17,6 +17,8 @@ namespace {
 ///   r.f()        a use of r and its dot        r->f()
 ///   [x] [&x]     an explicit capture           [x = x] [&x = x]
 ///   [=]          captures by copy              [=, x = x]
+///   this->n, n   a member of the object        self.n
+///   [this]       a capture of it               [&self = self]
 ///   co_return e  the future's result           return coro::ready(e)
 ///   poll(fd)     a name the struct hides       ::poll(fd)
 ///
@@ -57,6 +59,9 @@ public:
     for (const ValueDecl *D : ByDefault)
       C.Source.insertAfter(L->getCaptureDefaultLoc(),
                            ir::Text().append(capture(D, /*Also=*/true)));
+    for (const LambdaCapture &Each : L->captures())
+      if (Each.capturesThis() && C.Self)
+        captureObject(L, Each);
     for (auto [Capture, Init] : llvm::zip(L->captures(), L->capture_inits()))
       if (L->isInitCapture(&Capture))
         TraverseStmt(Init);
@@ -124,7 +129,32 @@ public:
     return true;
   }
 
+  /// The members of a class that is local to the body have an object of theirs.
+  bool TraverseCXXRecordDecl(CXXRecordDecl *D) {
+    bool InClass = std::exchange(InsideClass, true);
+    bool Result = RecursiveASTVisitor::TraverseCXXRecordDecl(D);
+    InsideClass = InClass;
+    return Result;
+  }
+
+  /// `this` otherwise than before `->`; parents come first.
+  bool VisitCXXThisExpr(CXXThisExpr *E) {
+    if (!E->isImplicit() && isObject(E) && Done.insert(E->getLocation()).second)
+      C.Source.replace(E->getLocation(), ir::Text("&").append(self()));
+    return true;
+  }
+
   bool VisitMemberExpr(MemberExpr *E) {
+    if (const auto *This =
+            dyn_cast<CXXThisExpr>(E->getBase()->IgnoreImpCasts());
+        This && isObject(This))
+      return memberOfObject(This, E->getBeginLoc(), E->getOperatorLoc());
+    if (const auto *Paren = dyn_cast<ParenExpr>(E->getBase());
+        Paren && objectBehind(Paren->getSubExpr())) {
+      C.Source.replace(Paren->getLParen(), {}); // (*this).n
+      C.Source.replace(Paren->getRParen(), {});
+      return true;
+    }
     if (E->isImplicitAccess())
       return true;
     if (E->isArrow())
@@ -158,7 +188,25 @@ public:
     }
     return postfix(use(E->getCallee()));
   }
+  /// A member of which a template's instantiation says more.
+  bool VisitUnresolvedMemberExpr(UnresolvedMemberExpr *E) {
+    if (E->isImplicitAccess() && C.Self && !InsideClass)
+      C.Source.insertBefore(E->getBeginLoc(), ir::Text(self()).append("."));
+    else if (!E->isImplicitAccess())
+      if (const auto *This =
+              dyn_cast<CXXThisExpr>(E->getBase()->IgnoreImpCasts());
+          This && isObject(This))
+        return memberOfObject(This, E->getBeginLoc(), E->getOperatorLoc());
+    return true;
+  }
+
   bool VisitUnaryOperator(UnaryOperator *E) {
+    if (const CXXThisExpr *This = objectBehind(E)) {
+      C.Source.replace(E->getOperatorLoc(), {});
+      C.Source.replace(This->getLocation(), self());
+      Done.insert(This->getLocation());
+      return true;
+    }
     return E->isPostfix() ? postfix(use(E->getSubExpr())) : true;
   }
 
@@ -200,6 +248,57 @@ public:
   }
 
 private:
+  //===--------------------------------------------------------------------===//
+  // The object of a member function
+  //===--------------------------------------------------------------------===//
+
+  ir::Text self() const { return ir::Text().append(ir::use(*C.Self)); }
+
+  bool isObject(const CXXThisExpr *) const { return C.Self && !InsideClass; }
+
+  /// The `this` of `*this`.
+  const CXXThisExpr *objectBehind(const Expr *E) const {
+    const auto *Unary = dyn_cast<UnaryOperator>(E);
+    const auto *This =
+        Unary ? dyn_cast<CXXThisExpr>(Unary->getSubExpr()->IgnoreImpCasts())
+              : nullptr;
+    return This && Unary->getOpcode() == UO_Deref && isObject(This) ? This
+                                                                    : nullptr;
+  }
+
+  /// this->n and n become self.n.
+  bool memberOfObject(const CXXThisExpr *This, SourceLocation Begin,
+                      SourceLocation Arrow) {
+    if (This->isImplicit()) {
+      C.Source.insertBefore(Begin, self().append("."));
+      return true;
+    }
+    Done.insert(This->getLocation());
+    C.Source.replace(This->getLocation(), self());
+    C.Source.replace(Arrow, ".");
+    return true;
+  }
+
+  void captureObject(const LambdaExpr *L, const LambdaCapture &Each) {
+    // Inside the lambda, what is captured has the object's name.
+    bool Copied = Each.getCaptureKind() == LCK_StarThis;
+    // The copy would lose its const.
+    if (Copied && C.F.Object.isConstQualified() && L->isMutable())
+      C.Diags.report(Each.getLocation(), Diag::capture_const_object);
+    ir::Text Captured =
+        ir::Text(Copied ? "" : "&").append(self()).append(" = ").append(self());
+    if (!Each.isExplicit()) {
+      C.Source.insertAfter(L->getCaptureDefaultLoc(),
+                           ir::Text(", ").append(Captured));
+      return;
+    }
+    if (Copied) {
+      auto Star = C.Source.tokens({Each.getLocation(), Each.getLocation()});
+      C.Source.replace(Star.end()->location(), {});
+    }
+    C.Source.replace(Each.getLocation(), Captured);
+  }
+
   bool isLocal(const ValueDecl *D) const {
     if (const auto *Part = dyn_cast<BindingDecl>(D))
       D = cast<ValueDecl>(Part->getDecomposedDecl());
@@ -276,7 +375,7 @@ private:
     if (E->getQualifier() || !D->getDeclName().isIdentifier() ||
         !isHidden(D->getName()))
       return true;
-    if (D->getDeclContext()->getRedeclContext()->isFileContext())
+    if (!D->getDeclContext()->getRedeclContext()->isFunctionOrMethod())
       C.Source.replace(E->getLocation(), NamesFrom::fromTop(D));
     Known.insert(E->getLocation());
     return true;
@@ -284,7 +383,7 @@ private:
 
   template <typename Loc> bool typeName(const NamedDecl *D, Loc T) {
     if (D->getDeclName().isIdentifier() && isHidden(D->getName()) &&
-        D->getDeclContext()->isFileContext())
+        !D->getDeclContext()->isFunctionOrMethod())
       C.Diags.report(T.getBeginLoc(), Diag::name_clash) << D->getName();
     return true;
   }
@@ -318,7 +417,7 @@ private:
   }
 
   Context &C;
-  bool InsideLambda = false;
+  bool InsideLambda = false, InsideClass = false;
   llvm::DenseSet<const Expr *> Read;
   /// By variable: how often it is used otherwise than to be read.
   llvm::DenseMap<const ValueDecl *, unsigned> OtherUses;

@@ -18,7 +18,9 @@ bool isPlain(const Storage &S, const ir::Body &Body) {
 void parameters(const ir::Body &Body, FramePlan &Plan) {
   for (ir::VarId I = 0; I < Body.NumParams; ++I) {
     const ir::Variable &V = Body.Vars[I];
-    if (!V.Name.empty() || V.NeedsDestroy)
+    if (V.R == ir::Variable::Role::Object)
+      Plan.Parameters.insert(Plan.Parameters.begin(), I);
+    else if (!V.Name.empty() || V.NeedsDestroy)
       Plan.Parameters.push_back(I);
   }
 }

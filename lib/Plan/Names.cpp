@@ -68,6 +68,8 @@ private:
     case Home::Static:
       return isGenerated(V) && !V.Name.empty() ? ownLocal(V.Name) : V.Name;
     case Home::Parameter:
+      if (V.R == ir::Variable::Role::Object)
+        return own(V.Name);
       return V.Name.empty() ? own("unnamed") : usersOwn(V.Name);
     case Home::Frame:
       if (Plan.Vars[Id].Member != Id)

@@ -7,6 +7,7 @@
 #ifndef COROEXPAND_SOURCE_ASYNCFUNCTION_H
 #define COROEXPAND_SOURCE_ASYNCFUNCTION_H
 
+#include "IR/Signature.h"
 #include "Source/Walk.h"
 
 #include "clang/AST/DeclCXX.h"
@@ -25,6 +26,7 @@ namespace coroexpand {
 
 /// A definition marked CORO_ASYNC in the file that is expanded.
 struct AsyncFunction {
+
   const clang::FunctionDecl *Decl = nullptr;
   std::string QualifiedName; ///< `app::get_book`
   std::string StructName;    ///< `get_book_future`
@@ -35,6 +37,15 @@ struct AsyncFunction {
   bool TriviallyDestroyed = false;
   /// Not visible outside its file, so that its struct must not be either.
   bool Internal = false;
+  ir::Place Struct = ir::Place::Before; ///< Where its struct stands.
+  /// The class of the object that the body works on, with its qualifiers; null
+  /// when the body uses no `this`.
+  clang::QualType Object;
+
+  /// The struct is a member of the function's class.
+  bool isMemberStruct() const {
+    return Struct == ir::Place::EndOfClass || Struct == ir::Place::BehindClass;
+  }
 
   /// Null when the body is not a coroutine.
   const clang::CoroutineBodyStmt *body() const {
@@ -48,7 +59,8 @@ private:
   std::shared_ptr<WaitMemo> Waits = std::make_shared<WaitMemo>();
 };
 
-/// All of a translation unit's async functions, in source order.
+/// All of a translation unit's async functions, in the order in which their
+/// structs are defined.
 class AsyncFunctions {
 public:
   void add(AsyncFunction F);
@@ -56,6 +68,10 @@ public:
     Functions[&F - Functions.data()].TriviallyDestroyed = true;
   }
   const AsyncFunction *lookup(const clang::FunctionDecl *D) const;
+  /// The struct of \p F is defined before that of \p Other.
+  bool isBefore(const AsyncFunction &F, const AsyncFunction &Other) const {
+    return &F < &Other;
+  }
   const std::vector<AsyncFunction> &all() const { return Functions; }
 
 private:

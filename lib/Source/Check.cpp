@@ -25,8 +25,6 @@ void reportUnsupported(const FunctionDecl *D, Diagnostics &Diags) {
     Diags.report(Method->getParent()->getBeginLoc(), Diag::async_lambda);
   else if (D->isTemplated())
     Diags.report(D->getLocation(), Diag::async_template) << D;
-  else if (Method)
-    Diags.report(D->getLocation(), Diag::async_member) << D;
   else
     Diags.report(D->getLocation(), Diag::async_in_header) << D;
 }
@@ -34,12 +32,6 @@ void reportUnsupported(const FunctionDecl *D, Diagnostics &Diags) {
 bool declaredLocally(const FunctionDecl *D) {
   return llvm::any_of(D->redecls(), [](const FunctionDecl *R) {
     return R->isLocalExternDecl();
-  });
-}
-
-bool isFriend(const FunctionDecl *D) {
-  return llvm::any_of(D->redecls(), [](const FunctionDecl *R) {
-    return R->getFriendObjectKind() != Decl::FOK_None;
   });
 }
 
@@ -70,8 +62,8 @@ bool checkDeclaration(const AsyncFunction &F, const SourceManager &SM,
     Diags.report(Where, Diag::async_mark) << D;
   else if (sharesMacro(F, SM, Tokens))
     Diags.report(Where, Diag::async_in_macro) << D;
-  else if (!D->getDeclName().isIdentifier())
-    Diags.report(Where, Diag::async_operator) << D;
+  else if (isa<CXXConversionDecl>(D))
+    Diags.report(Where, Diag::async_conversion) << D;
   else if (D->isFunctionTemplateSpecialization())
     Diags.report(Where, Diag::async_template) << D;
   else if (!asyncMark(D->getFirstDecl()))
@@ -80,10 +72,6 @@ bool checkDeclaration(const AsyncFunction &F, const SourceManager &SM,
     Diags.report(Where, Diag::async_wrong_return) << D << D->getReturnType();
   else if (declaredLocally(D))
     Diags.report(Where, Diag::async_local_extern) << D;
-  else if (isFriend(D))
-    Diags.report(Where, Diag::async_friend) << D;
-  else if (D->getQualifier())
-    Diags.report(Where, Diag::async_qualified) << D;
   else if (!F.body())
     Diags.report(Where, Diag::async_not_a_coroutine) << D;
   else if (F.body()->getBody()->getBeginLoc().isInvalid())
@@ -174,7 +162,7 @@ Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
   for (const FunctionDecl *D : Found.Unsupported)
     reportUnsupported(D, Diags);
   for (const FunctionDecl *D : Found.Others)
-    if (D->isTemplated() || isa<CXXMethodDecl>(D))
+    if (D->isTemplated())
       reportUnsupported(D, Diags);
   Lowerable Result;
   for (const AsyncFunction &F : Found.Functions.all()) {

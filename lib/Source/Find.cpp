@@ -1,4 +1,5 @@
 #include "Source/Find.h"
+#include "Source/Places.h"
 #include "Source/Runtime.h"
 
 #include "clang/AST/ASTContext.h"
@@ -53,6 +54,30 @@ QualType futureOutput(QualType T) {
 
 namespace {
 
+/// What `this` points to in a body; not in the classes that are local to it.
+class ThisFinder : public RecursiveASTVisitor<ThisFinder> {
+public:
+  QualType Object;
+
+  bool TraverseCXXRecordDecl(CXXRecordDecl *) { return true; }
+  bool VisitCXXThisExpr(CXXThisExpr *E) {
+    Object = E->getType()->getPointeeType();
+    return false;
+  }
+};
+
+QualType objectIn(const FunctionDecl *D) {
+  ThisFinder Finder;
+  Finder.TraverseStmt(D->getBody());
+  return Finder.Object;
+}
+
+bool isFriend(const FunctionDecl *D) {
+  return llvm::any_of(D->redecls(), [](const FunctionDecl *R) {
+    return R->getFriendObjectKind() != Decl::FOK_None;
+  });
+}
+
 class Finder : public RecursiveASTVisitor<Finder> {
 public:
   explicit Finder(ASTContext &Context) : SM(Context.getSourceManager()) {}
@@ -81,7 +106,7 @@ public:
 private:
   void addDefinition(FunctionDecl *D) {
     bool InMainFile = SM.isInMainFile(SM.getExpansionLoc(D->getBeginLoc()));
-    if (!InMainFile || isa<CXXMethodDecl>(D) || D->isTemplated()) {
+    if (!InMainFile || D->isTemplated()) {
       Result.Unsupported.push_back(D);
       return;
     }
@@ -90,7 +115,17 @@ private:
     F.QualifiedName = D->getQualifiedNameAsString();
     F.Output = futureOutput(D->getReturnType());
     F.Erased = D->getFirstDecl() != D;
-    F.Internal = !D->isExternallyVisible() && !D->isInAnonymousNamespace();
+    const auto *Method = dyn_cast<CXXMethodDecl>(D);
+    F.Internal =
+        !Method && !D->isExternallyVisible() && !D->isInAnonymousNamespace();
+    F.Object = objectIn(D);
+    // Its struct needs the access that the function has to what a class hides.
+    if (isFriend(D) || D->getQualifier() || (Method && Method->isVirtual())) {
+      F.Struct = ir::Place::Inside;
+      F.Erased = true;
+    } else if (Method) {
+      F.Struct = ir::Place::BehindClass;
+    }
     Result.Functions.add(std::move(F));
   }
 
@@ -115,6 +150,18 @@ std::string parameterSuffix(const FunctionDecl *D) {
   return Suffix.empty() ? "_void" : Suffix;
 }
 
+/// `get` of get, `plus_equal` of operator+=.
+std::string wordFor(const FunctionDecl *D) {
+  switch (D->getOverloadedOperator()) {
+#define OVERLOADED_OPERATOR(Name, ...)                                         \
+  case OO_##Name:                                                              \
+    return llvm::convertToSnakeFromCamelCase(#Name);
+#include "clang/Basic/OperatorKinds.def"
+  default:
+    return D->getDeclName().isIdentifier() ? D->getName().str() : "operator";
+  }
+}
+
 /// `a::b::` of `a::b::name`.
 std::string scopeOf(const AsyncFunction &F) {
   return F.QualifiedName.substr(0, F.QualifiedName.size() -
@@ -130,9 +177,7 @@ AsyncFunctions named(const AsyncFunctions &Found) {
   AsyncFunctions Result;
   llvm::StringSet<> Taken;
   for (AsyncFunction F : Found.all()) {
-    F.StructName = F.Decl->getDeclName().isIdentifier()
-                       ? F.Decl->getName().str()
-                       : "operator";
+    F.StructName = wordFor(F.Decl);
     if (Overloads[F.QualifiedName] > 1)
       F.StructName += parameterSuffix(F.Decl);
     F.StructName += "_future";
@@ -157,7 +202,7 @@ AsyncFunctions named(const AsyncFunctions &Found) {
 Marked findAsyncFunctions(ASTContext &Context) {
   Finder F(Context);
   F.TraverseAST(Context);
-  F.Result.Functions = named(F.Result.Functions);
+  F.Result.Functions = named(placed(F.Result.Functions, Context));
   return std::move(F.Result);
 }
 

@@ -76,9 +76,9 @@ const Token *groupStart(const Token *T, const Token *Begin) {
   return T;
 }
 
-/// `}`, `;`, `namespace {`, `extern "C"`
+/// `}`, `;`, `namespace {`, `extern "C"`, `public:`
 bool standsBefore(const Token &T) {
-  return T.kind() == tok::semi || T.kind() == tok::l_brace ||
+  return T.kind() == tok::semi || T.kind() == tok::colon || T.kind() == tok::l_brace ||
          T.kind() == tok::r_brace || T.kind() == tok::string_literal;
 }
 

@@ -1,5 +1,6 @@
 #include "Source/Signature.h"
 #include "Source/Mark.h"
+#include "Source/Places.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -39,15 +40,15 @@ public:
     S.Erased = F.Erased;
     S.HidesTopLevel = hidesTopLevel();
     // A struct behind an erased function is nobody else's business.
-    S.Internal = F.Internal || (F.Erased && !D->isInlined());
+    S.Struct = F.Struct;
+    S.Internal = F.Internal || (F.Erased && !D->isInlined() &&
+                                F.Struct == ir::Place::Before);
     S.OnlyHere = !D->isExternallyVisible();
     SelfCallFinder Finder(D);
     Finder.TraverseStmt(
         const_cast<CompoundStmt *>(cast<CompoundStmt>(F.body()->getBody())));
-    S.CallsItself = Finder.Found && !F.Erased;
+    S.CallsItself = Finder.Found && !F.Erased && !F.isMemberStruct();
     SourceRange Type = D->getFunctionTypeLoc().getReturnLoc().getSourceRange();
-    S.Future = Source.spelling(Type);
-
     nameParameters();
     llvm::SmallVector<Fragments::Hole, 4> Holes{
         {Type, ir::Text().append(ir::declaredName())}};
@@ -65,6 +66,8 @@ public:
       if (P->hasDefaultArg())
         Holes.push_back({defaultArgument(P), ir::Text()});
     S.Redeclaration = Source.slice(Written, Holes);
+    if (F.isMemberStruct())
+      memberStruct(S, Holes);
     S.Span.Begin =
         SM.getFileOffset(SM.getExpansionLoc(firstToken(D, Tokens)->location()));
     S.Span.End = SM.getFileOffset(Lexer::getLocForEndOfToken(
@@ -73,14 +76,70 @@ public:
   }
 
 private:
+  /// What the struct of a member function needs: names, places, access.
+  void memberStruct(ir::Signature &S,
+                    llvm::ArrayRef<Fragments::Hole> Holes) const {
+    const CXXRecordDecl *Class = classOf(F);
+    if (F.Struct == ir::Place::EndOfClass) {
+      S.DefinitionAt = SM.getFileOffset(
+          SM.getExpansionLoc(Class->getBraceRange().getEnd()));
+      S.Access = getAccessSpelling(D->getAccess()).str();
+      S.AccessBefore = getAccessSpelling(accessAtEnd(Class)).str();
+      return;
+    }
+    const CXXRecordDecl *Outermost = outermost(Class);
+    for (const CXXRecordDecl *C = Class;; C = cast<CXXRecordDecl>(
+                                              C->getLexicalDeclContext())) {
+      S.Scope = C->getName().str() + "::" + S.Scope;
+      if (C == Outermost)
+        break;
+    }
+    S.DefinitionAt = behind(Outermost);
+    // What stands before the name is said in the class.
+    bool Trailing = D->getType()->castAs<FunctionProtoType>()
+                        ->hasTrailingReturn();
+    S.Definition = Trailing ? ir::Text("inline auto ")
+                            : ir::Text("inline ")
+                                  .append(ir::declaredName())
+                                  .append(" ");
+    S.Definition.append(S.Scope).append(Source.slice(
+        {D->getNameInfo().getBeginLoc(), lastToken()->location()}, Holes));
+  }
+
+  /// What holds behind the last member that is written in \p Class.
+  static AccessSpecifier accessAtEnd(const CXXRecordDecl *Class) {
+    AccessSpecifier Result = Class->isClass() ? AS_private : AS_public;
+    for (const Decl *Member : Class->decls())
+      if (const auto *Label = dyn_cast<AccessSpecDecl>(Member))
+        Result = Label->getAccess();
+    return Result;
+  }
+
+  /// The offset behind the `;` that ends the declaration of \p Class.
+  unsigned behind(const CXXRecordDecl *Class) const {
+    auto Rest = Tokens.expandedTokens();
+    const syntax::Token *T =
+        Tokens.expandedTokens(Class->getBraceRange().getEnd()).end();
+    while (T != Rest.end() && T->kind() != tok::semi)
+      ++T;
+    return SM.getFileOffset(Lexer::getLocForEndOfToken(
+        SM.getExpansionLoc(T->location()), 0, SM, LangOpts));
+  }
+
   bool hidesTopLevel() const {
     ASTContext &Context = D->getASTContext();
     for (const DeclContext *C = D->getDeclContext(); !C->isTranslationUnit();
          C = C->getParent())
       for (const char *Name : {"coro", "std"})
-        if (!C->lookup(&Context.Idents.get(Name)).empty())
+        if (hasMember(C, &Context.Idents.get(Name)))
           return true;
     return false;
+  }
+
+  static bool hasMember(const DeclContext *C, const IdentifierInfo *Name) {
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(C))
+      return Class->hasMemberName(Name);
+    return !C->lookup(Name).empty();
   }
 
   const syntax::Token *lastToken() const {

@@ -1,0 +1,257 @@
+#include "Source/Places.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+using namespace clang;
+
+namespace coroexpand {
+
+using ir::Place;
+
+const CXXRecordDecl *outermost(const CXXRecordDecl *Class) {
+  while (const auto *Around =
+             dyn_cast<CXXRecordDecl>(Class->getLexicalDeclContext()))
+    Class = Around;
+  return Class;
+}
+
+const CXXRecordDecl *classOf(const AsyncFunction &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(F.Decl);
+  return Method ? Method->getParent() : nullptr;
+}
+
+namespace {
+
+using Callees = llvm::SmallSetVector<const FunctionDecl *, 4>;
+
+/// The functions that a piece of the program names.
+class CalleeFinder : public RecursiveASTVisitor<CalleeFinder> {
+public:
+  /// The bodies of these are not a part of it.
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Without;
+  Callees Found;
+
+  bool TraverseCXXMethodDecl(CXXMethodDecl *D) {
+    return Without.contains(D) ||
+           RecursiveASTVisitor::TraverseCXXMethodDecl(D);
+  }
+  bool VisitDeclRefExpr(DeclRefExpr *E) { return name(E->getDecl()); }
+  bool VisitMemberExpr(MemberExpr *E) { return name(E->getMemberDecl()); }
+
+private:
+  bool name(const ValueDecl *D) {
+    if (const auto *F = dyn_cast<FunctionDecl>(D))
+      Found.insert(F->getCanonicalDecl());
+    return true;
+  }
+};
+
+Callees calleesOf(const AsyncFunction &F) {
+  CalleeFinder Finder;
+  Finder.TraverseStmt(F.Decl->getBody());
+  return Finder.Found;
+}
+
+/// Whether an object of some type has one of certain classes as a part.
+class Contents {
+public:
+  /// Of \p Innermost and the classes around it.
+  explicit Contents(const CXXRecordDecl *Innermost) {
+    for (const DeclContext *C = Innermost; isa<CXXRecordDecl>(C);
+         C = C->getParent())
+      Incomplete.insert(cast<CXXRecordDecl>(C)->getCanonicalDecl());
+  }
+
+  bool in(QualType T) {
+    if (T.isNull() || T->isDependentType())
+      return false;
+    const CXXRecordDecl *Class =
+        T->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+    if (!Class)
+      return false;
+    if (Incomplete.contains(Class->getCanonicalDecl()))
+      return true;
+    if (!Class->hasDefinition() || !Seen.insert(Class).second)
+      return false;
+    Class = Class->getDefinition();
+    return llvm::any_of(
+               Class->bases(),
+               [&](const CXXBaseSpecifier &B) { return in(B.getType()); }) ||
+           llvm::any_of(Class->fields(), [&](const FieldDecl *Field) {
+             return in(Field->getType());
+           });
+  }
+
+private:
+  llvm::SmallPtrSet<const CXXRecordDecl *, 4> Incomplete;
+  llvm::SmallPtrSet<const CXXRecordDecl *, 32> Seen;
+};
+
+/// What a frame of the function could hold.
+class FrameTypes : public RecursiveASTVisitor<FrameTypes> {
+public:
+  explicit FrameTypes(const CXXRecordDecl *Class) : Incomplete(Class) {}
+  bool NeedsComplete = false;
+
+  bool shouldVisitImplicitCode() const { return true; }
+  bool VisitVarDecl(VarDecl *D) { return type(D->getType()); }
+  bool VisitExpr(Expr *E) {
+    return !E->isPRValue() || E->isTypeDependent() || type(E->getType());
+  }
+
+private:
+  bool type(QualType T) {
+    NeedsComplete |= Incomplete.in(T);
+    return !NeedsComplete;
+  }
+  Contents Incomplete;
+};
+
+bool frameNeedsComplete(const AsyncFunction &F) {
+  FrameTypes Types(classOf(F));
+  for (ParmVarDecl *P : F.Decl->parameters())
+    Types.TraverseDecl(P);
+  Types.TraverseStmt(F.Decl->getBody());
+  return Types.NeedsComplete;
+}
+
+class Placement {
+public:
+  Placement(const AsyncFunctions &Found, const SourceManager &SM)
+      : All(Found.all().begin(), Found.all().end()), SM(SM) {
+    for (AsyncFunction &F : All)
+      ByDecl[F.Decl->getCanonicalDecl()] = &F;
+  }
+
+  AsyncFunctions run() {
+    llvm::SmallSetVector<const CXXRecordDecl *, 8> Classes;
+    for (AsyncFunction &F : All)
+      if (F.isMemberStruct())
+        Classes.insert(outermost(classOf(F)));
+    for (const CXXRecordDecl *Class : Classes)
+      placeIn(Class);
+    return inOrder();
+  }
+
+private:
+  /// The async functions whose structs are members of classes in \p Class.
+  std::vector<AsyncFunction *> membersIn(const CXXRecordDecl *Class) {
+    std::vector<AsyncFunction *> Result;
+    for (AsyncFunction &F : All)
+      if (F.isMemberStruct() && outermost(classOf(F)) == Class)
+        Result.push_back(&F);
+    return Result;
+  }
+
+  void placeIn(const CXXRecordDecl *Class) {
+    std::vector<AsyncFunction *> Members = membersIn(Class);
+    if (canBeBehind(Class) && !isCalledInside(Class, Members) &&
+        !llvm::any_of(Members, [&](AsyncFunction *F) { return callsBack(*F); }))
+      return;
+    for (AsyncFunction *F : Members)
+      if (frameNeedsComplete(*F)) {
+        F->Struct = Place::Inside;
+        F->Erased = true;
+      } else {
+        F->Struct = Place::EndOfClass;
+      }
+  }
+
+  /// It and all classes in it can be named from behind it.
+  bool canBeBehind(const CXXRecordDecl *Class) {
+    return !Class->getDeclContext()->isFunctionOrMethod() &&
+           !Class->getQualifier() &&
+           llvm::all_of(membersIn(Class), [](AsyncFunction *F) {
+             return !classOf(*F)->getName().empty();
+           });
+  }
+
+  /// What stays in \p Class names one of \p Members.
+  bool isCalledInside(const CXXRecordDecl *Class,
+                      llvm::ArrayRef<AsyncFunction *> Members) {
+    CalleeFinder Finder;
+    for (const AsyncFunction *F : Members)
+      Finder.Without.insert(F->Decl);
+    Finder.TraverseDecl(const_cast<CXXRecordDecl *>(Class));
+    return llvm::any_of(Members, [&](const AsyncFunction *F) {
+      return Finder.Found.contains(F->Decl->getCanonicalDecl());
+    });
+  }
+
+  AsyncFunction *concrete(const FunctionDecl *D) {
+    AsyncFunction *F = ByDecl.lookup(D);
+    return F && !F->Erased ? F : nullptr;
+  }
+
+  /// It calls another member that calls it, perhaps through others.
+  bool callsBack(const AsyncFunction &F) {
+    llvm::SmallSetVector<const AsyncFunction *, 8> Reached;
+    auto Add = [&](const AsyncFunction &From) {
+      for (const FunctionDecl *D : calleesOf(From))
+        if (const AsyncFunction *Callee = concrete(D); Callee && Callee != &From)
+          Reached.insert(Callee);
+    };
+    Add(F);
+    for (size_t I = 0; I < Reached.size(); ++I)
+      if (const AsyncFunction *Next = Reached[I]; Next != &F)
+        Add(*Next);
+    return Reached.contains(&F);
+  }
+
+  /// Behind which token the struct's definition is compiled.
+  SourceLocation definedAt(const AsyncFunction &F) const {
+    const CXXRecordDecl *Class = classOf(F);
+    if (!Class || F.Decl->isOutOfLine())
+      return F.Decl->getLocation();
+    if (F.Struct == Place::EndOfClass)
+      return Class->getBraceRange().getEnd();
+    return outermost(Class)->getBraceRange().getEnd();
+  }
+
+  AsyncFunctions inOrder() {
+    std::vector<AsyncFunction *> Sorted;
+    for (AsyncFunction &F : All)
+      Sorted.push_back(&F);
+    llvm::stable_sort(Sorted, [&](AsyncFunction *A, AsyncFunction *B) {
+      return SM.isBeforeInTranslationUnit(definedAt(*A), definedAt(*B));
+    });
+    for (AsyncFunction *F : Sorted)
+      add(*F);
+    AsyncFunctions Result;
+    for (AsyncFunction *F : Done)
+      Result.add(std::move(*F));
+    return Result;
+  }
+
+  /// Those that it calls first, where the place alone does not decide.
+  void add(AsyncFunction &F) {
+    if (!Begun.insert(&F).second)
+      return;
+    if (classOf(F))
+      for (const FunctionDecl *D : calleesOf(F))
+        if (AsyncFunction *Callee = concrete(D);
+            Callee && definedAt(*Callee) == definedAt(F))
+          add(*Callee);
+    Done.push_back(&F);
+  }
+
+  std::vector<AsyncFunction> All;
+  const SourceManager &SM;
+  llvm::DenseMap<const FunctionDecl *, AsyncFunction *> ByDecl;
+  llvm::SmallPtrSet<const AsyncFunction *, 16> Begun;
+  std::vector<AsyncFunction *> Done;
+};
+
+} // namespace
+
+AsyncFunctions placed(const AsyncFunctions &Found, ASTContext &Context) {
+  return Placement(Found, Context.getSourceManager()).run();
+}
+
+} // namespace coroexpand
