@@ -1,9 +1,14 @@
 #include "Splice.h"
 
+#include "clang/Basic/LangOptions.h"
 #include "clang/Format/Format.h"
+#include "clang/Lex/Lexer.h"
 #include "clang/Tooling/Core/Replacement.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace clang;
+using llvm::StringRef;
 
 namespace coroexpand {
 namespace {
@@ -28,24 +33,22 @@ format::FormatStyle style() {
   return Style;
 }
 
-/// The white space before offset \p At of \p File, when nothing else is.
-std::string indentation(const std::string &File, unsigned At) {
-  size_t Line = At == 0 ? std::string::npos : File.rfind('\n', At - 1);
-  size_t Begin = Line == std::string::npos ? 0 : Line + 1;
-  llvm::StringRef Before = llvm::StringRef(File).slice(Begin, At);
-  return Before.trim().empty() ? Before.str() : "";
-}
-
-std::string indented(const std::string &Code, const std::string &By) {
-  // The lines of a raw string are not ours to indent.
-  if (By.empty() || llvm::StringRef(Code).contains("R\""))
-    return Code;
-  std::string Result;
-  for (size_t I = 0; I < Code.size(); ++I) {
-    Result += Code[I];
-    if (Code[I] == '\n' && I + 1 < Code.size() && Code[I + 1] != '\n')
-      Result += By;
+/// \p Code with line ends of one kind, which is also what goes into a raw
+/// string from a source with others.
+Emitted withPlainLineEnds(const Emitted &Code) {
+  Emitted Result;
+  size_t Copied = 0;
+  auto CopyUpTo = [&](size_t End) {
+    for (; Copied < End; ++Copied)
+      if (!StringRef(Code.Text).substr(Copied).starts_with("\r\n"))
+        Result.Text += Code.Text[Copied];
+    return unsigned(Result.Text.size());
+  };
+  for (auto [Begin, End] : Code.Finished) {
+    unsigned NewBegin = CopyUpTo(Begin);
+    Result.Finished.emplace_back(NewBegin, CopyUpTo(End));
   }
+  CopyUpTo(Code.Text.size());
   return Result;
 }
 
@@ -66,9 +69,65 @@ std::vector<tooling::Range> unfinished(const Emitted &Code) {
   return Result;
 }
 
+//===----------------------------------------------------------------------===//
+// Into the file
+//===----------------------------------------------------------------------===//
+
+/// The white space before offset \p At of \p File, when nothing else is.
+std::string indentation(const std::string &File, unsigned At) {
+  size_t Line = At == 0 ? std::string::npos : File.rfind('\n', At - 1);
+  size_t Begin = Line == std::string::npos ? 0 : Line + 1;
+  StringRef Before = StringRef(File).slice(Begin, At);
+  return Before.trim().empty() ? Before.str() : "";
+}
+
+/// The offsets of line ends in \p Code that are inside a token: those of raw
+/// strings, and none of ours.
+std::vector<unsigned> lineEndsInTokens(const std::string &Code) {
+  LangOptions LangOpts = format::getFormattingLangOpts(style());
+  Lexer L(SourceLocation(), LangOpts, Code.data(), Code.data(),
+          Code.data() + Code.size());
+  std::vector<unsigned> Result;
+  for (Token T; !L.LexFromRawLexer(T);) {
+    unsigned End = L.getBufferLocation() - Code.data();
+    for (unsigned I = End - T.getLength(); I < End; ++I)
+      if (Code[I] == '\n')
+        Result.push_back(I);
+  }
+  return Result;
+}
+
+/// \p Code with every line but the first moved to the right and ended by
+/// \p LineEnd.
+std::string placed(const std::string &Code, const std::string &Indentation,
+                   const std::string &LineEnd) {
+  std::vector<unsigned> InTokens = lineEndsInTokens(Code);
+  std::string Result;
+  for (size_t I = 0; I < Code.size(); ++I) {
+    if (Code[I] != '\n') {
+      Result += Code[I];
+      continue;
+    }
+    Result += LineEnd;
+    bool Ours = !llvm::is_contained(InTokens, I);
+    if (Ours && I + 1 < Code.size() && Code[I + 1] != '\n')
+      Result += Indentation;
+  }
+  return Result;
+}
+
+bool isOneLineEnd(StringRef Between) {
+  return Between.trim().empty() && Between.count('\n') == 1;
+}
+
+std::string lineEndOf(const std::string &File) {
+  return StringRef(File).split('\n').first.ends_with("\r") ? "\r\n" : "\n";
+}
+
 } // namespace
 
-std::string formatted(const Emitted &Code) {
+std::string formatted(const Emitted &Raw) {
+  Emitted Code = withPlainLineEnds(Raw);
   tooling::Replacements Changes =
       format::reformat(style(), Code.Text, unfinished(Code));
   llvm::Expected<std::string> Result =
@@ -79,18 +138,47 @@ std::string formatted(const Emitted &Code) {
   return Code.Text; // Unformatted code is still the right code.
 }
 
-std::string splice(const std::string &File,
-                   const std::vector<Expansion> &Expansions) {
-  std::string Result;
-  unsigned Copied = 0;
+Spliced splice(const std::string &File,
+               const std::vector<Expansion> &Expansions) {
+  Spliced Result;
+  std::string LineEnd = lineEndOf(File);
+  tooling::Replacements Changes;
+  unsigned Shift = 0; // Expansions are longer than what they replace.
   for (const Expansion &E : Expansions) {
-    Result.append(File, Copied, E.Span.Begin - Copied);
     // The function's own line end follows it in the file.
-    Result += indented(llvm::StringRef(formatted(E.Code)).rtrim('\n').str(),
-                       indentation(File, E.Span.Begin));
-    Copied = E.Span.End;
+    std::string Text = placed(StringRef(formatted(E.Code)).rtrim('\n').str(),
+                              indentation(File, E.Span.Begin), LineEnd);
+    if (&E != &Expansions.back() &&
+        isOneLineEnd(StringRef(File).slice(E.Span.End, (&E)[1].Span.Begin)))
+      Text += LineEnd; // Between a factory and the next struct.
+    unsigned Length = E.Span.End - E.Span.Begin, Begin = E.Span.Begin + Shift;
+    Result.Map.Entries.push_back(
+        {E.Span, {Begin, Begin + unsigned(Text.size())}});
+    Shift += Text.size() - Length; // Modulo 2^32, should one be shorter.
+    llvm::cantFail(Changes.add({"<stdin>", E.Span.Begin, Length, Text}));
   }
-  return Result.append(File, Copied);
+  Result.Text = llvm::cantFail(tooling::applyAllReplacements(File, Changes));
+  return Result;
+}
+
+void print(const SourceMap &Map, const std::string &File,
+           const std::string &Text, llvm::raw_ostream &OS) {
+  auto Place = [&](StringRef Whole, unsigned Offset) {
+    StringRef Before = Whole.take_front(Offset);
+    OS << Before.count('\n') + 1 << ":"
+       << Offset - (Before.rfind('\n') + 1) + 1;
+  };
+  auto Span = [&](StringRef Whole, ir::FileSpan S) {
+    Place(Whole, S.Begin);
+    OS << "-";
+    Place(Whole, S.End);
+  };
+  for (const SourceMap::Entry &E : Map.Entries) {
+    Span(File, E.Source);
+    OS << " -> ";
+    Span(Text, E.Expansion);
+    OS << "\n";
+  }
 }
 
 } // namespace coroexpand

@@ -1,5 +1,6 @@
 #include "Emit/FunctionEmitter.h"
 #include "Emit/BodyEmitter.h"
+#include "Emit/Comments.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -18,7 +19,7 @@ public:
   Emitted run() {
     if (F.CallsItself) {
       const char *Forward = F.Internal ? "namespace {\nstruct " : "struct ";
-      OS << Forward << F.StructName << (F.Internal ? ";\n}\n" : ";\n")
+      OS << Forward << F.StructName << (F.Internal ? ";\n}\n" : ";\n") << F.Doc
          << Print.declare(F.Declaration, F.StructName) << ";\n\n";
     }
     if (F.Internal)
@@ -29,7 +30,12 @@ public:
     if (F.Internal)
       OS << "\n} // namespace\n";
     OS << "\n";
+    size_t Factory = Result.Text.size();
     factory();
+    // The factory is what callers read.
+    std::string Comments = F.CallsItself ? "" : F.Doc;
+    Comments += lostComments(F.Comments, Result.Text);
+    Result.Text.insert(Factory, Comments);
     return std::move(Result);
   }
 

@@ -10,6 +10,9 @@
 
 #include "IR/Text.h"
 
+#include <string>
+#include <vector>
+
 namespace coroexpand::ir {
 
 /// Half-open, in bytes of the expanded file.
@@ -26,8 +29,10 @@ struct Signature {
   /// The same without default arguments, for a function that is declared
   /// again because it calls itself.
   Text Redeclaration;
-  FileSpan Span;            ///< CORO_ASYNC to the closing brace.
-  bool Erased = false;      ///< Returns the boxed coro::future<T>.
+  FileSpan Span;   ///< The comment above, CORO_ASYNC, to the closing brace.
+  std::string Doc; ///< The comment above it, in lines.
+  std::vector<std::string> Comments; ///< All others in the span.
+  bool Erased = false;               ///< Returns the boxed coro::future<T>.
   bool Internal = false;    ///< Its struct must not be seen by other files.
   bool OnlyHere = false;    ///< No other file can call it.
   bool CallsItself = false; ///< And returns its concrete future.

@@ -28,10 +28,10 @@ private:
 /// The tokens around the declaration of one function.
 class SignatureReader {
 public:
-  SignatureReader(const AsyncFunction &F, const syntax::TokenBuffer &Tokens,
+  SignatureReader(const AsyncFunction &F, const SourceText &Source,
                   const LangOptions &LangOpts)
-      : F(F), D(F.Decl), Tokens(Tokens), SM(Tokens.sourceManager()),
-        LangOpts(LangOpts), Source(Tokens, LangOpts) {}
+      : F(F), D(F.Decl), Tokens(Source.Tokens), SM(Tokens.sourceManager()),
+        LangOpts(LangOpts), Source(Source, LangOpts) {}
 
   ir::Signature run() {
     ir::Signature S;
@@ -65,8 +65,10 @@ public:
       if (P->hasDefaultArg())
         Holes.push_back({defaultArgument(P), ir::Text()});
     S.Redeclaration = Source.slice(Written, Holes);
-    S.Span.Begin =
-        SM.getFileOffset(SM.getExpansionLoc(firstToken(D, Tokens)->location()));
+    S.Span.Begin = Source.docBegin(*firstToken(D, Tokens));
+    S.Doc = Source.docText(*firstToken(D, Tokens));
+    S.Comments = Source.comments(
+        {firstToken(D, Tokens)->location(), D->getBodyRBrace()});
     S.Span.End = SM.getFileOffset(Lexer::getLocForEndOfToken(
         SM.getExpansionRange(D->getBodyRBrace()).getEnd(), 0, SM, LangOpts));
     return S;
@@ -119,10 +121,9 @@ private:
 
 } // namespace
 
-ir::Signature signatureOf(const AsyncFunction &F,
-                          const syntax::TokenBuffer &Tokens,
+ir::Signature signatureOf(const AsyncFunction &F, const SourceText &Source,
                           const LangOptions &LangOpts) {
-  return SignatureReader(F, Tokens, LangOpts).run();
+  return SignatureReader(F, Source, LangOpts).run();
 }
 
 } // namespace coroexpand

@@ -1,6 +1,8 @@
 // RUN: %oracle %s
-// RUN: %coro-expand %s --item known -- %coro-flags -I%root/test/run | FileCheck %s --check-prefix=KNOWN
-// RUN: %coro-expand %s --item unknown -- %coro-flags -I%root/test/run | FileCheck %s --check-prefix=UNKNOWN
+// RUN: %coro-expand %s --item known -- %coro-flags -I%root/test/run \
+// RUN:   | FileCheck %s --check-prefix=KNOWN
+// RUN: %coro-expand %s --item unknown -- %coro-flags -I%root/test/run \
+// RUN:   | FileCheck %s --check-prefix=UNKNOWN
 // Exits that leave the same objects alive on every way, and some that don't.
 // Alone: test/run/oracle test/run/exits_known.cpp
 #include <coro/coro.h>
