@@ -1,5 +1,5 @@
 // RUN: %oracle %s
-// RUN: %coro-expand %s -- %coro-flags | FileCheck %s
+// RUN: %coro-expand %s -- %coro-flags | grep -v CHECK | FileCheck %s
 // A macro stays as written where what is edited inside comes out as it was; where only an argument
 // changes, the argument does; else the expansion takes its place, with the spaces of its
 // definition.
