@@ -1,5 +1,6 @@
 //===- Expand.cpp - the stages, in order ----------------------------------===//
 //
+//   parse   clang on the file                              ParsedUnit
 //   find    what carries CORO_ASYNC                        AsyncFunctions
 //   check   refuses what can't be lowered; before lower, so that lower meets
 //           only forms it has a construct for
@@ -7,8 +8,14 @@
 //   verify  what the later stages rely on
 //   plan    what lives where, which exit destroys what     FramePlan
 //   fit     refuses what can't live in a frame; only the plan knows what does
+//   facts   what callers must know of a planned future     FutureFacts
 //   emit    struct and factory                             text
-//   splice  the whole file, formatted                      text
+//   splice  the whole file, formatted                      text, SourceMap
+//
+// lower .. facts run on one function after the other: a caller sees the type of
+// the callee's struct only behind its definition, so that in the order of the
+// file the facts of all callees are there before their callers are lowered. A
+// function that calls itself holds itself in a box, and needs none.
 //
 // Each function goes as far as it can, whatever is wrong with the others: one
 // that the check refuses is not built, one whose lowering fails is still
@@ -32,19 +39,9 @@
 #include "Source/Signature.h"
 #include "Splice.h"
 
-#include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/CompilerInvocation.h"
-#include "clang/Frontend/FrontendAction.h"
-#include "clang/Frontend/TextDiagnosticPrinter.h"
-#include "clang/Tooling/ArgumentsAdjusters.h"
-#include "clang/Tooling/Syntax/Tokens.h"
-#include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/ErrorHandling.h"
-#include "llvm/Support/VirtualFileSystem.h"
-#include "llvm/Support/thread.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace clang;
 
@@ -57,41 +54,37 @@ struct Lowered {
   FramePlan Plan;
 };
 
-/// The stages on one translation unit.
+/// The stages behind parse.
 class Pipeline {
 public:
-  Pipeline(const ExpandRequest &Request, ASTContext &Context,
-           const syntax::TokenBuffer &Tokens, Preprocessor &PP)
-      : Request(Request), Context(Context), Tokens(Tokens), PP(PP),
-        Diags(Context.getDiagnostics()) {}
+  Pipeline(const ExpandRequest &Request, const ParsedUnit &Unit)
+      : Request(Request), Unit(Unit), SM(Unit.Context.getSourceManager()),
+        Diags(Unit.Context.getDiagnostics()) {}
 
   std::optional<std::string> run() {
-    Marked Found = findAsyncFunctions(Context);
-    Lowerable Checked = checkAsyncFunctions(Found, Context, Tokens, Diags);
-    checkMacros(Found.Functions, PP, Diags);
-    Taken = {macroNames(PP), variablesAround(Found.Functions)};
-    bool HasItem = false;
+    const Marked Found = findAsyncFunctions(Unit.Context);
+    const Lowerable Checked =
+        checkAsyncFunctions(Found, Unit.Context, Unit.Source.Tokens, Diags);
+    checkMacros(Found.Functions, Unit.PP, Diags);
+    checkItem(Found.Functions);
+    const TakenNames Taken{macroNames(Unit.PP),
+                           variablesAround(Found.Functions)};
     std::vector<Lowered> All;
+    CalleeFacts Facts;
     for (const AsyncFunction &F : Found.Functions.all()) {
-      HasItem |= isWanted(F);
       if (!Checked.contains(&F))
         continue;
-      Lowered L = lower(F, Found.Functions);
-      if (isTriviallyDestroyed(L))
-        Found.Functions.setTriviallyDestroyed(F);
+      std::optional<Lowered> L = lower(F, Found.Functions, Facts, Taken);
+      if (!L)
+        continue;
+      fit(*L);
+      Facts[F.Decl] = factsOf(L->Body, L->Plan);
       if (isWanted(F))
-        All.push_back(std::move(L));
+        All.push_back(std::move(*L));
     }
-    if (!HasItem && !Request.Item.empty())
-      Diags.report(Context.getSourceManager().getLocForStartOfFile(
-                       Context.getSourceManager().getMainFileID()),
-                   Diag::no_such_item)
-          << Request.Item;
     if (Diags.hasErrors())
       return std::nullopt;
-    if (!Request.DumpStage.empty())
-      return dump(All);
-    return Request.Item.empty() ? wholeFile(All) : items(All);
+    return output(All);
   }
 
 private:
@@ -99,27 +92,35 @@ private:
     return Request.Item.empty() || Request.Item == F.QualifiedName;
   }
 
-  Lowered lower(const AsyncFunction &F, const AsyncFunctions &Functions) {
-    Lowered Result;
-    Result.Signature = signatureOf(F, Tokens, Context.getLangOpts());
-    unsigned ErrorsBefore = Diags.count();
-    Result.Body = coroexpand::lower(F, Functions, Context, Tokens, Diags);
-    if (Diags.count() == ErrorsBefore) {
-      std::string Broken = ir::verify(Result.Body);
-      if (!Broken.empty())
-        llvm::report_fatal_error(llvm::StringRef("invalid IR: " + Broken));
-    }
-    Result.Plan = planFrame(Result.Signature, Result.Body, Taken, Sizes);
-    Sizes[F.StructName] = Result.Plan.Size;
-    fit(Result);
-    return Result;
+  void checkItem(const AsyncFunctions &Functions) {
+    if (llvm::none_of(Functions.all(),
+                      [&](const AsyncFunction &F) { return isWanted(F); }) &&
+        !Request.Item.empty())
+      Diags.report(SM.getLocForStartOfFile(SM.getMainFileID()),
+                   Diag::no_such_item)
+          << Request.Item;
   }
 
-  static bool isTriviallyDestroyed(const Lowered &L) {
-    auto Parameters = llvm::ArrayRef(L.Body.Vars).take_front(L.Body.NumParams);
-    return !L.Plan.hasLevels() &&
-           llvm::none_of(Parameters,
-                         [](const ir::Variable &P) { return P.NeedsDestroy; });
+  /// Lower, verify and plan. Nothing when lowering has broken a promise.
+  std::optional<Lowered> lower(const AsyncFunction &F,
+                               const AsyncFunctions &Functions,
+                               const CalleeFacts &Facts,
+                               const TakenNames &Taken) {
+    Lowered Result;
+    Result.Signature = signatureOf(F, Unit.Source, Unit.Context.getLangOpts());
+    unsigned ErrorsBefore = Diags.count();
+    Result.Body = coroexpand::lower(F, Functions, Facts, Unit.Context,
+                                    Unit.Source, Diags);
+    if (Request.BreakIR)
+      ++Result.Body.NumAwaits;
+    if (Diags.count() == ErrorsBefore)
+      if (std::optional<ir::BrokenPromise> Broken = ir::verify(Result.Body)) {
+        Diags.report(Broken->Where.Raw, Diag::internal_error)
+            << F.Decl << Broken->What;
+        return std::nullopt;
+      }
+    Result.Plan = planFrame(Result.Signature, Result.Body, Taken);
+    return Result;
   }
 
   static std::optional<Diag> diagFor(ir::FrameProblem P) {
@@ -150,6 +151,28 @@ private:
     }
   }
 
+  //===--------------------------------------------------------------------===//
+  // What was asked for
+  //===--------------------------------------------------------------------===//
+
+  std::string output(const std::vector<Lowered> &All) const {
+    if (Request.DumpStage == "lower" || Request.DumpStage == "plan")
+      return dump(All);
+    if (!Request.Item.empty() && Request.DumpStage.empty())
+      return items(All);
+    std::string File = SM.getBufferData(SM.getMainFileID()).str();
+    std::vector<Expansion> Expansions;
+    for (const Lowered &L : All)
+      Expansions.push_back({L.Signature, emit(L)});
+    Spliced Result = splice(File, Expansions);
+    if (Request.DumpStage.empty())
+      return Result.Text;
+    std::string Map;
+    llvm::raw_string_ostream OS(Map);
+    print(Result.Map, File, Result.Text, OS);
+    return Map;
+  }
+
   std::string dump(const std::vector<Lowered> &All) const {
     std::string Result;
     llvm::raw_string_ostream OS(Result);
@@ -167,7 +190,7 @@ private:
     return emitFunction(L.Signature, L.Body, L.Plan);
   }
 
-  std::string items(const std::vector<Lowered> &All) const {
+  static std::string items(const std::vector<Lowered> &All) {
     std::string Result;
     for (const Lowered &L : All) {
       EmittedFunction E = emit(L);
@@ -178,123 +201,26 @@ private:
     return Result;
   }
 
-  std::string wholeFile(const std::vector<Lowered> &All) const {
-    const SourceManager &SM = Context.getSourceManager();
-    std::vector<Expansion> Expansions;
-    for (const Lowered &L : All)
-      Expansions.push_back({L.Signature, emit(L)});
-    return splice(SM.getBufferData(SM.getMainFileID()).str(), Expansions);
-  }
-
   const ExpandRequest &Request;
-  ASTContext &Context;
-  const syntax::TokenBuffer &Tokens;
-  Preprocessor &PP;
-  TakenNames Taken;
-  FutureSizes Sizes; ///< Of what was planned so far.
+  const ParsedUnit &Unit;
+  const SourceManager &SM;
   Diagnostics Diags;
 };
 
-//===----------------------------------------------------------------------===//
-// clang around the pipeline
-//===----------------------------------------------------------------------===//
-
-class Consumer : public ASTConsumer {
-public:
-  Consumer(CompilerInstance &CI, const ExpandRequest &Request,
-           std::optional<std::string> &Result)
-      : PP(CI.getPreprocessor()), Collector(PP), Request(Request),
-        Result(Result) {}
-
-  void HandleTranslationUnit(ASTContext &Context) override {
-    syntax::TokenBuffer Tokens = std::move(Collector).consume();
-    if (Context.getDiagnostics().hasErrorOccurred())
-      return;
-    Result = Pipeline(Request, Context, Tokens, PP).run();
-  }
-
-private:
-  Preprocessor &PP;
-  syntax::TokenCollector Collector;
-  const ExpandRequest &Request;
-  std::optional<std::string> &Result;
-};
-
-class Action : public ASTFrontendAction {
-public:
-  Action(const ExpandRequest &Request, std::optional<std::string> &Result)
-      : Request(Request), Result(Result) {}
-
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
-                                                 llvm::StringRef) override {
-    return std::make_unique<Consumer>(CI, Request, Result);
-  }
-
-private:
-  const ExpandRequest &Request;
-  std::optional<std::string> &Result;
-};
-
-/// The user's command line, as one that only parses: without outputs, in
-/// C++20 unless it says otherwise, and with a runtime to fall back to.
-std::vector<std::string> parsingCommand(const ExpandRequest &Request) {
-  using namespace tooling;
-  std::vector<std::string> Command = Request.Command;
-  for (const ArgumentsAdjuster &Adjust :
-       {getClangStripOutputAdjuster(), getClangStripDependencyFileAdjuster(),
-        getClangSyntaxOnlyAdjuster()})
-    Command = Adjust(Command, Request.File);
-  std::vector<std::string> Defaults = {
-      "-std=c++20", "-resource-dir=" CORO_EXPAND_RESOURCE_DIR};
-  Command.insert(Command.begin() + 1, Defaults.begin(), Defaults.end());
-  Command.insert(Command.end(), {"-idirafter", CORO_EXPAND_RUNTIME_INCLUDE,
-                                 "-xc++", Request.File});
-  return Command;
-}
-
 } // namespace
-
-/// Expressions nest as deep as they are long (`a + b + ...`), and so does what
-/// walks over them, clang's code too. Only what is used of it costs memory.
-constexpr std::optional<unsigned> StackSize = 512u << 20;
 
 const char *version() { return CORO_EXPAND_VERSION; }
 
 bool isDumpStage(const std::string &Name) {
-  return Name == "lower" || Name == "plan";
+  return Name == "lower" || Name == "plan" || Name == "map";
 }
 
 std::optional<std::string> expand(const ExpandRequest &Request) {
-  auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
-      llvm::vfs::createPhysicalFileSystem());
-  auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  Overlay->pushOverlay(Memory);
-  Overlay->setCurrentWorkingDirectory(Request.Directory);
-  if (Request.Contents)
-    Memory->addFile(Request.File, 0,
-                    llvm::MemoryBuffer::getMemBufferCopy(*Request.Contents));
-  auto Files = llvm::makeIntrusiveRefCnt<FileManager>(
-      FileSystemOptions{Request.Directory}, Overlay);
-
   std::optional<std::string> Result;
-  std::vector<std::string> Command = parsingCommand(Request);
-  std::vector<const char *> Arguments;
-  for (const std::string &Argument : Command)
-    Arguments.push_back(Argument.c_str());
-  llvm::IntrusiveRefCntPtr<DiagnosticOptions> Options =
-      CreateAndPopulateDiagOpts(Arguments);
-  TextDiagnosticPrinter Printer(llvm::errs(), Options.get());
-  tooling::ToolInvocation Invocation(
-      Command, std::make_unique<Action>(Request, Result), Files.get());
-  Invocation.setDiagnosticOptions(Options.get());
-  Invocation.setDiagnosticConsumer(&Printer);
-  // The driver's errors (an unknown flag) are counted, and no more.
-  bool Succeeded = false;
-  llvm::thread Deep(StackSize, [&] { Succeeded = Invocation.run(); });
-  Deep.join();
-  if (!Succeeded || Printer.getNumErrors() > 0)
-    return std::nullopt;
-  return Result;
+  bool Clean = parse(Request, [&](const ParsedUnit &Unit) {
+    Result = Pipeline(Request, Unit).run();
+  });
+  return Clean ? Result : std::nullopt;
 }
 
 } // namespace coroexpand

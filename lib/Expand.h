@@ -8,23 +8,20 @@
 #ifndef COROEXPAND_EXPAND_H
 #define COROEXPAND_EXPAND_H
 
+#include "Source/Parse.h"
+
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace coroexpand {
 
-struct ExpandRequest {
-  std::string File;
-  /// What the file holds, when it is not to be read (standard input).
-  std::optional<std::string> Contents;
-  /// The compiler's command line without the file, beginning with its name.
-  std::vector<std::string> Command;
-  std::string Directory = "."; ///< Where that command runs.
+struct ExpandRequest : ParseRequest {
   /// Not empty: only the expansion of the functions with this qualified name.
   std::string Item;
   /// Not empty: a stage's text form instead of the expansion.
   std::string DumpStage;
+  /// For the test of internal errors: lowering breaks one of its promises.
+  bool BreakIR = false;
 };
 
 /// The project's version: `0.1.0`.

@@ -1,11 +1,17 @@
 #include "Splice.h"
 
+#include "clang/Basic/LangOptions.h"
 #include "clang/Format/Format.h"
+#include "clang/Lex/Lexer.h"
 #include "clang/Tooling/Core/Replacement.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <numeric>
 
 using namespace clang;
+using llvm::StringRef;
 
 namespace coroexpand {
 namespace {
@@ -30,24 +36,22 @@ format::FormatStyle style() {
   return Style;
 }
 
-/// The white space before offset \p At of \p File, when nothing else is.
-std::string indentation(const std::string &File, unsigned At) {
-  size_t Line = At == 0 ? std::string::npos : File.rfind('\n', At - 1);
-  size_t Begin = Line == std::string::npos ? 0 : Line + 1;
-  llvm::StringRef Before = llvm::StringRef(File).slice(Begin, At);
-  return Before.trim().empty() ? Before.str() : "";
-}
-
-std::string indented(const std::string &Code, const std::string &By) {
-  // The lines of a raw string are not ours to indent.
-  if (By.empty() || llvm::StringRef(Code).contains("R\""))
-    return Code;
-  std::string Result;
-  for (size_t I = 0; I < Code.size(); ++I) {
-    Result += Code[I];
-    if (Code[I] == '\n' && I + 1 < Code.size() && Code[I + 1] != '\n')
-      Result += By;
+/// \p Code with line ends of one kind, which is also what goes into a raw
+/// string from a source with others.
+Emitted withPlainLineEnds(const Emitted &Code) {
+  Emitted Result;
+  size_t Copied = 0;
+  auto CopyUpTo = [&](size_t End) {
+    for (; Copied < End; ++Copied)
+      if (!StringRef(Code.Text).substr(Copied).starts_with("\r\n"))
+        Result.Text += Code.Text[Copied];
+    return unsigned(Result.Text.size());
+  };
+  for (auto [Begin, End] : Code.Finished) {
+    unsigned NewBegin = CopyUpTo(Begin);
+    Result.Finished.emplace_back(NewBegin, CopyUpTo(End));
   }
+  CopyUpTo(Code.Text.size());
   return Result;
 }
 
@@ -68,9 +72,65 @@ std::vector<tooling::Range> unfinished(const Emitted &Code) {
   return Result;
 }
 
+//===----------------------------------------------------------------------===//
+// Into the file
+//===----------------------------------------------------------------------===//
+
+/// The white space before offset \p At of \p File, when nothing else is.
+std::string indentation(const std::string &File, unsigned At) {
+  size_t Line = At == 0 ? std::string::npos : File.rfind('\n', At - 1);
+  size_t Begin = Line == std::string::npos ? 0 : Line + 1;
+  StringRef Before = StringRef(File).slice(Begin, At);
+  return Before.trim().empty() ? Before.str() : "";
+}
+
+/// The offsets of line ends in \p Code that are inside a token: those of raw
+/// strings, and none of ours.
+std::vector<unsigned> lineEndsInTokens(const std::string &Code) {
+  LangOptions LangOpts = format::getFormattingLangOpts(style());
+  Lexer L(SourceLocation(), LangOpts, Code.data(), Code.data(),
+          Code.data() + Code.size());
+  std::vector<unsigned> Result;
+  for (Token T; !L.LexFromRawLexer(T);) {
+    unsigned End = L.getBufferLocation() - Code.data();
+    for (unsigned I = End - T.getLength(); I < End; ++I)
+      if (Code[I] == '\n')
+        Result.push_back(I);
+  }
+  return Result;
+}
+
+/// \p Code with every line but the first moved to the right and ended by
+/// \p LineEnd.
+std::string placed(const std::string &Code, const std::string &Indentation,
+                   const std::string &LineEnd) {
+  std::vector<unsigned> InTokens = lineEndsInTokens(Code);
+  std::string Result;
+  for (size_t I = 0; I < Code.size(); ++I) {
+    if (Code[I] != '\n') {
+      Result += Code[I];
+      continue;
+    }
+    Result += LineEnd;
+    bool Ours = !llvm::is_contained(InTokens, I);
+    if (Ours && I + 1 < Code.size() && Code[I + 1] != '\n')
+      Result += Indentation;
+  }
+  return Result;
+}
+
+bool isOneLineEnd(StringRef Between) {
+  return Between.trim().empty() && Between.count('\n') == 1;
+}
+
+std::string lineEndOf(const std::string &File) {
+  return StringRef(File).split('\n').first.ends_with("\r") ? "\r\n" : "\n";
+}
+
 } // namespace
 
-std::string formatted(const Emitted &Code) {
+std::string formatted(const Emitted &Raw) {
+  Emitted Code = withPlainLineEnds(Raw);
   tooling::Replacements Changes =
       format::reformat(style(), Code.Text, unfinished(Code));
   llvm::Expected<std::string> Result =
@@ -89,54 +149,104 @@ struct Change {
   std::string Text;
 };
 
-/// The function's own line end follows it in the file.
-std::string withoutLineEnd(const std::string &Code) {
-  return llvm::StringRef(Code).rtrim('\n').str();
-}
+/// The expansions as changes of one file.
+class Changes {
+public:
+  explicit Changes(const std::string &File)
+      : File(File), LineEnd(lineEndOf(File)) {}
 
-/// The definition of a struct that does not stand at the function. \p Access is
-/// what holds there, and becomes what holds behind it.
-std::string definition(const std::string &File, const Expansion &E,
-                       std::string &Access) {
-  const ir::Signature &F = E.Function;
-  std::string Code = withoutLineEnd(formatted(E.Code.Definition));
-  if (F.Struct == ir::Place::BehindClass)
-    return "\n\n" + indented(Code, indentation(File, F.DefinitionAt));
-  std::string Outside = indentation(File, F.DefinitionAt);
-  std::string Inside = indentation(File, F.Span.Begin);
-  std::string Label = "\n";
-  if (F.Access != (Access.empty() ? F.AccessBefore : Access))
-    Label += Outside + " " + F.Access + ":\n";
-  Access = F.Access;
-  return Label + Inside + indented(Code, Inside) + "\n" + Outside;
-}
+  void add(const Expansion &E) {
+    const ir::Signature &F = E.Function;
+    All.push_back({F.Span, at(F.Span.Begin, E.Code.InPlace)});
+    if (!E.Code.Definition.Text.empty())
+      All.push_back({{F.DefinitionAt, F.DefinitionAt}, definition(E)});
+  }
+
+  /// In the order of the file; those at one place in the order they came.
+  std::vector<Change> take() {
+    std::vector<unsigned> Order(All.size());
+    std::iota(Order.begin(), Order.end(), 0u);
+    llvm::sort(Order, [&](unsigned A, unsigned B) {
+      return std::pair(All[A].Span.Begin, A) < std::pair(All[B].Span.Begin, B);
+    });
+    std::vector<Change> Result;
+    for (unsigned I : Order)
+      Result.push_back(std::move(All[I]));
+    for (size_t I = 0; I + 1 < Result.size(); ++I)
+      if (isOneLineEnd(StringRef(File).slice(Result[I].Span.End,
+                                             Result[I + 1].Span.Begin)))
+        Result[I].Text += LineEnd; // Between a factory and the next struct.
+    return Result;
+  }
+
+private:
+  /// \p Code as it stands at an offset; the line end there follows it.
+  std::string at(unsigned Offset, const Emitted &Code) const {
+    return placed(StringRef(formatted(Code)).rtrim('\n').str(),
+                  indentation(File, Offset), LineEnd);
+  }
+
+  /// The definition of a struct that does not stand at the function.
+  std::string definition(const Expansion &E) {
+    const ir::Signature &F = E.Function;
+    if (F.Struct == ir::Place::BehindClass)
+      return LineEnd + LineEnd + at(F.DefinitionAt, E.Code.Definition);
+    std::string Outside = indentation(File, F.DefinitionAt);
+    std::string &Access =
+        AccessAt.try_emplace(F.DefinitionAt, F.AccessBefore).first->second;
+    std::string Label = LineEnd;
+    if (Access != F.Access)
+      Label += Outside + " " + F.Access + ":" + LineEnd;
+    Access = F.Access;
+    return Label + indentation(File, F.Span.Begin) +
+           at(F.Span.Begin, E.Code.Definition) + LineEnd + Outside;
+  }
+
+  const std::string &File;
+  const std::string LineEnd;
+  std::vector<Change> All;
+  /// What holds behind the structs that have been added at the end of a class.
+  llvm::DenseMap<unsigned, std::string> AccessAt;
+};
 
 } // namespace
 
-std::string splice(const std::string &File,
-                   const std::vector<Expansion> &Expansions) {
-  std::vector<Change> Changes;
-  llvm::DenseMap<unsigned, std::string> AccessAt; ///< By offset in the file.
-  for (const Expansion &E : Expansions) {
-    const ir::Signature &F = E.Function;
-    Changes.push_back({F.Span, indented(withoutLineEnd(formatted(E.Code.InPlace)),
-                                        indentation(File, F.Span.Begin))});
-    if (!E.Code.Definition.Text.empty())
-      Changes.push_back(
-          {{F.DefinitionAt, F.DefinitionAt},
-           definition(File, E, AccessAt[F.DefinitionAt])});
-  }
-  llvm::stable_sort(Changes, [](const Change &A, const Change &B) {
-    return A.Span.Begin < B.Span.Begin;
-  });
-  std::string Result;
+Spliced splice(const std::string &File,
+               const std::vector<Expansion> &Expansions) {
+  Changes All(File);
+  for (const Expansion &E : Expansions)
+    All.add(E);
+  Spliced Result;
   unsigned Copied = 0;
-  for (const Change &C : Changes) {
-    Result.append(File, Copied, C.Span.Begin - Copied);
-    Result += C.Text;
+  for (const Change &C : All.take()) {
+    Result.Text.append(File, Copied, C.Span.Begin - Copied);
+    unsigned Begin = Result.Text.size();
+    Result.Text += C.Text;
+    Result.Map.Entries.push_back({C.Span, {Begin, unsigned(Result.Text.size())}});
     Copied = C.Span.End;
   }
-  return Result.append(File, Copied);
+  Result.Text.append(File, Copied);
+  return Result;
+}
+
+void print(const SourceMap &Map, const std::string &File,
+           const std::string &Text, llvm::raw_ostream &OS) {
+  auto Place = [&](StringRef Whole, unsigned Offset) {
+    StringRef Before = Whole.take_front(Offset);
+    OS << Before.count('\n') + 1 << ":"
+       << Offset - (Before.rfind('\n') + 1) + 1;
+  };
+  auto Span = [&](StringRef Whole, ir::FileSpan S) {
+    Place(Whole, S.Begin);
+    OS << "-";
+    Place(Whole, S.End);
+  };
+  for (const SourceMap::Entry &E : Map.Entries) {
+    Span(File, E.Source);
+    OS << " -> ";
+    Span(Text, E.Expansion);
+    OS << "\n";
+  }
 }
 
 } // namespace coroexpand

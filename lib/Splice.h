@@ -1,4 +1,7 @@
 //===- Splice.h - expansions in place of their functions ------------------===//
+//
+//   the file, [Expansion]  --clang-format, Replacements-->  text, SourceMap
+//
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
 #ifndef COROEXPAND_SPLICE_H
@@ -10,6 +13,10 @@
 #include <string>
 #include <vector>
 
+namespace llvm {
+class raw_ostream;
+}
+
 namespace coroexpand {
 
 struct Expansion {
@@ -17,13 +24,32 @@ struct Expansion {
   EmittedFunction Code;
 };
 
+/// Which bytes of the file have become which bytes of the text. Whatever is in
+/// no entry is the same in both.
+struct SourceMap {
+  struct Entry {
+    ir::FileSpan Source, Expansion;
+  };
+  std::vector<Entry> Entries; ///< In order.
+};
+
+struct Spliced {
+  std::string Text;
+  SourceMap Map;
+};
+
 /// \p File with the text of each function replaced, formatted, and with the
-/// definitions that stand elsewhere; every other byte stays what it is.
-std::string splice(const std::string &File,
-                   const std::vector<Expansion> &Expansions);
+/// definitions that stand elsewhere; every other byte stays what it is. The
+/// expansions end their lines as the file does.
+Spliced splice(const std::string &File,
+               const std::vector<Expansion> &Expansions);
 
 /// One expansion on its own, formatted.
 std::string formatted(const Emitted &Code);
+
+/// A line for each entry: `3:1-7:2 -> 3:1-40:2`, lines and columns from 1.
+void print(const SourceMap &Map, const std::string &File,
+           const std::string &Text, llvm::raw_ostream &OS);
 
 } // namespace coroexpand
 

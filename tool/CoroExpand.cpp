@@ -38,7 +38,11 @@ cl::opt<std::string>
 cl::opt<std::string>
     DumpStage("dump-ir", cl::value_desc("stage"), cl::cat(Category),
               cl::desc("Show what a stage made instead of the expansion: "
-                       "'build' (the IR) or 'plan' (the frame)"));
+                       "'lower' (the IR), 'plan' (the frame) or 'map' (where "
+                       "each function's expansion stands)"));
+cl::opt<bool>
+    BreakIR("break-ir", cl::Hidden, cl::cat(Category),
+            cl::desc("Break a promise of the IR, to test internal errors"));
 cl::opt<std::string> BuildPath("p", cl::value_desc("dir"), cl::cat(Category),
                                cl::desc("Take the compiler's flags from "
                                         "<dir>/compile_commands.json"));
@@ -133,6 +137,7 @@ requestFor(const std::string &Input,
   ExpandRequest Request;
   Request.Item = Item;
   Request.DumpStage = DumpStage;
+  Request.BreakIR = BreakIR;
   if (Input == "-") {
     auto Buffer = llvm::MemoryBuffer::getSTDIN();
     if (!Buffer) {
@@ -219,8 +224,8 @@ int main(int Argc, const char **Argv) {
     return usageError("-p has no flags for standard input; give them behind "
                       "--");
   if (!DumpStage.empty() && !isDumpStage(DumpStage))
-    return usageError("--dump-ir knows 'lower' and 'plan', not '" + DumpStage +
-                      "'");
+    return usageError("--dump-ir knows 'lower', 'plan' and 'map', not '" +
+                      DumpStage + "'");
 
   std::string Text;
   for (const std::string &Input : Inputs) {

@@ -1,5 +1,8 @@
 #include "Emit/BodyEmitter.h"
+#include "Emit/Comments.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Casting.h"
 
 using llvm::cast;
@@ -76,6 +79,8 @@ void BodyEmitter::resume(const std::string &State,
 
 void BodyEmitter::scopeBody(const ir::Scope &S) {
   const ScopePlan &P = planOf(S);
+  const ir::Stmt *Commented = nullptr; // Its statement begins at Begin.
+  size_t First = 0, Begin = 0;
   for (size_t I = 0; I < S.Body.size(); ++I) {
     if (P.BracesFrom == I)
       OS << "{\n";
@@ -83,9 +88,20 @@ void BodyEmitter::scopeBody(const ir::Scope &S) {
     if (Child.BlankBefore)
       OS << "\n";
     OS << Child.Comment;
+    if (!Child.Inside.empty()) {
+      Commented = &Child;
+      First = I;
+      Begin = OS.str().size();
+    }
     statement(Child);
-    if (!Child.Trailing.empty())
-      OS << Child.Trailing << "\n";
+    if (Commented && I + 1 == First + Commented->Parts) {
+      // A local class has moved to where it is printed first.
+      std::string Printed = OS.str().substr(Begin) + llvm::join(Body.Types, "");
+      OS.str().insert(Begin, lostComments(Commented->Inside, Printed));
+      Commented = nullptr;
+    }
+    if (!isa<ir::FullExpr>(Child))
+      trail(Child);
   }
   OS << S.LastComment;
   if (P.BracesFrom)
@@ -95,6 +111,14 @@ void BodyEmitter::scopeBody(const ir::Scope &S) {
   end(P.End);
   if (P.ContinueOf && P.End.K == Cleanup::Kind::Nothing)
     OS << ";\n"; // A label needs a statement.
+}
+
+/// The comment behind \p S goes to the end of the last line.
+void BodyEmitter::trail(const ir::Stmt &S) {
+  if (S.Trailing.empty())
+    return;
+  OS.str().pop_back(); // The line end.
+  OS << "  " << S.Trailing << "\n";
 }
 
 void BodyEmitter::braced(const ir::Scope &S) {
@@ -254,6 +278,7 @@ void BodyEmitter::fullExpr(const ir::FullExpr &F) {
     OS << "}\n";
   if (!P.DropsValue)
     consume(F, Value);
+  trail(F);
   if (P.Block && !Outside)
     OS << "}\n";
   end(P.End);
@@ -365,7 +390,7 @@ void BodyEmitter::tryBlock(const ir::Try &T) {
   scopeBody(*T.Body);
   OS << "}";
   for (const auto &Handler : T.Handlers)
-    OS << " " << Print.print(Handler->T);
+    OS << " " << Handler->Comment << Print.print(Handler->T);
   OS << "\n";
 }
 

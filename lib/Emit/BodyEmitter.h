@@ -27,7 +27,7 @@ namespace coroexpand {
 class BodyEmitter {
 public:
   BodyEmitter(const ir::Body &Body, const FramePlan &Plan,
-              const TextPrinter &Print, llvm::raw_ostream &OS)
+              const TextPrinter &Print, llvm::raw_string_ostream &OS)
       : Body(Body), Plan(Plan), Print(Print), OS(OS) {}
 
   /// The statements of poll.
@@ -43,6 +43,7 @@ private:
     return Plan.Scopes.find(&S)->second;
   }
   void scopeBody(const ir::Scope &S);
+  void trail(const ir::Stmt &S);
   void braced(const ir::Scope &S);
   void innerScope(const ir::Scope &S);
   void end(const Cleanup &C);
@@ -61,7 +62,7 @@ private:
   const ir::Body &Body;
   const FramePlan &Plan;
   const TextPrinter &Print;
-  llvm::raw_ostream &OS;
+  llvm::raw_string_ostream &OS;
 };
 
 } // namespace coroexpand

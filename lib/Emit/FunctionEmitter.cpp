@@ -1,5 +1,6 @@
 #include "Emit/FunctionEmitter.h"
 #include "Emit/BodyEmitter.h"
+#include "Emit/Comments.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -22,12 +23,12 @@ public:
     case ir::Place::Inside:
       return {inside(), {}};
     case ir::Place::EndOfClass: {
-      Emitted Declared = declared(/*Defined=*/true);
-      return {std::move(Declared), atEnd()};
+      Emitted InClass = declared(/*Defined=*/true);
+      return {std::move(InClass), atEnd()};
     }
     case ir::Place::BehindClass: {
-      Emitted Declared = declared(/*Defined=*/false);
-      return {std::move(Declared), behind()};
+      Emitted InClass = declared(/*Defined=*/false);
+      return {std::move(InClass), behind()};
     }
     }
     llvm_unreachable("all places are above");
@@ -41,7 +42,7 @@ private:
   Emitted before() {
     if (F.CallsItself) {
       const char *Forward = F.Internal ? "namespace {\nstruct " : "struct ";
-      OS << Forward << F.StructName << (F.Internal ? ";\n}\n" : ";\n")
+      OS << Forward << F.StructName << (F.Internal ? ";\n}\n" : ";\n") << F.Doc
          << Print.declare(F.Declaration, F.StructName) << ";\n\n";
     }
     if (F.Internal)
@@ -52,8 +53,13 @@ private:
     if (F.Internal)
       OS << "\n} // namespace\n";
     OS << "\n";
+    size_t Factory = Result.Text.size();
     OS << (Plan.FactoryMayBeUnused ? "[[maybe_unused]] " : "");
     factory(F.CallsItself ? F.Redeclaration : F.Declaration);
+    // The factory is what callers read.
+    std::string Comments = F.CallsItself ? "" : F.Doc;
+    Comments += lostComments(F.Comments, Result.Text);
+    Result.Text.insert(Factory, Comments);
     return taken();
   }
 
@@ -64,23 +70,25 @@ private:
     OS << "\n";
     returnFuture();
     OS << "}\n";
+    Result.Text.insert(0, F.Doc + lostComments(F.Comments, Result.Text));
     return taken();
   }
 
   /// struct f_future; f_future f(int n);
   Emitted declared(bool Defined) {
-    OS << "struct " << F.StructName << ";\n";
+    OS << "struct " << F.StructName << ";\n" << F.Doc;
     if (Defined)
       factory(F.Declaration);
     else
       OS << Print.declare(F.Declaration, returned()) << ";\n";
+    Declared = Result.Text;
     return taken();
   }
 
   /// struct f_future { .. };
   Emitted atEnd() {
     structure(F.StructName);
-    return taken();
+    return withComments();
   }
 
   /// struct session::f_future { .. };
@@ -90,6 +98,12 @@ private:
     OS << "\n" << Print.declare(F.Definition, F.Scope + F.StructName) << " {\n";
     returnFuture();
     OS << "}\n";
+    return withComments();
+  }
+
+  /// The definition with the comments that are in neither part above it.
+  Emitted withComments() {
+    Result.Text.insert(0, lostComments(F.Comments, Declared + Result.Text));
     return taken();
   }
 
@@ -305,6 +319,7 @@ private:
   const ir::Body &Body;
   const FramePlan &Plan;
   TextPrinter Print;
+  std::string Declared; ///< What stays in the class.
   Emitted Result;
   llvm::raw_string_ostream OS;
 };

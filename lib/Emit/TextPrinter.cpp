@@ -1,5 +1,6 @@
 #include "Emit/TextPrinter.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 namespace coroexpand {
@@ -107,6 +108,38 @@ std::string TextPrinter::capture(const ir::Piece &P) const {
   return (Also ? ", " : "") + P.Text + " = " + use(P.Id);
 }
 
+bool TextPrinter::isAsWritten(const ir::Piece &P) const {
+  switch (P.K) {
+  case ir::Piece::Kind::Use:
+    return name(P.Id) == nameAsWritten(P.Id) && !isPointer(P.Id) &&
+           !(Body.Vars[P.Id].R == ir::Variable::Role::Binding &&
+             inStruct(P.Id));
+  case ir::Piece::Kind::Member:
+    return !isPointer(P.Id);
+  case ir::Piece::Kind::Capture:
+  case ir::Piece::Kind::CaptureAlso:
+    return !inStruct(P.Id);
+  case ir::Piece::Kind::Continue:
+    return Plan.Loops[P.Id].ContinueLabel.empty();
+  default:
+    return P.K == ir::Piece::Kind::Verbatim;
+  }
+}
+
+std::string TextPrinter::macro(const ir::Piece &P,
+                               const std::string &Value) const {
+  const ir::Invocation &M = *P.Macro;
+  auto AsWritten = [&](const ir::Piece &Part) { return isAsWritten(Part); };
+  if (!M.Changed && llvm::all_of(M.Expanded, AsWritten))
+    return P.Text;
+  // A comma would make two arguments of one.
+  auto Commas = [](llvm::StringRef Text) { return Text.count(','); };
+  std::string Edited = print(M.Edited, Value);
+  if (!Edited.empty() && Commas(Edited) == Commas(P.Text))
+    return Edited;
+  return print(M.Expanded, Value);
+}
+
 std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
                              const std::string &Name) const {
   std::string Result;
@@ -149,6 +182,9 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
       break;
     case ir::Piece::Kind::Value:
       Result += Value;
+      break;
+    case ir::Piece::Kind::Macro:
+      Result += macro(*P, Value);
       break;
     case ir::Piece::Kind::Declared:
       Result += Name;

@@ -42,6 +42,9 @@ private:
   std::string returnOpen(ir::Piece::Return Operand) const;
   std::string returnClose(ir::Piece::Return Operand) const;
   bool inStruct(ir::VarId Id) const;
+  /// \p P prints as what it replaces.
+  bool isAsWritten(const ir::Piece &P) const;
+  std::string macro(const ir::Piece &P, const std::string &Value) const;
 
   const ir::Body &Body;
   const FramePlan &Plan;

@@ -111,6 +111,15 @@ private:
 
 } // namespace
 
+FutureFacts factsOf(const ir::Body &Body, const FramePlan &Plan) {
+  FutureFacts Result;
+  Result.NeedsDestroy = Plan.hasLevels();
+  for (ir::VarId I = 0; I < Body.NumParams; ++I)
+    Result.NeedsDestroy |= Body.Vars[I].NeedsDestroy;
+  Result.Size = Plan.Size;
+  return Result;
+}
+
 void print(const FramePlan &Plan, const ir::Body &Body, llvm::raw_ostream &OS) {
   Printer(Plan, Body, OS).run();
 }

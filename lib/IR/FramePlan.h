@@ -19,6 +19,7 @@
 #ifndef COROEXPAND_IR_FRAMEPLAN_H
 #define COROEXPAND_IR_FRAMEPLAN_H
 
+#include "IR/FutureFacts.h"
 #include "IR/IR.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -195,6 +196,8 @@ struct FramePlan {
   AwaitPlan &await(ir::AwaitId Id) { return Awaits[Id - 1]; }
   const AwaitPlan &await(ir::AwaitId Id) const { return Awaits[Id - 1]; }
 };
+
+FutureFacts factsOf(const ir::Body &Body, const FramePlan &Plan);
 
 void print(const FramePlan &Plan, const ir::Body &Body, llvm::raw_ostream &OS);
 

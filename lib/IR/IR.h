@@ -78,10 +78,9 @@ struct Variable {
   /// There is a concrete future in its type, which only the lowered program
   /// has a name for.
   bool OnlyLowered = false;
-  std::uint64_t Size = 0; ///< Bytes, besides those of Futures.
-  /// The concrete futures in it, by their structs' names: only the plans of
-  /// their functions know how large they are.
-  std::vector<std::string> Futures;
+  std::uint64_t Size = 0; ///< Bytes, about.
+  /// Of the concrete futures in it, or in what it refers to.
+  std::uint64_t FuturesSize = 0;
   /// Parameter: `Book&& book`, how the future's constructor takes it, and
   /// whether it hands it on with std::move.
   Text Passed;
@@ -103,6 +102,10 @@ struct Stmt {
   Loc Where;
   std::string Comment;  ///< The comment lines before it, each ending in '\n'.
   std::string Trailing; ///< A comment behind it on its last line.
+  /// All comments in the statement of the source that it comes of, with the
+  /// next ones of the scope: so many that there are Parts of them.
+  std::vector<std::string> Inside;
+  unsigned Parts = 1;
   bool BlankBefore = false;
   /// Scopes and texts: control can reach the end, from the front or from a
   /// resume point inside.

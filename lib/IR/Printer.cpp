@@ -62,6 +62,9 @@ private:
         break;
       case Piece::Kind::ReturnClose:
         break;
+      case Piece::Kind::Macro:
+        Result += text(P.Macro->Expanded);
+        break;
       case Piece::Kind::Continue:
         Result += "{continue loop" + std::to_string(P.Id) + "}";
         break;

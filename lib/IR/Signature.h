@@ -10,6 +10,9 @@
 
 #include "IR/Text.h"
 
+#include <string>
+#include <vector>
+
 namespace coroexpand::ir {
 
 /// Half-open, in bytes of the expanded file.
@@ -33,7 +36,9 @@ struct Signature {
   /// The same without default arguments, for a function that is declared
   /// again because it calls itself.
   Text Redeclaration;
-  FileSpan Span;            ///< CORO_ASYNC to the closing brace.
+  FileSpan Span;   ///< The comment above, CORO_ASYNC, to the closing brace.
+  std::string Doc; ///< The comment above it, in lines.
+  std::vector<std::string> Comments; ///< All others in the span.
   Place Struct = Place::Before;
   /// BehindClass: `session::`, and how the factory's definition begins there:
   /// without `static`, default arguments and what else only the class may say.

@@ -13,6 +13,7 @@
 
 #include "IR/LibraryNames.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,8 @@ namespace coroexpand::ir {
 
 using VarId = unsigned;
 using LoopId = unsigned;
+
+struct Invocation;
 
 struct Piece {
   enum class Kind {
@@ -36,6 +39,7 @@ struct Piece {
     ReturnOpen,  ///< `co_return` (see Return below).
     ReturnClose, ///< The end of co_return's operand.
     Continue,    ///< `continue` of loop Id.
+    Macro,       ///< Invocation Macro, written Text, with an edit inside.
   };
   enum class Return { Nothing, Void, Exact, Converted, Moved, MovedExact };
 
@@ -49,6 +53,7 @@ struct Piece {
   /// Moved: a variable that co_return moves from; Void: an expression of type
   /// void.
   Return Operand = Return::Nothing;
+  std::shared_ptr<const Invocation> Macro = nullptr;
 
   Piece(Kind K, std::string Text = "", unsigned Id = 0, bool Postfix = false)
       : K(K), Text(std::move(Text)), Id(Id), Postfix(Postfix) {}
@@ -94,6 +99,36 @@ public:
 private:
   std::vector<Piece> Pieces;
 };
+
+/// The ways to print a macro invocation; which one it is depends on what its
+/// edits become under the frame plan:
+///
+///   CHECK(x.y)       as written: they all print as what they replace
+///   CHECK(x->y)      Edited: one does not
+///   (x->y || die())  Expanded: one does not, and is no part of an argument
+struct Invocation {
+  Text Expanded;
+  /// The invocation, edited. Empty when that would not expand to Expanded:
+  /// something edited comes out of the macro itself, or out of an argument that
+  /// is used more than once, made a string, or pasted.
+  Text Edited;
+  /// An edit in it has one spelling, and it is another than the source's.
+  bool Changed = false;
+};
+
+/// The variables that \p T uses, in the expansions of its macros too.
+inline std::vector<VarId> variablesIn(const Text &T) {
+  std::vector<VarId> Result;
+  for (const Piece &P : T) {
+    using Kind = Piece::Kind;
+    if (P.K == Kind::Use || P.K == Kind::Capture || P.K == Kind::CaptureAlso)
+      Result.push_back(P.Id);
+    if (P.K == Kind::Macro)
+      for (VarId Inside : variablesIn(P.Macro->Expanded))
+        Result.push_back(Inside);
+  }
+  return Result;
+}
 
 inline Piece use(VarId Id, bool Postfix = false) {
   return {Piece::Kind::Use, "", Id, Postfix};

@@ -12,20 +12,22 @@ class Verifier {
 public:
   explicit Verifier(const Body &B) : B(B), Declared(B.Vars.size()) {}
 
-  std::string run() {
-    if (!B.Top)
+  std::optional<BrokenPromise> run() {
+    if (!B.Top) {
       fail("a body without a scope");
-    else
-      stmt(*B.Top, /*Consumer=*/false);
-    if (Problem.empty() && Awaits != B.NumAwaits)
+      return Problem;
+    }
+    stmt(*B.Top, /*Consumer=*/false);
+    Here = B.Top->Where;
+    if (Awaits != B.NumAwaits)
       fail("awaits that are counted but not there");
     return Problem;
   }
 
 private:
   void fail(const char *What) {
-    if (Problem.empty())
-      Problem = What;
+    if (!Problem)
+      Problem = {Here, What};
   }
 
   void text(const Text &T, bool MayHoldValue) {
@@ -39,6 +41,10 @@ private:
         fail("an awaited value outside a full-expression's consumer");
       if (P.K == Piece::Kind::Continue && !llvm::is_contained(Loops, P.Id))
         fail("a continue outside its loop");
+      if (P.K == Piece::Kind::Macro) {
+        text(P.Macro->Expanded, MayHoldValue);
+        text(P.Macro->Edited, MayHoldValue);
+      }
     }
   }
 
@@ -58,6 +64,7 @@ private:
   }
 
   void stmt(const Stmt &S, bool Consumer) {
+    Here = S.Where;
     switch (S.K) {
     case StmtKind::Opaque:
       text(cast<Opaque>(S).T, Consumer);
@@ -121,11 +128,12 @@ private:
   std::vector<bool> Declared;
   llvm::SmallVector<LoopId, 4> Loops;
   AwaitId Awaits = 0;
-  std::string Problem;
+  Loc Here; ///< Of the statement that was begun last.
+  std::optional<BrokenPromise> Problem;
 };
 
 } // namespace
 
-std::string verify(const Body &B) { return Verifier(B).run(); }
+std::optional<BrokenPromise> verify(const Body &B) { return Verifier(B).run(); }
 
 } // namespace coroexpand::ir

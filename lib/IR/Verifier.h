@@ -8,13 +8,19 @@
 
 namespace coroexpand::ir {
 
-/// The first promise that \p B breaks, or an empty string:
+/// What is wrong, and about where in the source.
+struct BrokenPromise {
+  Loc Where;
+  std::string What;
+};
+
+/// The first promise that \p B breaks, if any:
 ///  - every variable a text names is in range, each is declared at most once;
 ///  - awaits are numbered 1, 2, ... in order, each with an operand;
 ///  - a full-expression's consumer is text, a declaration or an assignment,
 ///    and an awaited value appears nowhere but in a consumer;
 ///  - jumps name a loop that is around them.
-std::string verify(const Body &B);
+std::optional<BrokenPromise> verify(const Body &B);
 
 } // namespace coroexpand::ir
 

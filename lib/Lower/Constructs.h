@@ -24,6 +24,10 @@ void lowerStatement(Context &C, const clang::Stmt *S, ir::Scope &Into);
 /// A block, or the one statement that stands for it.
 std::unique_ptr<ir::Scope> lowerScope(Context &C, const clang::Stmt *S);
 
+/// The same behind `if (..)`, `else` and their like, with the comments before
+/// it.
+std::unique_ptr<ir::Scope> lowerBranch(Context &C, const clang::Stmt *S);
+
 /// \p S as it is written.
 std::unique_ptr<ir::Opaque> opaque(Context &C, const clang::Stmt *S);
 

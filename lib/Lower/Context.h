@@ -32,13 +32,14 @@ inline ir::Loc at(clang::SourceLocation L) { return {L.getRawEncoding()}; }
 class Context {
 public:
   Context(const AsyncFunction &F, const AsyncFunctions &Functions,
-          const clang::ASTContext &Ast,
-          const clang::syntax::TokenBuffer &Tokens, Diagnostics &Diags)
-      : F(F), Ast(Ast), Diags(Diags), Source(Tokens, Ast.getLangOpts()),
-        Spelling(Ast, *F.Decl), TypeOf(Ast, Spelling, Functions, F),
-        Locals(F.Decl->getBody()) {}
+          const CalleeFacts &Facts, const clang::ASTContext &Ast,
+          const SourceText &Source, Diagnostics &Diags)
+      : F(F), Facts(Facts), Ast(Ast), Diags(Diags),
+        Source(Source, Ast.getLangOpts()), Spelling(Ast, *F.Decl),
+        TypeOf(Ast, Spelling, Functions, F), Locals(F.Decl->getBody()) {}
 
   const AsyncFunction &F;
+  const CalleeFacts &Facts;
   const clang::ASTContext &Ast;
   Diagnostics &Diags;
   Fragments Source;

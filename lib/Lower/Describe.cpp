@@ -42,20 +42,19 @@ bool saysReserved(const ir::Text &T) {
 bool saysDeduced(QualType T) { return T->getContainedDeducedType(); }
 
 /// The type of \p E is another one once lowered: a concrete future is in it.
-/// \p Names gets the structs of those that can be seen.
-bool dependsOnConcrete(const Context &C, const Expr *E,
-                       std::vector<std::string> &Names) {
+/// \p Size grows by that of each that can be seen.
+bool dependsOnConcrete(const Context &C, const Expr *E, std::uint64_t &Size) {
   if (!C.TypeOf.mentionsFuture(E->getType()) || C.TypeOf.isSpelledFuture(E) ||
       C.TypeOf.returnsAsDeclared(E))
     return false;
   if (const AsyncFunction *F = C.TypeOf.concreteCall(E)) {
-    Names.push_back(F->StructName);
+    Size += C.Facts.lookup(F->Decl).Size;
     return true;
   }
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
     if (std::optional<ir::VarId> Id = C.find(Ref->getDecl())) {
       const ir::Variable &V = C.Body.Vars[*Id];
-      llvm::append_range(Names, V.Futures);
+      Size += V.FuturesSize;
       return V.OnlyLowered;
     }
     const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
@@ -68,7 +67,7 @@ bool dependsOnConcrete(const Context &C, const Expr *E,
   bool Found = false;
   forEachChild(E, [&](const Stmt *Child) {
     const auto *Part = dyn_cast<Expr>(Child);
-    Found |= Part && dependsOnConcrete(C, Part, Names);
+    Found |= Part && dependsOnConcrete(C, Part, Size);
   });
   return Found;
 }
@@ -152,14 +151,14 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
     return;
   if (!V.Reference && C.TypeOf.isBoxedCall(Init))
     return;
-  V.OnlyLowered = dependsOnConcrete(C, Init, V.Futures);
+  V.OnlyLowered = dependsOnConcrete(C, Init, V.FuturesSize);
   if (V.OnlyLowered && !V.Reference)
-    V.Size = 0;
+    V.Size = V.FuturesSize;
   const AsyncFunction *Fresh = C.TypeOf.concreteCall(Init);
   if (Fresh && V.OnlyLowered && !V.Reference) {
     declareBy(V, ir::Text(V.Const ? "const " : "")
                      .append(ir::name(C.TypeOf.concreteName(*Fresh))));
-    V.NeedsDestroy = !Fresh->TriviallyDestroyed;
+    V.NeedsDestroy = C.Facts.lookup(Fresh->Decl).NeedsDestroy;
     return;
   }
   if (!V.OnlyLowered && !saysReserved(V.TypeId))

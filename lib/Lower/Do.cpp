@@ -10,6 +10,7 @@ namespace coroexpand {
 void lowerDo(Context &C, const DoStmt &S, ir::Scope &Into) {
   auto Loop = newLoop(C, ir::Loop::Kind::Do, at(S.getBeginLoc()));
   Loop->Body = loopBody(C, S.getBody(), Loop->Id);
+  Loop->Body->LastComment += C.Source.before(S.getWhileLoc());
   auto Tail = std::make_unique<ir::Scope>(Loop->Where);
   Loop->Cond = condition(C, S.getCond(), *Tail);
   if (!Tail->Body.empty())

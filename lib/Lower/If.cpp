@@ -35,7 +35,8 @@ ir::Text condition(Context &C, const Expr *Cond, ir::Scope &Into) {
 void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
   bool Declares = S.getInit() || S.getConditionVariable();
   auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
-  Own->FallsThrough = reachesEnd(C.F, &S);
+  if (Declares)
+    Own->FallsThrough = reachesEnd(C.F, &S);
   ir::Scope &Target = Declares ? *Own : Into;
   if (S.getInit())
     lowerStatement(C, S.getInit(), Target);
@@ -47,9 +48,9 @@ void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
     Cond = condition(C, S.getCond(), Target);
   }
   auto If = std::make_unique<ir::If>(at(S.getBeginLoc()), std::move(Cond));
-  If->Then = lowerScope(C, S.getThen());
+  If->Then = lowerBranch(C, S.getThen());
   if (S.getElse())
-    If->Else = lowerScope(C, S.getElse());
+    If->Else = lowerBranch(C, S.getElse());
   Target.Body.push_back(std::move(If));
   if (Declares)
     Into.Body.push_back(std::move(Own));

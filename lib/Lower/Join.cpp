@@ -58,10 +58,8 @@ Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
   ir::Variable &V = C.var(Id);
   declareBy(V, Type);
   V.NeedsDestroy = true;
-  if (!LValue) {
+  if (!LValue)
     V.Size = Joined.Size;
-    V.Futures = std::move(Joined.Futures);
-  }
   ir::Text Init = std::move(Type);
   Init.append(LValue ? "{" : "{{")
       .append(Future.Value)

@@ -31,11 +31,8 @@ bool usesLocalName(const Context &C, SourceRange Range) {
 }
 
 bool usesConstant(const Context &C, const ir::Text &T) {
-  using Kind = ir::Piece::Kind;
-  return llvm::any_of(T, [&](const ir::Piece &P) {
-    bool Names =
-        P.K == Kind::Use || P.K == Kind::Capture || P.K == Kind::CaptureAlso;
-    return Names && C.Body.Vars[P.Id].R == ir::Variable::Role::Constant;
+  return llvm::any_of(ir::variablesIn(T), [&](ir::VarId Id) {
+    return C.Body.Vars[Id].R == ir::Variable::Role::Constant;
   });
 }
 

@@ -51,9 +51,9 @@ void lowerObject(Context &C) {
 } // namespace
 
 ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
-               const ASTContext &Ast, const syntax::TokenBuffer &Tokens,
-               Diagnostics &Diags) {
-  Context C(F, Functions, Ast, Tokens, Diags);
+               const CalleeFacts &Facts, const ASTContext &Ast,
+               const SourceText &Source, Diagnostics &Diags) {
+  Context C(F, Functions, Facts, Ast, Source, Diags);
   C.Body.OutputIsVoid = F.Output->isVoidType();
   C.Body.Output = C.Spelling.typeId(F.Output).value_or(ir::Text());
   C.Body.Future =

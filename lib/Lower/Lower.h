@@ -13,17 +13,16 @@
 
 namespace clang {
 class ASTContext;
-namespace syntax {
-class TokenBuffer;
-}
 } // namespace clang
 
 namespace coroexpand {
 
+struct SourceText;
+
 /// Reports what can't be lowered; the result is then not to be emitted.
 ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
-               const clang::ASTContext &Ast,
-               const clang::syntax::TokenBuffer &Tokens, Diagnostics &Diags);
+               const CalleeFacts &Facts, const clang::ASTContext &Ast,
+               const SourceText &Source, Diagnostics &Diags);
 
 } // namespace coroexpand
 

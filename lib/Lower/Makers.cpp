@@ -31,14 +31,11 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
   for (const ir::Maker &Other : C.Body.Makers)
     if (Other.Name == Maker.Name)
       Maker.Name += "_" + std::to_string(C.Body.Makers.size() + 1);
-  for (const ir::Piece &P : Declared.Value) {
-    using Kind = ir::Piece::Kind;
-    if (P.K != Kind::Use && P.K != Kind::Capture && P.K != Kind::CaptureAlso)
-      continue;
-    if (C.var(P.Id).R == ir::Variable::Role::Constant)
+  for (ir::VarId Used : ir::variablesIn(Declared.Value)) {
+    if (C.var(Used).R == ir::Variable::Role::Constant)
       return;
-    if (!llvm::is_contained(Maker.Arguments, P.Id))
-      Maker.Arguments.push_back(P.Id);
+    if (!llvm::is_contained(Maker.Arguments, Used))
+      Maker.Arguments.push_back(Used);
   }
   if (Declared.Init == Style::Copy || Written.empty())
     Maker.Made = Declared.Value;

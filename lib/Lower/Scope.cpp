@@ -6,6 +6,14 @@ using namespace clang;
 namespace coroexpand {
 namespace {
 
+/// The comments of \p S, which has become the statements from \p First on.
+void noteComments(Context &C, const Stmt *S, size_t First, ir::Scope &In) {
+  if (First == In.Body.size())
+    return;
+  In.Body[First]->Inside = C.Source.comments(S->getSourceRange());
+  In.Body[First]->Parts = In.Body.size() - First;
+}
+
 /// Gives each statement the comments and directives that stand around it.
 class BlockLowering {
 public:
@@ -16,7 +24,7 @@ public:
     Previous = Block->getLBracLoc();
     for (const Stmt *Child : Block->body())
       statement(Child);
-    Fragments::Gap Gap = C.Source.gap(Previous, Block->getRBracLoc());
+    Gap Gap = C.Source.gap(Previous, Block->getRBracLoc());
     trailing(Gap.Trailing, Into.Body.size());
     Into.LastComment = Comment + Gap.Comment;
     C.BlockEnd = Outer;
@@ -26,7 +34,7 @@ private:
   void statement(const Stmt *Child) {
     // What a pragma makes of a statement begins at the pragma.
     auto Tokens = C.Source.tokens(Child->getSourceRange());
-    Fragments::Gap Gap =
+    Gap Gap =
         C.Source.gap(Previous, Tokens.empty() ? Child->getBeginLoc()
                                               : Tokens.front().location());
     size_t First = Into.Body.size();
@@ -39,6 +47,7 @@ private:
     if (Kept) {
       Into.Body[First]->Comment = std::exchange(Comment, "");
       Into.Body[First]->BlankBefore = Gap.Blank && First != 0;
+      noteComments(C, Child, First, Into);
     }
     Previous = C.Source.withSemicolon(Child->getSourceRange()).getEnd();
   }
@@ -63,11 +72,22 @@ private:
 
 std::unique_ptr<ir::Scope> lowerScope(Context &C, const Stmt *S) {
   auto Result = std::make_unique<ir::Scope>(at(S->getBeginLoc()));
-  Result->FallsThrough = reachesEnd(C.F, S);
-  if (const auto *Block = dyn_cast<CompoundStmt>(S))
-    BlockLowering(C, *Result).run(Block);
-  else
+  const auto *Block = dyn_cast<CompoundStmt>(S);
+  if (!Block) { // It has no object that could outlive its statement.
     lowerStatement(C, S, *Result);
+    noteComments(C, S, 0, *Result);
+    return Result;
+  }
+  Result->FallsThrough = reachesEnd(C.F, S);
+  BlockLowering(C, *Result).run(Block);
+  return Result;
+}
+
+std::unique_ptr<ir::Scope> lowerBranch(Context &C, const Stmt *S) {
+  std::unique_ptr<ir::Scope> Result = lowerScope(C, S);
+  std::string &First =
+      Result->Body.empty() ? Result->LastComment : Result->Body[0]->Comment;
+  First = C.Source.before(S->getBeginLoc()) + First;
   return Result;
 }
 

@@ -36,7 +36,7 @@ void makers(const ir::Body &Body, FramePlan &Plan) {
       Plan.Makers.push_back(I);
 }
 
-void size(const ir::Body &Body, const FutureSizes &Sizes, FramePlan &Plan) {
+void size(const ir::Body &Body, FramePlan &Plan) {
   auto Add = [&](std::uint64_t Size) {
     std::uint64_t Align =
         Size < 8 ? llvm::PowerOf2Ceil(std::max<std::uint64_t>(Size, 1)) : 8;
@@ -46,19 +46,18 @@ void size(const ir::Body &Body, const FutureSizes &Sizes, FramePlan &Plan) {
   if (Plan.hasLevels())
     Add(Plan.LiveBytes);
   for (ir::VarId P : Plan.Parameters)
-    Add(sizeOf(Body.Vars[P], Sizes));
+    Add(Body.Vars[P].Size);
   for (const Storage &S : Plan.Frame) {
     std::uint64_t Largest = 0;
     for (ir::VarId Id : S.Members)
-      Largest = std::max(Largest, sizeOf(Body.Vars[Id], Sizes));
+      Largest = std::max(Largest, Body.Vars[Id].Size);
     Add(Largest);
   }
 }
 
 } // namespace
 
-void planLayout(const ir::Signature &F, const ir::Body &Body,
-                const FutureSizes &Sizes, FramePlan &Plan) {
+void planLayout(const ir::Signature &F, const ir::Body &Body, FramePlan &Plan) {
   parameters(Body, Plan);
   makers(Body, Plan);
   for (Storage &S : Plan.Frame)
@@ -75,7 +74,7 @@ void planLayout(const ir::Signature &F, const ir::Body &Body,
       llvm::any_of(llvm::drop_begin(Plan.Levels), [&](const PlannedLevel &L) {
         return Body.Vars[L.Object].DestroyMayThrow;
       });
-  size(Body, Sizes, Plan);
+  size(Body, Plan);
 }
 
 } // namespace coroexpand

@@ -27,8 +27,8 @@ Making makingOf(const ir::Declarator &D, const ir::Variable &V) {
 /// newest live frame object in hand.
 class Lifetimes {
 public:
-  Lifetimes(const ir::Body &Body, const FutureSizes &Sizes, FramePlan &Plan)
-      : Body(Body), Plan(Plan), Frame(Body, Sizes, Plan), Count(Body, Plan) {}
+  Lifetimes(const ir::Body &Body, FramePlan &Plan)
+      : Body(Body), Plan(Plan), Frame(Body, Plan), Count(Body, Plan) {}
 
   void run() {
     for (ir::VarId I = 0; I < Body.NumParams; ++I)
@@ -287,9 +287,8 @@ private:
 
 } // namespace
 
-void planLifetimes(const ir::Body &Body, const FutureSizes &Sizes,
-                   FramePlan &Plan) {
-  Lifetimes(Body, Sizes, Plan).run();
+void planLifetimes(const ir::Body &Body, FramePlan &Plan) {
+  Lifetimes(Body, Plan).run();
 }
 
 } // namespace coroexpand

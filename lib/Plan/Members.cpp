@@ -7,8 +7,7 @@ namespace {
 
 /// Such a member has to stand behind those that its type names.
 bool namesMembers(const ir::Variable &V) {
-  return llvm::any_of(
-      V.TypeId, [](const ir::Piece &P) { return P.K == ir::Piece::Kind::Use; });
+  return !ir::variablesIn(V.TypeId).empty();
 }
 
 } // namespace
@@ -69,7 +68,7 @@ void Members::add(ir::VarId Id) {
     P.Member = *Same;
     return take(StorageOf[*Same]);
   }
-  std::uint64_t Size = sizeOf(Body.Vars[Id], Sizes);
+  std::uint64_t Size = Body.Vars[Id].Size;
   unsigned Storage = Fixed ? newStorage() : nearest(Size);
   take(Storage);
   SizeOf[Storage] = std::max(SizeOf[Storage], Size);

@@ -11,6 +11,8 @@
 
 #include "Plan/Plan.h"
 
+#include "llvm/ADT/StringMap.h"
+
 #include <set>
 
 namespace coroexpand {
@@ -18,8 +20,7 @@ namespace coroexpand {
 /// Hands out storage in the order in which objects come to life.
 class Members {
 public:
-  Members(const ir::Body &Body, const FutureSizes &Sizes, FramePlan &Plan)
-      : Body(Body), Sizes(Sizes), Plan(Plan) {}
+  Members(const ir::Body &Body, FramePlan &Plan) : Body(Body), Plan(Plan) {}
 
   /// \p Id comes to life: it becomes a member.
   void add(ir::VarId Id);
@@ -37,7 +38,6 @@ private:
   std::string key(ir::VarId Id) const;
 
   const ir::Body &Body;
-  const FutureSizes &Sizes;
   FramePlan &Plan;
   std::vector<unsigned> Busy; ///< The storage of what is alive, oldest first.
   std::set<std::pair<std::uint64_t, unsigned>> Free; ///< Size and storage.

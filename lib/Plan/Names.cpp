@@ -1,6 +1,7 @@
 #include "Plan/Plan.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace coroexpand {
 namespace {

@@ -7,25 +7,18 @@ using llvm::dyn_cast;
 namespace coroexpand {
 
 FramePlan planFrame(const ir::Signature &F, const ir::Body &Body,
-                    const TakenNames &Taken, const FutureSizes &Sizes) {
+                    const TakenNames &Taken) {
   FramePlan Plan;
   Plan.Vars.resize(Body.Vars.size());
   Plan.Loops.resize(Body.NumLoops);
   Plan.Tries.resize(Body.NumTries);
   Plan.Awaits.resize(Body.NumAwaits);
-  planLifetimes(Body, Sizes, Plan);
+  planLifetimes(Body, Plan);
   planResumptions(Body, Plan); // Reads which try blocks are around an await.
   planSpelling(Body, Plan);    // Reads what is an ordinary local.
-  planLayout(F, Body, Sizes, Plan);
+  planLayout(F, Body, Plan);
   planNames(F, Body, Taken, Plan); // Reads what shares the struct's scope.
   return Plan;
-}
-
-std::uint64_t sizeOf(const ir::Variable &V, const FutureSizes &Sizes) {
-  std::uint64_t Size = V.Size;
-  for (const std::string &Future : V.Futures)
-    Size += Sizes.lookup(Future);
-  return Size;
 }
 
 std::vector<ir::VarId> declaredInPlace(const ir::Stmt &S,

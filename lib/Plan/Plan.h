@@ -14,13 +14,9 @@
 #include "IR/FramePlan.h"
 #include "IR/Signature.h"
 
-#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace coroexpand {
-
-/// How large concrete futures are, by the names of their structs.
-using FutureSizes = llvm::StringMap<std::uint64_t>;
 
 /// Names that the file has given away.
 struct TakenNames {
@@ -28,23 +24,17 @@ struct TakenNames {
   llvm::StringSet<> Globals; ///< No local may hide one: compilers warn of that.
 };
 
-/// Decides everything that Emit prints. \p Sizes are those of the functions
-/// that were planned before.
+/// Decides everything that Emit prints.
 FramePlan planFrame(const ir::Signature &F, const ir::Body &Body,
-                    const TakenNames &Taken, const FutureSizes &Sizes);
+                    const TakenNames &Taken);
 
 /// The stages of planFrame, in order.
-void planLifetimes(const ir::Body &Body, const FutureSizes &Sizes,
-                   FramePlan &Plan);
+void planLifetimes(const ir::Body &Body, FramePlan &Plan);
 void planResumptions(const ir::Body &Body, FramePlan &Plan);
 void planSpelling(const ir::Body &Body, FramePlan &Plan);
-void planLayout(const ir::Signature &F, const ir::Body &Body,
-                const FutureSizes &Sizes, FramePlan &Plan);
+void planLayout(const ir::Signature &F, const ir::Body &Body, FramePlan &Plan);
 void planNames(const ir::Signature &F, const ir::Body &Body,
                const TakenNames &Taken, FramePlan &Plan);
-
-/// The bytes of \p V, as far as they are known.
-std::uint64_t sizeOf(const ir::Variable &V, const FutureSizes &Sizes);
 
 /// The variables of \p S that are declared in poll's own text.
 std::vector<ir::VarId> declaredInPlace(const ir::Stmt &S,

@@ -7,6 +7,7 @@
 #ifndef COROEXPAND_SOURCE_ASYNCFUNCTION_H
 #define COROEXPAND_SOURCE_ASYNCFUNCTION_H
 
+#include "IR/FutureFacts.h"
 #include "IR/Signature.h"
 #include "Source/Walk.h"
 
@@ -33,8 +34,6 @@ struct AsyncFunction {
   clang::QualType Output;    ///< The T of coro::future<T>.
   /// Declared before it is defined: callers see coro::future<T> only.
   bool Erased = false;
-  /// Its concrete future needs no destructor; known once it has been planned.
-  bool TriviallyDestroyed = false;
   /// Not visible outside its file, so that its struct must not be either.
   bool Internal = false;
   ir::Place Struct = ir::Place::Before; ///< Where its struct stands.
@@ -64,9 +63,6 @@ private:
 class AsyncFunctions {
 public:
   void add(AsyncFunction F);
-  void setTriviallyDestroyed(const AsyncFunction &F) {
-    Functions[&F - Functions.data()].TriviallyDestroyed = true;
-  }
   const AsyncFunction *lookup(const clang::FunctionDecl *D) const;
   /// The struct of \p F is defined before that of \p Other.
   bool isBefore(const AsyncFunction &F, const AsyncFunction &Other) const {
@@ -78,6 +74,9 @@ private:
   std::vector<AsyncFunction> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, unsigned> Index;
 };
+
+/// The facts of the functions that have been planned, by definition.
+using CalleeFacts = llvm::DenseMap<const clang::FunctionDecl *, FutureFacts>;
 
 /// The mark on \p D itself (not on one of its redeclarations), or null.
 const clang::AnnotateAttr *asyncMark(const clang::FunctionDecl *D);

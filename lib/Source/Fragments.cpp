@@ -2,7 +2,8 @@
 
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
+
+#include <map>
 
 using namespace clang;
 
@@ -30,43 +31,6 @@ const Fragments::Edit *Fragments::edit(const syntax::Token &T) const {
 //===----------------------------------------------------------------------===//
 // Slices
 //===----------------------------------------------------------------------===//
-
-namespace {
-
-/// `pragma` of `  # pragma once`, empty when \p Text is no directive.
-llvm::StringRef directive(llvm::StringRef Text) {
-  Text = Text.ltrim();
-  return Text.consume_front("#") ? Text.ltrim().take_while(llvm::isAlpha)
-                                 : llvm::StringRef();
-}
-
-/// \p Between, which stands between two tokens, without #if and its kind and
-/// the branches that were not taken: the preprocessor has decided.
-std::string withoutConditionals(llvm::StringRef Between) {
-  if (!Between.contains('#'))
-    return Between.str();
-  std::string Kept, Branch;
-  bool InBranch = false; // Behind #if or #else; taken if the gap ends in it.
-  llvm::SmallVector<llvm::StringRef> Lines;
-  Between.split(Lines, '\n');
-  for (llvm::StringRef Line : Lines) {
-    llvm::StringRef Name = directive(Line);
-    if (Name.starts_with("if") || Name.starts_with("el")) {
-      Branch.clear();
-      InBranch = true;
-    } else if (Name == "endif") {
-      Branch.clear();
-      InBranch = false;
-    } else {
-      (InBranch ? Branch : Kept) += "\n" + Line.str();
-    }
-  }
-  Kept += Branch;
-  // Ends the line of a directive, and of a comment before one.
-  return Kept.empty() ? "\n" : Kept.substr(1) + (InBranch ? "\n" : "");
-}
-
-} // namespace
 
 /// Walks the expanded tokens of one slice. A unit is a token of the file or
 /// all tokens of one macro invocation; between units stand the file's own
@@ -150,76 +114,158 @@ private:
         From.second > To.second)
       Result.append(" ");
     else
-      Result.append(withoutConditionals(
-          F.SM.getBufferData(From.first).slice(From.second, To.second)));
+      Result.append(F.Spaces.taken(From.first, {From.second, To.second}));
   }
 
-  void spelled(const syntax::Token &T) {
+  void spelled(const syntax::Token &T, ir::Text &Into) const {
     const Edit *E = F.edit(T);
     if (E)
-      Result.append(E->Before);
+      Into.append(E->Before);
     if (E && E->Instead)
-      Result.append(*E->Instead);
+      Into.append(*E->Instead);
     else
-      Result.append(F.text(T).str());
+      Into.append(F.text(T).str());
     if (E)
-      Result.append(E->After);
+      Into.append(E->After);
   }
 
   size_t token(size_t I) {
     separate(All[I].location());
-    spelled(All[I]);
+    spelled(All[I], Result);
     PreviousEnd = All[I].endLocation();
     return I + 1;
   }
 
-  /// True when [I, End) is all that the invocation expands to.
-  bool wholeInvocation(size_t I, size_t End) const {
+  //===--------------------------------------------------------------------===//
+  // Macros
+  //===--------------------------------------------------------------------===//
+
+  /// True when \p Tokens are all that their invocation expands to.
+  bool wholeInvocation(TokenRange Tokens) const {
     auto SameInvocation = [&](const syntax::Token &T) {
-      return T.location().isMacroID() && invocation(T) == invocation(All[I]);
+      return T.location().isMacroID() &&
+             invocation(T) == invocation(Tokens.front());
     };
-    llvm::ArrayRef<syntax::Token> Everything = F.Tokens.expandedTokens();
-    const syntax::Token *Before = &All[I], *After = &All[End - 1] + 1;
-    return !(Before != Everything.begin() && SameInvocation(Before[-1])) &&
-           !(After != Everything.end() && SameInvocation(*After));
+    TokenRange Everything = F.Tokens.expandedTokens();
+    return !(Tokens.begin() != Everything.begin() &&
+             SameInvocation(Tokens.begin()[-1])) &&
+           !(Tokens.end() != Everything.end() && SameInvocation(*Tokens.end()));
   }
 
   size_t macro(size_t I) {
     size_t End = I;
-    bool Untouched = true;
+    bool Edited = false, Holed = false;
     while (End < All.size() && All[End].location().isMacroID() &&
            invocation(All[End]) == invocation(All[I])) {
-      Untouched &= !F.edit(All[End]) && !inHole(All[End]);
+      Edited |= F.edit(All[End]) != nullptr;
+      Holed |= inHole(All[End]);
       ++End;
     }
+    TokenRange Tokens = All.slice(I, End - I);
     separate(invocation(All[I]));
-    if (Untouched && wholeInvocation(I, End)) {
-      CharSourceRange Written = CharSourceRange::getCharRange(
-          invocation(All[I]), invocationEnd(All[I]));
-      Result.append(Lexer::getSourceText(Written, F.SM, F.LangOpts).str());
-    } else {
-      End = expansion(I, End);
-    }
+    if (Holed || !wholeInvocation(Tokens))
+      End = expansion(I, End, Result);
+    else if (Edited)
+      Result.append(editedInvocation(I, End));
+    else
+      Result.append(written(Tokens).str());
     PreviousEnd = invocationEnd(All[End - 1]);
     return End;
   }
 
+  /// The characters of the invocation that \p Tokens come from.
+  llvm::StringRef written(TokenRange Tokens) const {
+    return Lexer::getSourceText(
+        CharSourceRange::getCharRange(invocation(Tokens.front()),
+                                      invocationEnd(Tokens.front())),
+        F.SM, F.LangOpts);
+  }
+
+  ir::Piece editedInvocation(size_t I, size_t End) const {
+    TokenRange Tokens = All.slice(I, End - I);
+    ir::Invocation M;
+    expansion(I, End, M.Expanded);
+    M.Edited = withEditedArguments(Tokens);
+    for (const syntax::Token &T : Tokens)
+      if (const Edit *E = F.edit(T))
+        M.Changed |= isFixed(E->Before) || isFixed(E->After) ||
+                     (E->Instead && isFixed(*E->Instead));
+    ir::Piece Result(ir::Piece::Kind::Macro, written(Tokens).str());
+    Result.Macro = std::make_shared<const ir::Invocation>(std::move(M));
+    return Result;
+  }
+
+  /// No frame plan has a say in what part of an edit prints.
+  static bool isFixed(const ir::Text &Part) {
+    return llvm::any_of(Part, [](const ir::Piece &P) {
+      return P.K == ir::Piece::Kind::Verbatim;
+    });
+  }
+
+  /// The invocation of \p Tokens with each edit where its token is written.
+  /// Empty unless each is written in an argument and comes out of the macro
+  /// once, and nothing is made a string or pasted.
+  ir::Text withEditedArguments(TokenRange Tokens) const {
+    SourceLocation Begin = invocation(Tokens.front());
+    llvm::StringRef Written = written(Tokens);
+    std::map<unsigned, const syntax::Token *> Edits; // By place in Written.
+    llvm::DenseMap<SourceLocation, unsigned> Uses;
+    for (const syntax::Token &T : Tokens) {
+      SourceLocation Spelled = F.SM.getSpellingLoc(T.location());
+      if (F.SM.isWrittenInScratchSpace(Spelled))
+        return {};
+      ++Uses[Spelled];
+      if (!F.edit(T))
+        continue;
+      unsigned At = F.SM.getFileOffset(Spelled) - F.SM.getFileOffset(Begin);
+      if (F.SM.getFileID(Spelled) != F.SM.getFileID(Begin) ||
+          F.SM.getFileLoc(T.location()) != Spelled || At >= Written.size())
+        return {};
+      Edits[At] = &T;
+    }
+    ir::Text Result;
+    unsigned Copied = 0;
+    for (auto [At, T] : Edits) {
+      if (Uses.lookup(F.SM.getSpellingLoc(T->location())) != 1)
+        return {};
+      Result.append(Written.slice(Copied, At).str());
+      spelled(*T, Result);
+      Copied = At + T->length();
+    }
+    return Result.append(Written.drop_front(Copied).str());
+  }
+
   /// The expanded tokens, up to a hole that begins among them.
-  size_t expansion(size_t I, size_t End) {
+  size_t expansion(size_t I, size_t End, ir::Text &Into) const {
     for (size_t T = I; T < End; ++T) {
-      if (T != I)
-        Result.append(" ");
+      if (T != I && needsSpace(All[T - 1], All[T]))
+        Into.append(" ");
       if (const OpenHole *H = holeAt(&All[T])) {
-        Result.append(*H->With);
+        Into.append(*H->With);
         size_t Next = H->Inside.end() - All.begin();
         if (Next >= End)
           return Next;
         T = Next - 1;
         continue;
       }
-      spelled(All[T]);
+      spelled(All[T], Into);
     }
     return End;
+  }
+
+  /// Whether two tokens of an expansion must stand apart, or are written so.
+  bool needsSpace(const syntax::Token &Left, const syntax::Token &Right) const {
+    SourceLocation End =
+        F.SM.getSpellingLoc(Left.location()).getLocWithOffset(Left.length());
+    if (End == F.SM.getSpellingLoc(Right.location()))
+      return false;
+    auto Closed = [](const syntax::Token &T, auto... Kinds) {
+      return ((T.kind() == Kinds) || ...);
+    };
+    return !Closed(Left, tok::l_paren, tok::l_square, tok::coloncolon) &&
+           !Closed(Right, tok::r_paren, tok::r_square, tok::comma, tok::semi) &&
+           !(Left.kind() == tok::identifier &&
+             Closed(Right, tok::coloncolon, tok::l_paren));
   }
 
   const Fragments &F;
@@ -235,7 +281,7 @@ ir::Text Fragments::slice(SourceRange Range, llvm::ArrayRef<Hole> Holes) const {
 }
 
 std::string Fragments::spelling(SourceRange Range) const {
-  Fragments Plain(Tokens, LangOpts);
+  Fragments Plain(Source, LangOpts);
   std::string Result;
   for (const ir::Piece &P : Plain.slice(Range))
     Result += P.Text;
@@ -252,97 +298,67 @@ SourceRange Fragments::withSemicolon(SourceRange Range) const {
   return Range;
 }
 
-//===----------------------------------------------------------------------===//
-// Comments and directives between statements
-//===----------------------------------------------------------------------===//
-
-namespace {
-
-/// Where the line ends that \p Text begins with, its continuations included.
-size_t lineEnd(llvm::StringRef Text) {
-  size_t End = Text.find('\n');
-  while (End != llvm::StringRef::npos && End > 0 &&
-         Text.take_front(End).rtrim('\r').ends_with("\\"))
-    End = Text.find('\n', End + 1);
-  return End;
-}
-
-/// \p Text is nothing but comments, and directives that hold wherever the
-/// statements around them go; an #if with its #endif.
-bool isKept(llvm::StringRef Text) {
-  unsigned Depth = 0;
-  while (!(Text = Text.ltrim()).empty()) {
-    llvm::StringRef Name = directive(Text);
-    size_t End;
-    if (Text.starts_with("//"))
-      End = Text.find('\n');
-    else if (Text.starts_with("/*"))
-      End = Text.find("*/", 2);
-    else if (Text.starts_with("_Pragma"))
-      End = Text.find(')');
-    else if (Name == "pragma" || Name == "define" || Name == "undef" ||
-             Name.starts_with("if") ||
-             (Depth > 0 && (Name.starts_with("el") || Name == "endif")))
-      End = lineEnd(Text);
-    else
-      return false;
-    Depth += Name.starts_with("if");
-    Depth -= Name == "endif";
-    if (End == llvm::StringRef::npos)
-      break;
-    Text = Text.drop_front(End + (Text[End] == '*' ? 2 : 1));
-  }
-  return Depth == 0;
-}
-
-/// A pragma that is about what comes next: moved from there, or with something
-/// between, it means something else.
-bool isAboutNext(llvm::StringRef Line) {
-  llvm::StringRef Rest = Line.ltrim();
-  if (Rest.consume_front("_Pragma"))
-    Rest = Rest.ltrim(" (\"");
-  else if (directive(Line) == "pragma")
-    Rest = Rest.drop_front(Rest.find("pragma") + 6).ltrim();
-  else
-    return false;
-  for (llvm::StringRef Compiler : {"GCC ", "clang "})
-    Rest.consume_front(Compiler);
-  return llvm::none_of(
-      llvm::ArrayRef{"diagnostic", "message", "warning", "region", "endregion",
-                     "mark", "push_macro", "pop_macro"},
-      [&](llvm::StringRef Name) { return Rest.ltrim().starts_with(Name); });
-}
-
-} // namespace
-
-Fragments::Gap Fragments::gap(SourceLocation FirstEnd,
-                              SourceLocation Second) const {
-  Gap Result;
+Gap Fragments::gap(SourceLocation FirstEnd, SourceLocation Second) const {
   SourceLocation Begin = SM.getExpansionRange(FirstEnd).getEnd();
   Begin = Lexer::getLocForEndOfToken(Begin, 0, SM, LangOpts);
-  auto From = SM.getDecomposedLoc(Begin);
-  auto To = SM.getDecomposedLoc(SM.getExpansionLoc(Second));
-  if (From.first != To.first || From.second > To.second)
+  auto [File, From] = SM.getDecomposedLoc(Begin);
+  auto [SecondFile, To] = SM.getDecomposedLoc(SM.getExpansionLoc(Second));
+  if (File != SecondFile || From > To)
+    return {};
+  return Spaces.gap(File, {From, To});
+}
+
+std::string Fragments::before(SourceLocation At) const {
+  TokenRange Here = Tokens.expandedTokens({At, At});
+  if (Here.empty() || Here.begin() == Tokens.expandedTokens().begin())
+    return "";
+  auto Lines = [&](const syntax::Token *Second) {
+    Gap Between = gap(Second[-1].location(), Second->location());
+    std::string Result = Between.Trailing;
+    if (!Result.empty())
+      Result += "\n";
+    Result += llvm::StringRef(Between.Comment).rtrim(' ');
+    if (!Result.empty() && Result.back() != '\n')
+      Result += "\n";
     return Result;
-  std::string Between =
-      SM.getBufferData(From.first).slice(From.second, To.second).str();
-  if (!isKept(Between))
-    Between = withoutConditionals(Between);
-  if (!isKept(Between))
-    return Result; // Macros that expand to nothing, say.
-  auto [SameLine, Rest] = llvm::StringRef(Between).split('\n');
-  Result.Trailing = SameLine.trim().str();
-  llvm::SmallVector<llvm::StringRef> Lines;
-  Rest.split(Lines, '\n');
-  for (llvm::StringRef Line : Lines) {
-    if (!Line.trim().empty())
-      Result.Comment += (Line.trim() + "\n").str();
-    Result.AboutNext |= isAboutNext(Line);
+  };
+  const syntax::Token *Token = Here.begin();
+  std::string Result = Lines(Token);
+  return Token[-1].kind() == tok::kw_else ? Lines(Token - 1) + Result : Result;
+}
+
+unsigned Fragments::docBegin(const syntax::Token &First) const {
+  SourceLocation Begin = SM.getExpansionLoc(First.location());
+  auto [File, At] = SM.getDecomposedLoc(Begin);
+  const syntax::Token *Previous =
+      &First == Tokens.expandedTokens().begin() ? nullptr : &First - 1;
+  unsigned From = 0; // What includes stand for is in other files.
+  if (Previous) {
+    SourceLocation End = Lexer::getLocForEndOfToken(
+        SM.getExpansionRange(Previous->location()).getEnd(), 0, SM, LangOpts);
+    auto [PreviousFile, Behind] = SM.getDecomposedLoc(End);
+    if (PreviousFile == File && Behind <= At)
+      From = Behind;
   }
-  Result.AboutNext |= isAboutNext(SameLine);
-  // The last of the lines is the second statement's own, up to its start.
-  Result.Blank = Lines.size() > 1 && Lines.front().trim().empty();
-  return Result;
+  return Spaces.docBegin(File, {From, At});
+}
+
+std::string Fragments::docText(const syntax::Token &First) const {
+  auto [File, At] = SM.getDecomposedLoc(SM.getExpansionLoc(First.location()));
+  return SM.getBufferData(File).slice(docBegin(First), At).rtrim(" \t").str();
+}
+
+std::vector<std::string> Fragments::comments(SourceRange Range) const {
+  TokenRange Inside = Tokens.expandedTokens(Range);
+  if (Inside.empty())
+    return {};
+  auto [File, Begin] =
+      SM.getDecomposedLoc(SM.getExpansionLoc(Inside.front().location()));
+  auto [EndFile, End] = SM.getDecomposedLoc(
+      SM.getExpansionRange(Inside.back().location()).getEnd());
+  if (File != EndFile || Begin > End)
+    return {};
+  return Spaces.comments(File, {Begin, End});
 }
 
 } // namespace coroexpand

@@ -3,9 +3,9 @@
 //   source range + edits  --slice-->  ir::Text
 //
 // Text comes from tokens. Outside macros it is the file's own characters,
-// comments and line breaks included; a macro invocation stays as written
-// unless something inside its expansion has to change, when the expansion
-// takes its place.
+// comments and line breaks included; a macro invocation with an edit inside
+// goes along as written and as expanded (ir::Invocation), and one with a hole
+// inside as expanded only.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
@@ -13,6 +13,7 @@
 #define COROEXPAND_SOURCE_FRAGMENTS_H
 
 #include "IR/Text.h"
+#include "Source/Between.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Syntax/Tokens.h"
@@ -20,11 +21,17 @@
 
 namespace coroexpand {
 
+/// A translation unit as the preprocessor saw it.
+struct SourceText {
+  clang::syntax::TokenBuffer Tokens;
+  SkippedRanges Skipped;
+};
+
 class Fragments {
 public:
-  Fragments(const clang::syntax::TokenBuffer &Tokens,
-            const clang::LangOptions &LangOpts)
-      : Tokens(Tokens), SM(Tokens.sourceManager()), LangOpts(LangOpts) {}
+  Fragments(const SourceText &Source, const clang::LangOptions &LangOpts)
+      : Source(Source), Tokens(Source.Tokens), SM(Tokens.sourceManager()),
+        LangOpts(LangOpts), Spaces(SM, LangOpts, Source.Skipped) {}
 
   /// Edits hold for every later slice that contains the token at \p At.
   void replace(clang::SourceLocation At, ir::Text With);
@@ -46,15 +53,20 @@ public:
   /// \p Range and the `;` behind it, when one follows.
   clang::SourceRange withSemicolon(clang::SourceRange Range) const;
 
-  /// What stands between two neighbouring statements: comments, #pragma and
-  /// #define.
-  struct Gap {
-    std::string Trailing;   ///< A comment on the line where the first one ends.
-    std::string Comment;    ///< Whole lines before the second one.
-    bool Blank = false;     ///< An empty line before the second one.
-    bool AboutNext = false; ///< A pragma that means the second one.
-  };
+  /// What stands between two neighbouring statements.
   Gap gap(clang::SourceLocation FirstEnd, clang::SourceLocation Second) const;
+
+  /// The comments, in lines, between the token at \p At and the one before it,
+  /// or the one before `else`.
+  std::string before(clang::SourceLocation At) const;
+
+  /// The comment right above the declaration that begins with \p First: where
+  /// it begins in the file (where First does, if there is none), and its text.
+  unsigned docBegin(const clang::syntax::Token &First) const;
+  std::string docText(const clang::syntax::Token &First) const;
+
+  /// All comments that are written in \p Range.
+  std::vector<std::string> comments(clang::SourceRange Range) const;
 
   /// The identifiers among the tokens of \p Range.
   llvm::ArrayRef<clang::syntax::Token> tokens(clang::SourceRange Range) const {
@@ -76,9 +88,11 @@ private:
 
   const Edit *edit(const clang::syntax::Token &T) const;
 
+  const SourceText &Source;
   const clang::syntax::TokenBuffer &Tokens;
   const clang::SourceManager &SM;
   const clang::LangOptions &LangOpts;
+  Between Spaces;
   llvm::DenseMap<clang::SourceLocation, Edit> Edits;
 };
 

@@ -218,8 +218,9 @@ private:
     std::vector<AsyncFunction *> Sorted;
     for (AsyncFunction &F : All)
       Sorted.push_back(&F);
-    llvm::stable_sort(Sorted, [&](AsyncFunction *A, AsyncFunction *B) {
-      return SM.isBeforeInTranslationUnit(definedAt(*A), definedAt(*B));
+    llvm::sort(Sorted, [&](AsyncFunction *A, AsyncFunction *B) {
+      SourceLocation AtA = definedAt(*A), AtB = definedAt(*B);
+      return AtA == AtB ? A < B : SM.isBeforeInTranslationUnit(AtA, AtB);
     });
     for (AsyncFunction *F : Sorted)
       add(*F);

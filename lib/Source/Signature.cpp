@@ -29,10 +29,10 @@ private:
 /// The tokens around the declaration of one function.
 class SignatureReader {
 public:
-  SignatureReader(const AsyncFunction &F, const syntax::TokenBuffer &Tokens,
+  SignatureReader(const AsyncFunction &F, const SourceText &Source,
                   const LangOptions &LangOpts)
-      : F(F), D(F.Decl), Tokens(Tokens), SM(Tokens.sourceManager()),
-        LangOpts(LangOpts), Source(Tokens, LangOpts) {}
+      : F(F), D(F.Decl), Tokens(Source.Tokens), SM(Tokens.sourceManager()),
+        LangOpts(LangOpts), Source(Source, LangOpts) {}
 
   ir::Signature run() {
     ir::Signature S;
@@ -68,8 +68,10 @@ public:
     S.Redeclaration = Source.slice(Written, Holes);
     if (F.isMemberStruct())
       memberStruct(S, Holes);
-    S.Span.Begin =
-        SM.getFileOffset(SM.getExpansionLoc(firstToken(D, Tokens)->location()));
+    S.Span.Begin = Source.docBegin(*firstToken(D, Tokens));
+    S.Doc = Source.docText(*firstToken(D, Tokens));
+    S.Comments = Source.comments(
+        {firstToken(D, Tokens)->location(), D->getBodyRBrace()});
     S.Span.End = SM.getFileOffset(Lexer::getLocForEndOfToken(
         SM.getExpansionRange(D->getBodyRBrace()).getEnd(), 0, SM, LangOpts));
     return S;
@@ -178,10 +180,9 @@ private:
 
 } // namespace
 
-ir::Signature signatureOf(const AsyncFunction &F,
-                          const syntax::TokenBuffer &Tokens,
+ir::Signature signatureOf(const AsyncFunction &F, const SourceText &Source,
                           const LangOptions &LangOpts) {
-  return SignatureReader(F, Tokens, LangOpts).run();
+  return SignatureReader(F, Source, LangOpts).run();
 }
 
 } // namespace coroexpand

@@ -10,8 +10,7 @@
 
 namespace coroexpand {
 
-ir::Signature signatureOf(const AsyncFunction &F,
-                          const clang::syntax::TokenBuffer &Tokens,
+ir::Signature signatureOf(const AsyncFunction &F, const SourceText &Source,
                           const clang::LangOptions &LangOpts);
 
 } // namespace coroexpand

@@ -45,7 +45,6 @@ struct get_music_future {
 
 get_music_future get_music() { return get_music_future(); }
 
-// Waits for both at once.
 struct get_book_and_music_future {
   using output_type = std::tuple<Book, Music>;
 
@@ -88,6 +87,7 @@ struct get_book_and_music_future {
   union { coro::maybe_done<get_music_future> music_fut_slot; };
 };
 
+// Waits for both at once.
 get_book_and_music_future get_book_and_music() { return get_book_and_music_future(); }
 
 int main() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Keeps the dependencies of the house one-way: include_graph.py ROOT reads every #include below ROOT.
 
-    tool -> lib/Expand -> lib/{Source,Build,Plan,Emit,Splice} -> lib/{IR,Diagnostics}
+    tool -> lib/Expand -> lib/{Source,Lower,Plan,Emit,Splice} -> lib/{IR,Diagnostics}
     examples -> the runtime's public headers;  runtime: net, file -> time -> executor -> reactor -> task; sync -> task
 
 ROOMS says what each room may include, RUNTIME_LAYERS and RUNTIME_HEADERS the same for the layers of the
@@ -44,7 +44,7 @@ ROOMS = {
         clang="ast",
     ),
     "lib/Source/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="ast"),
-    # Build reads the user's tokens and text through Source.
+    # Lower reads the user's tokens and text through Source.
     "lib/Lower/": Room(rooms=("lib/Source/", "lib/IR/", "lib/Diagnostics/"), clang="ast"),
     "lib/Plan/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
     "lib/Emit/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),

@@ -5,16 +5,16 @@
 // Alone: build/bin/coro-lit -v test/run/ends_missing.cpp
 #include <coro/coro.h>
 
-// CHECK: struct may_miss_future
-// CHECK: coro::missing_co_return();
+// CHECK: struct may_miss_future {{[{]}}
+// CHECK: coro::missing_co_return{{[(]}});
 CORO_ASYNC coro::future<int> may_miss(coro::future<bool> flag) {
   if (co_await flag) co_return 1;
 }
 
 enum class colour { red, green };
 
-// CHECK: struct no_enumerator_future
-// CHECK: coro::missing_co_return();
+// CHECK: struct no_enumerator_future {{[{]}}
+// CHECK: coro::missing_co_return{{[(]}});
 CORO_ASYNC coro::future<int> no_enumerator(colour c) {
   switch (c) {
     case colour::red: co_return 1;
@@ -22,8 +22,8 @@ CORO_ASYNC coro::future<int> no_enumerator(colour c) {
   }
 }
 
-// CHECK: struct constant_future
-// CHECK: coro::missing_co_return();
+// CHECK: struct constant_future {{[{]}}
+// CHECK: coro::missing_co_return{{[(]}});
 CORO_ASYNC coro::future<int> constant(coro::future<int> value) {
   constexpr bool always = true;
   if (always) {

@@ -17,7 +17,7 @@ using oracle::void_leaf;
 
 [[noreturn]] void give_up(const char* why) { throw oracle::failure(why); }
 
-// CHECK: struct forever_future
+// CHECK: struct forever_future {{[{]}}
 CORO_ASYNC coro::future<int> forever() {
   for (int round = 0;; ++round) {
     traced local("local", round);

@@ -22,7 +22,7 @@ SURROUNDINGS = {
     "not UTF-8": (b"// caf\xe9 \xff\xfe\nint x;\n", b" // \x80\nint y;\n"),
     "NUL in a comment": (b"/* \x00 */ int x;\n", b"\n/* \x00 */\n"),
     "tabs and blanks": (b"\t int x ;  \n \t", b"  \t\n\n\n \x0c\n"),
-    "long line": (b"// " + b"x" * 1_000_000 + b"\n", b"\n// " + b"y" * 1_000_000),
+    "long line": (b"// " + b"x" * 1_000_000 + b"\n\n", b"\n// " + b"y" * 1_000_000),
     "line splices": (b"#define M 1 \\\n  + 2\n", b"\nint x \\\n = M;\n"),
     "beside others": (b"int x; ", b" int y;\n"),
 }
