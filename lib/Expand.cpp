@@ -71,14 +71,20 @@ public:
                            variablesAround(Found.Functions)};
     std::vector<Lowered> All;
     CalleeFacts Facts;
+    llvm::DenseMap<const AsyncFunction *, NestedLambdas> Nested;
     for (const AsyncFunction &F : Found.Functions.all()) {
       if (!Checked.contains(&F))
         continue;
-      std::optional<Lowered> L = lower(F, Found.Functions, Facts, Taken);
+      std::optional<Lowered> L = lower(F, Found.Functions, Facts, Nested[&F], Taken);
       if (!L)
         continue;
       fit(*L);
       Facts[F.Decl] = factsOf(L->Body, L->Plan);
+      if (const AsyncFunction *Around =
+              F.Lambda ? Found.Functions.around(F) : nullptr) {
+        nest(F, *L, Nested[Around]);
+        continue;
+      }
       if (isWanted(F))
         All.push_back(std::move(*L));
     }
@@ -105,11 +111,12 @@ private:
   std::optional<Lowered> lower(const AsyncFunction &F,
                                const AsyncFunctions &Functions,
                                const CalleeFacts &Facts,
+                               const NestedLambdas &Nested,
                                const TakenNames &Taken) {
     Lowered Result;
     Result.Signature = signatureOf(F, Unit.Source, Unit.Context.getLangOpts());
     unsigned ErrorsBefore = Diags.count();
-    Result.Body = coroexpand::lower(F, Functions, Facts, Unit.Context,
+    Result.Body = coroexpand::lower(F, Functions, Facts, Nested, Unit.Context,
                                     Unit.Source, Diags);
     if (Request.BreakIR)
       ++Result.Body.NumAwaits;
@@ -121,6 +128,15 @@ private:
       }
     Result.Plan = planFrame(Result.Signature, Result.Body, Taken);
     return Result;
+  }
+
+  /// A lambda becomes a part of the text of the function that it stands in.
+  void nest(const AsyncFunction &F, Lowered &L, NestedLambdas &Into) const {
+    for (SourceRange Range : droppedFromLambda(F, Unit.Source.Tokens))
+      Into.emplace_back(Range, "");
+    L.Signature.Declaration = {};
+    Into.emplace_back(F.Decl->getBody()->getSourceRange(),
+                      emit(L).InPlace.Text);
   }
 
   static std::optional<Diag> diagFor(ir::FrameProblem P) {

@@ -157,7 +157,8 @@ public:
 
   void add(const Expansion &E) {
     const ir::Signature &F = E.Function;
-    All.push_back({F.Span, at(F.Span.Begin, E.Code.InPlace)});
+    All.push_back({F.Span, F.IsLambda ? expression(F.Span.Begin, E.Code.InPlace)
+                                      : at(F.Span.Begin, E.Code.InPlace)});
     if (!E.Code.Definition.Text.empty())
       All.push_back({{F.DefinitionAt, F.DefinitionAt}, definition(E)});
   }
@@ -184,6 +185,24 @@ private:
   std::string at(unsigned Offset, const Emitted &Code) const {
     return placed(StringRef(formatted(Code)).rtrim('\n').str(),
                   indentation(File, Offset), LineEnd);
+  }
+
+  /// The same of a lambda, wherever it stands in its line.
+  std::string expression(unsigned Offset, Emitted Code) const {
+    const StringRef Front = "auto lambda = ", Back = ";";
+    Code.Text = (Front + StringRef(Code.Text).rtrim('\n') + Back).str();
+    for (auto &[Begin, End] : Code.Finished) {
+      Begin += Front.size();
+      End += Front.size();
+    }
+    std::string Formatted = formatted(Code);
+    StringRef Lambda = StringRef(Formatted).trim().drop_front(Front.size());
+    size_t Line = StringRef(File).take_front(Offset).rfind('\n') + 1;
+    StringRef Text = StringRef(File).substr(Line);
+    return placed(Lambda.drop_back(Back.size()).str(),
+                  Text.take_while([](char C) { return C == ' ' || C == '\t'; })
+                      .str(),
+                  LineEnd);
   }
 
   /// The definition of a struct that does not stand at the function.

@@ -47,8 +47,7 @@ private:
     }
     if (F.Internal)
       OS << "namespace {\n\n";
-    for (unsigned Maker : Plan.Makers)
-      maker(Body.Makers[Maker]);
+    makers();
     structure(F.StructName);
     if (F.Internal)
       OS << "\n} // namespace\n";
@@ -65,13 +64,16 @@ private:
 
   /// coro::future<int> f(int n) { struct f_future { .. }; return ..; }
   Emitted inside() {
+    Indentation = "  ";
     OS << Print.declare(F.Declaration, returned()) << " {\n";
+    for (const std::string &Name : Body.TypeNames)
+      OS << Name << "\n";
+    makersAsLambdas();
     structure(F.StructName);
     OS << "\n";
     returnFuture();
     OS << "}\n";
-    Result.Text.insert(0, F.Doc + lostComments(F.Comments, Result.Text));
-    return taken();
+    return withComments(F.Doc);
   }
 
   /// struct f_future; f_future f(int n);
@@ -88,7 +90,7 @@ private:
   /// struct f_future { .. };
   Emitted atEnd() {
     structure(F.StructName);
-    return withComments();
+    return withComments("");
   }
 
   /// struct session::f_future { .. };
@@ -98,21 +100,54 @@ private:
     OS << "\n" << Print.declare(F.Definition, F.Scope + F.StructName) << " {\n";
     returnFuture();
     OS << "}\n";
-    return withComments();
+    return withComments("");
   }
 
-  /// The definition with the comments that are in neither part above it.
-  Emitted withComments() {
-    Result.Text.insert(0, lostComments(F.Comments, Declared + Result.Text));
+  /// The text with \p Doc above it, and the comments that are nowhere else.
+  Emitted withComments(const std::string &Doc) {
+    std::string Above =
+        Doc + lostComments(F.Comments, Declared + Result.Text);
+    Result.Text.insert(0, Above);
+    for (auto &[Begin, End] : Result.Finished) {
+      Begin += Above.size();
+      End += Above.size();
+    }
     return taken();
   }
 
-  void maker(const ir::Maker &M) {
-    OS << "inline auto " << M.Name << "(";
+  /// Functions in front of a struct at namespace scope.
+  void makers() {
+    for (unsigned Maker : Plan.Makers)
+      maker("inline auto " + Body.Makers[Maker].Name, Body.Makers[Maker], "");
+  }
+
+  /// Where there can be no function with a deduced type: lambdas.
+  void makersAsLambdas() {
+    for (unsigned Maker : Plan.Makers)
+      maker("static constexpr auto " + Body.Makers[Maker].Name + " = []",
+            Body.Makers[Maker], ";");
+  }
+
+  void maker(const std::string &Front, const ir::Maker &M, const char *End) {
+    OS << Front << "(";
     for (ir::VarId Id : M.Arguments)
-      OS << (Id == M.Arguments.front() ? "" : ", ") << "auto& "
-         << Print.nameAsWritten(Id);
-    OS << ") {\nreturn " << Print.asWritten(M.Made) << ";\n}\n\n";
+      OS << (Id == M.Arguments.front() ? "" : ", ") << makerParameter(Id);
+    OS << ") {\nreturn " << Print.inMaker(M.Made) << ";\n}" << End << "\n\n";
+  }
+
+  /// `int& n`; `auto& f` where the type is known from members only. No template
+  /// if it can be: clang 19 does not define all functions of a class in a
+  /// lambda in a template.
+  std::string makerParameter(ir::VarId Id) const {
+    const ir::Variable &V = Body.Vars[Id];
+    std::string Type = Print.print(V.TypeId), Name = Print.makerName(Id);
+    bool Plain = !V.Reference && !Type.empty() &&
+                 ir::variablesIn(V.TypeId).empty() &&
+                 Type.find_first_of("([") == std::string::npos &&
+                 !llvm::StringRef(Type).ends_with("&&");
+    if (!Plain)
+      return "auto& " + Name;
+    return Type + (Type.back() == '&' ? " " : "& ") + Name;
   }
 
   void structure(const std::string &Name) {
@@ -120,6 +155,8 @@ private:
        << "using output_type = " << Print.print(Body.Output) << ";\n\n";
     for (const std::string &Type : Body.Types)
       OS << Type << "\n\n";
+    if (F.Struct == ir::Place::BehindClass)
+      makersAsLambdas();
     if (Plan.HasConstructors)
       specialMembers();
     OS << Print.library(LibraryName::Poll) << "<output_type> poll("
@@ -139,7 +176,10 @@ private:
   /// Lines with their indentation, which are not formatted again.
   void finished(const std::string &Lines) {
     unsigned Begin = Result.Text.size();
-    OS << Lines << "\n";
+    llvm::SmallVector<llvm::StringRef> All;
+    llvm::StringRef(Lines).split(All, '\n');
+    for (llvm::StringRef Line : All)
+      OS << Indentation << Line << "\n";
     Result.Finished.emplace_back(Begin, Result.Text.size() - 1);
   }
 
@@ -319,7 +359,8 @@ private:
   const ir::Body &Body;
   const FramePlan &Plan;
   TextPrinter Print;
-  std::string Declared; ///< What stays in the class.
+  std::string Declared;    ///< What stays in the class.
+  std::string Indentation; ///< Of the struct.
   Emitted Result;
   llvm::raw_string_ostream OS;
 };

@@ -78,22 +78,36 @@ std::string TextPrinter::declare(const ir::Text &T,
   return run(T, "", Name);
 }
 
-std::string TextPrinter::asWritten(const ir::Text &T) const {
+std::string TextPrinter::inMaker(const ir::Text &T) const {
   std::string Result;
   for (const ir::Piece &P : T)
     switch (P.K) {
     case ir::Piece::Kind::Use:
-      Result += nameAsWritten(P.Id);
+      Result += makerName(P.Id);
       break;
-    case ir::Piece::Kind::CaptureAlso:
+    case ir::Piece::Kind::Capture:
+    case ir::Piece::Kind::CaptureAlso: {
+      bool Also = P.K == ir::Piece::Kind::CaptureAlso;
+      if (makerName(P.Id) != nameAsWritten(P.Id))
+        Result += (Also ? ", " : "") + P.Text + " = " + makerName(P.Id);
+      else if (!Also)
+        Result += P.Text;
       break;
+    }
     case ir::Piece::Kind::Library:
       Result += library(static_cast<ir::LibraryName>(P.Id));
       break;
+    case ir::Piece::Kind::Macro:
+      Result += inMaker(P.Macro->Expanded);
+      break;
     default:
-      Result += P.Text; // Verbatim, a member's dot, a captured name.
+      Result += P.Text; // Verbatim, a member's dot.
     }
   return Result;
+}
+
+const std::string &TextPrinter::makerName(ir::VarId Id) const {
+  return Plan.MakerNames.find(Id)->second;
 }
 
 const std::string &TextPrinter::nameAsWritten(ir::VarId Id) const {
@@ -191,6 +205,8 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
       break;
     case ir::Piece::Kind::Name:
       Result += P->Text;
+      break;
+    case ir::Piece::Kind::Lambda:
       break;
     case ir::Piece::Kind::Library:
       Result += library(static_cast<ir::LibraryName>(P->Id));

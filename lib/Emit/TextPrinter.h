@@ -18,8 +18,9 @@ public:
   std::string print(const ir::Text &T, const std::string &Value = "") const;
   /// A declaration or a type, with \p Name where the declared name stands.
   std::string declare(const ir::Text &T, const std::string &Name) const;
-  /// As the user wrote it, whatever lives where.
-  std::string asWritten(const ir::Text &T) const;
+  /// As part of a maker, whose parameters the variables are.
+  std::string inMaker(const ir::Text &T) const;
+  const std::string &makerName(ir::VarId Id) const;
   /// The user's name of \p Id; temporaries have none but the planned one.
   const std::string &nameAsWritten(ir::VarId Id) const;
   /// A use of variable \p Id on its own.

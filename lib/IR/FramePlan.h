@@ -191,6 +191,8 @@ struct FramePlan {
   std::string State, Live, Unwind, Context, OnExit, Output, AllDone, Point,
       LevelName, Other;
   std::vector<std::string> Arguments; ///< The constructor's, as Parameters.
+  /// What the makers call the variables that they are given.
+  llvm::DenseMap<ir::VarId, std::string> MakerNames;
 
   bool hasLevels() const { return Levels.size() > 1; }
   AwaitPlan &await(ir::AwaitId Id) { return Awaits[Id - 1]; }

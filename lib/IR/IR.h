@@ -53,7 +53,8 @@ enum class FrameProblem {
 struct Variable {
   enum class Role {
     Parameter,
-    Object, ///< What `this` points to: a parameter of the struct alone.
+    Object,  ///< What `this` points to: a parameter of the struct alone.
+    Capture, ///< What a lambda has captured: one of these too.
     Local,
     Constant,  ///< A constant expression: stays a constant wherever it is.
     Temporary, ///< Lives until the end of its full-expression.
@@ -238,6 +239,8 @@ struct Body {
   unsigned NumAwaits = 0, NumLoops = 0, NumTries = 0;
   Text Output; ///< The output type.
   Text Future; ///< `coro::future<output type>`
+  /// Names for types, which stand in front of the struct.
+  std::vector<std::string> TypeNames;
   bool OutputIsVoid = false;
   std::vector<Maker> Makers;
   /// Local classes that become the struct's own.

@@ -57,6 +57,8 @@ private:
       case Piece::Kind::Declared:
         Result += "$";
         break;
+      case Piece::Kind::Lambda:
+        break;
       case Piece::Kind::ReturnOpen:
         Result += "{co_return}";
         break;

@@ -31,7 +31,8 @@ struct Piece {
     Use,         ///< A use of variable Id.
     Member,      ///< The `.` after a use of variable Id.
     Capture,     ///< Variable Id, called Text, in a capture list.
-    CaptureAlso, ///< The same, captured under a default: `, x = x`.
+    CaptureAlso, ///< The same, captured under a default: `, x = x`. Text may
+                 ///< be `&x`.
     Value,       ///< The value of the await that this text consumes.
     Declared,    ///< In a type: where the declared name stands.
     Library,     ///< The name of the libraries with number Id.
@@ -40,6 +41,7 @@ struct Piece {
     ReturnClose, ///< The end of co_return's operand.
     Continue,    ///< `continue` of loop Id.
     Macro,       ///< Invocation Macro, written Text, with an edit inside.
+    Lambda,      ///< A lambda begins here; nothing to print.
   };
   enum class Return { Nothing, Void, Exact, Converted, Moved, MovedExact };
 

@@ -60,11 +60,18 @@ public:
   ir::VarId idOf(const clang::ValueDecl *D);
   /// Nothing for what is no variable of the function.
   std::optional<ir::VarId> find(const clang::ValueDecl *D) const;
-  void declareParameter(const clang::ParmVarDecl *P, ir::VarId Id) {
+  void declareParameter(const clang::ValueDecl *P, ir::VarId Id) {
     Vars[P] = Id;
   }
+  /// It is a lambda of another async function.
+  bool IsNested = false;
   /// What stands for `*this`.
   std::optional<ir::VarId> Self;
+  /// The lambda that is lowered has captured it.
+  bool isCaptured(const clang::ValueDecl *D) const {
+    std::optional<ir::VarId> Id = find(D);
+    return Id && Body.Vars[*Id].R == ir::Variable::Role::Capture;
+  }
   /// Every declaration that is a variable of the function.
   const llvm::DenseMap<const clang::ValueDecl *, ir::VarId> &variables() const {
     return Vars;

@@ -91,11 +91,10 @@ ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
       .append(")>");
 }
 
-/// \p Init means the same as part of the struct: it uses nothing that only the
+/// \p InitText means the same as part of the struct: it uses nothing that only the
 /// body knows, but for variables of the frame.
-bool meansTheSameInStruct(const Context &C, const Expr *Init,
-                          const ir::Text &InitText) {
-  return !containsLambda(Init) && !usesLocalName(C, Init->getSourceRange()) &&
+bool meansTheSameInStruct(const Context &C, const ir::Text &InitText) {
+  return !containsLambda(InitText) && !usesLocalName(C, InitText) &&
          !usesConstant(C, InitText);
 }
 
@@ -156,14 +155,16 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
     V.Size = V.FuturesSize;
   const AsyncFunction *Fresh = C.TypeOf.concreteCall(Init);
   if (Fresh && V.OnlyLowered && !V.Reference) {
-    declareBy(V, ir::Text(V.Const ? "const " : "")
-                     .append(ir::name(C.TypeOf.concreteName(*Fresh))));
     V.NeedsDestroy = C.Facts.lookup(Fresh->Decl).NeedsDestroy;
-    return;
+    if (!Fresh->Lambda) {
+      declareBy(V, ir::Text(V.Const ? "const " : "")
+                     .append(ir::name(C.TypeOf.concreteName(*Fresh))));
+      return;
+    }
   }
   if (!V.OnlyLowered && !saysReserved(V.TypeId))
     return;
-  if (meansTheSameInStruct(C, Init, InitText))
+  if (meansTheSameInStruct(C, InitText))
     declareBy(V, typeOf(Init, InitText, V));
   else if (V.OnlyLowered)
     V.Problem = ir::FrameProblem::Unnameable;

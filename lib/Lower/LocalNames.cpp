@@ -3,6 +3,7 @@
 #include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace clang;
@@ -21,13 +22,42 @@ LocalNames::LocalNames(const Stmt *Body) {
   });
 }
 
-bool usesLocalName(const Context &C, SourceRange Range) {
-  return C.Locals.HasDirective ||
-         llvm::any_of(C.Source.tokens(Range), [&](const syntax::Token &T) {
-           llvm::StringRef Name = C.Source.text(T);
-           return C.Locals.Names.contains(Name) &&
-                  !C.OwnTypeNames.contains(Name);
-         });
+namespace {
+
+/// \p Visit each piece of \p T, and of what its macros expand to.
+void forEachPiece(const ir::Text &T,
+                  llvm::function_ref<void(const ir::Piece &)> Visit) {
+  for (const ir::Piece &P : T) {
+    Visit(P);
+    if (P.K == ir::Piece::Kind::Macro)
+      forEachPiece(P.Macro->Expanded, Visit);
+  }
+}
+
+/// The words in \p Code that could be names.
+void forEachWord(llvm::StringRef Code,
+                 llvm::function_ref<void(llvm::StringRef)> Visit) {
+  auto InWord = [](char C) { return llvm::isAlnum(C) || C == '_'; };
+  while (!Code.empty()) {
+    Code = Code.drop_until(InWord);
+    llvm::StringRef Word = Code.take_while(InWord);
+    if (!Word.empty())
+      Visit(Word);
+    Code = Code.drop_front(Word.size());
+  }
+}
+
+} // namespace
+
+bool usesLocalName(const Context &C, const ir::Text &T) {
+  bool Found = C.Locals.HasDirective;
+  forEachPiece(T, [&](const ir::Piece &P) {
+    if (P.K == ir::Piece::Kind::Verbatim || P.K == ir::Piece::Kind::Macro)
+      forEachWord(P.Text, [&](llvm::StringRef Word) {
+        Found |= C.Locals.Names.contains(Word) && !C.OwnTypeNames.contains(Word);
+      });
+  });
+  return Found;
 }
 
 bool usesConstant(const Context &C, const ir::Text &T) {
@@ -36,9 +66,11 @@ bool usesConstant(const Context &C, const ir::Text &T) {
   });
 }
 
-bool containsLambda(const Stmt *S) {
-  bool Found = isa<LambdaExpr>(S);
-  forEachChild(S, [&](const Stmt *Child) { Found |= containsLambda(Child); });
+bool containsLambda(const ir::Text &T) {
+  bool Found = false;
+  forEachPiece(T, [&](const ir::Piece &P) {
+    Found |= P.K == ir::Piece::Kind::Lambda;
+  });
   return Found;
 }
 

@@ -21,13 +21,14 @@ struct LocalNames {
 };
 
 /// A name that only this function knows, other than that of a variable of the
-/// frame, stands in \p Range.
-bool usesLocalName(const Context &C, clang::SourceRange Range);
+/// frame, stands in \p T.
+bool usesLocalName(const Context &C, const ir::Text &T);
 
 /// \p T uses a variable that is a constant, and so no member of the struct.
 bool usesConstant(const Context &C, const ir::Text &T);
 
-bool containsLambda(const clang::Stmt *S);
+/// A lambda stands in \p T, which makes a type that has no other name.
+bool containsLambda(const ir::Text &T);
 
 } // namespace coroexpand
 

@@ -3,6 +3,8 @@
 #include "Lower/Describe.h"
 #include "Lower/Uses.h"
 
+#include "clang/AST/RecursiveASTVisitor.h"
+
 using namespace clang;
 
 namespace coroexpand {
@@ -43,17 +45,69 @@ void lowerObject(Context &C) {
   ir::Variable &V = C.var(Id);
   declareAs(C, V, C.Ast.getLValueReferenceType(C.F.Object));
   V.Passed = V.Declared;
-  V.Given = "*this";
+  // A lambda in an async function has it by the name that the function gives.
+  V.Given = C.IsNested ? "self" : "*this";
   V.MoveMayThrow = false;
   V.Size = 8;
+}
+
+/// The first use of a variable in a lambda's body, which knows whether the
+/// closure's copy is const.
+class UseFinder : public RecursiveASTVisitor<UseFinder> {
+public:
+  explicit UseFinder(const ValueDecl *D) : D(D) {}
+  const DeclRefExpr *Found = nullptr;
+  bool shouldVisitImplicitCode() const { return true; }
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    if (E->getDecl() == D)
+      Found = E;
+    return !Found;
+  }
+
+private:
+  const ValueDecl *D;
+};
+
+/// What a lambda has captured stays in the closure, as natively: the struct
+/// refers to it.
+void lowerCapture(Context &C, const ValueDecl *D) {
+  UseFinder Finder(D);
+  Finder.TraverseStmt(C.F.Decl->getBody());
+  if (!Finder.Found)
+    return;
+  ir::VarId Id = C.variable(D->getName().str(), ir::Variable::Role::Capture,
+                            at(D->getLocation()));
+  C.declareParameter(D, Id);
+  ir::Variable &V = C.var(Id);
+  V.Given = V.Name;
+  if (!declareAs(C, V, C.Ast.getLValueReferenceType(Finder.Found->getType()))) {
+    std::string TypeName = V.Name + "_type";
+    C.Body.TypeNames.push_back("using " + TypeName + " = decltype((" + V.Name +
+                               "));");
+    declareBy(V, ir::Text().append(ir::name(TypeName)));
+  }
+  V.Passed = V.Declared;
+  V.MoveMayThrow = false;
+  V.Size = 8;
+}
+
+void lowerCaptures(Context &C) {
+  if (C.F.Lambda)
+    for (const LambdaCapture &Each : C.F.Lambda->captures())
+      if (Each.capturesVariable())
+        lowerCapture(C, Each.getCapturedVar());
 }
 
 } // namespace
 
 ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
-               const CalleeFacts &Facts, const ASTContext &Ast,
-               const SourceText &Source, Diagnostics &Diags) {
+               const CalleeFacts &Facts, const NestedLambdas &Nested,
+               const ASTContext &Ast, const SourceText &Source,
+               Diagnostics &Diags) {
   Context C(F, Functions, Facts, Ast, Source, Diags);
+  C.IsNested = Functions.around(F);
+  for (const auto &[Range, Expansion] : Nested)
+    C.Source.replace(Range, Expansion);
   C.Body.OutputIsVoid = F.Output->isVoidType();
   C.Body.Output = C.Spelling.typeId(F.Output).value_or(ir::Text());
   C.Body.Future =
@@ -61,6 +115,7 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   for (const ParmVarDecl *P : F.Decl->parameters())
     lowerParameter(C, P);
   lowerObject(C);
+  lowerCaptures(C);
   C.Body.NumParams = C.Body.Vars.size();
   markUses(C);
   C.Body.Top = lowerScope(C, F.body()->getBody());

@@ -1,4 +1,5 @@
 #include "Lower/NamesFrom.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -84,10 +85,23 @@ bool NamesFrom::isVisible(const NamedDecl *D) const {
   });
 }
 
-/// A local class around the function.
+/// A local type of a function around this one, by the only name of that kind.
 bool NamesFrom::isAround(const NamedDecl *D) const {
-  const auto *Class = dyn_cast<CXXRecordDecl>(D);
-  return Class && Class->Encloses(Function.getDeclContext());
+  const DeclContext *Home = D->getDeclContext()->getRedeclContext();
+  const auto *Around = dyn_cast<FunctionDecl>(Home);
+  if (!Around || Around == &Function ||
+      !Around->Encloses(Function.getDeclContext()))
+    return false;
+  unsigned Declared = 0;
+  auto Count = [&](const Decl *Each) {
+    const auto *Named = dyn_cast<NamedDecl>(Each);
+    Declared += Named && Named->getDeclName() == D->getDeclName();
+  };
+  for (const FunctionDecl *F : {Around, &Function}) {
+    llvm::for_each(F->parameters(), Count);
+    forEachLocalDecl(F->getBody(), Count);
+  }
+  return Declared == 1;
 }
 
 /// A class lets its own functions see what it hides from others.

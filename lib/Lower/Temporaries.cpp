@@ -107,7 +107,7 @@ ir::Text objectText(Context &C, const Expr *Object, const Spill &Steps) {
 ///   s.f(T{1}, n)    t = T{1}; session::f_future(s, std::move(t), n)
 Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
   const AsyncFunction *Callee = C.TypeOf.concreteCall(E);
-  if (!Callee)
+  if (!Callee || Callee->Lambda) // The struct of a lambda has no name here.
     return {spilledText(C, E, Into)};
   const auto *Call = cast<CallExpr>(asWritten(E));
   llvm::ArrayRef<const Expr *> Arguments = calledArguments(Call);

@@ -7,6 +7,7 @@
 #include "Lower/TypeSpelling.h"
 #include "Source/AsyncFunction.h"
 
+#include "clang/AST/ExprCXX.h"
 #include "clang/AST/Type.h"
 
 namespace coroexpand {
@@ -45,6 +46,10 @@ public:
   bool isQuietFuture(clang::QualType T) const;
   /// `app::get_book_future`, as seen from the current function.
   std::string concreteName(const AsyncFunction &F) const;
+  /// \p L is an async lambda.
+  bool isAsync(const clang::LambdaExpr *L) const {
+    return Functions.lookup(L->getCallOperator());
+  }
   /// The async function whose concrete future \p E makes, or null.
   const AsyncFunction *concreteCall(const clang::Expr *E) const;
   /// A call of the current function, or of another whose struct is defined

@@ -38,8 +38,11 @@ public:
   bool shouldVisitImplicitCode() const { return false; }
 
   bool TraverseLambdaExpr(LambdaExpr *L) {
+    bool IsAsync = C.TypeOf.isAsync(L);
+    C.Source.insertBefore(L->getBeginLoc(),
+                          ir::Text().append({ir::Piece::Kind::Lambda}));
     llvm::SmallVector<const ValueDecl *, 4> Shielded;
-    llvm::SmallVector<const ValueDecl *, 4> ByDefault;
+    llvm::SmallVector<LambdaCapture, 4> ByDefault;
     for (const LambdaCapture &Each : L->captures()) {
       if (!Each.capturesVariable() || L->isInitCapture(&Each))
         continue;
@@ -48,23 +51,25 @@ public:
         continue;
       if (Each.isExplicit())
         explicitCapture(Each, D);
-      else if (Each.getCaptureKind() == LCK_ByCopy)
-        ByDefault.push_back(D);
+      else if (Each.getCaptureKind() == LCK_ByCopy || IsAsync)
+        ByDefault.push_back(Each); // An async lambda's text is finished.
       else
         continue;
       Shielded.push_back(D);
       if (Each.getCaptureKind() == LCK_ByCopy && D->getType()->isArrayType())
         C.var(C.idOf(D)).Problem = ir::FrameProblem::ArrayCapture;
     }
-    for (const ValueDecl *D : ByDefault)
+    for (const LambdaCapture &Each : ByDefault)
       C.Source.insertAfter(L->getCaptureDefaultLoc(),
-                           ir::Text().append(capture(D, /*Also=*/true)));
+                           ir::Text().append(captureAlso(Each)));
     for (const LambdaCapture &Each : L->captures())
       if (Each.capturesThis() && C.Self)
         captureObject(L, Each);
     for (auto [Capture, Init] : llvm::zip(L->captures(), L->capture_inits()))
       if (L->isInitCapture(&Capture))
         TraverseStmt(Init);
+    if (IsAsync)
+      return true;
     for (const ValueDecl *D : Shielded)
       ++Shields[D];
     bool InLambda = std::exchange(InsideLambda, true);
@@ -120,6 +125,10 @@ public:
     const auto *Ref = dyn_cast<DeclRefExpr>(T.getUnderlyingExpr());
     if (!Ref || !isLocal(Ref->getDecl()) || Shields.lookup(Ref->getDecl()))
       return true;
+    if (C.isCaptured(Ref->getDecl())) {
+      C.var(C.idOf(Ref->getDecl())).Problem = ir::FrameProblem::Decltype;
+      return true;
+    }
     const auto *Part = dyn_cast<BindingDecl>(Ref->getDecl());
     QualType Declared = Ref->getDecl()->getType();
     if (Part ||
@@ -285,8 +294,9 @@ private:
     // The copy would lose its const.
     if (Copied && C.F.Object.isConstQualified() && L->isMutable())
       C.Diags.report(Each.getLocation(), Diag::capture_const_object);
+    ir::Text Name = C.TypeOf.isAsync(L) ? ir::Text("self") : self();
     ir::Text Captured =
-        ir::Text(Copied ? "" : "&").append(self()).append(" = ").append(self());
+        ir::Text(Copied ? "" : "&").append(Name).append(" = ").append(self());
     if (!Each.isExplicit()) {
       C.Source.insertAfter(L->getCaptureDefaultLoc(),
                            ir::Text(", ").append(Captured));
@@ -300,10 +310,13 @@ private:
   }
 
   bool isLocal(const ValueDecl *D) const {
+    if (C.isCaptured(D))
+      return true;
     if (const auto *Part = dyn_cast<BindingDecl>(D))
       D = cast<ValueDecl>(Part->getDecomposedDecl());
     const auto *Var = dyn_cast<VarDecl>(D);
-    return Var && Var->hasLocalStorage() && Var->getDeclContext() == C.F.Decl;
+    return Var && Var->hasLocalStorage() &&
+           Var->getDeclContext() == C.F.Decl;
   }
 
   const DeclRefExpr *use(const Expr *E) const {
@@ -322,16 +335,18 @@ private:
     return true;
   }
 
-  ir::Piece capture(const ValueDecl *D, bool Also) {
-    return {Also ? ir::Piece::Kind::CaptureAlso : ir::Piece::Kind::Capture,
-            D->getName().str(), C.idOf(D)};
+  ir::Piece captureAlso(const LambdaCapture &Each) {
+    const ValueDecl *D = Each.getCapturedVar();
+    const char *Mark = Each.getCaptureKind() == LCK_ByRef ? "&" : "";
+    return {ir::Piece::Kind::CaptureAlso, Mark + D->getName().str(), C.idOf(D)};
   }
 
   void explicitCapture(const LambdaCapture &Each, const ValueDecl *D) {
     Known.insert(Each.getLocation());
     if (!Shields.lookup(D))
       C.Source.replace(Each.getLocation(),
-                       ir::Text().append(capture(D, /*Also=*/false)));
+                       ir::Text().append({ir::Piece::Kind::Capture,
+                                          D->getName().str(), C.idOf(D)}));
   }
 
   /// Behind the operand, and behind what an await in it becomes.

@@ -16,13 +16,15 @@ bool isPlain(const Storage &S, const ir::Body &Body) {
 }
 
 void parameters(const ir::Body &Body, FramePlan &Plan) {
+  std::vector<ir::VarId> Written;
   for (ir::VarId I = 0; I < Body.NumParams; ++I) {
     const ir::Variable &V = Body.Vars[I];
-    if (V.R == ir::Variable::Role::Object)
-      Plan.Parameters.insert(Plan.Parameters.begin(), I);
+    if (!V.Given.empty())
+      Plan.Parameters.push_back(I); // The struct alone knows it.
     else if (!V.Name.empty() || V.NeedsDestroy)
-      Plan.Parameters.push_back(I);
+      Written.push_back(I);
   }
+  llvm::append_range(Plan.Parameters, Written);
 }
 
 /// Only what lives in the frame needs a name for its type.

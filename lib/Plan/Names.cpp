@@ -14,7 +14,8 @@ public:
   Names(const ir::Body &Body, const TakenNames &Taken, FramePlan &Plan)
       : Body(Body), Taken(Taken), Plan(Plan) {}
 
-  void run(const std::string &StructName) {
+  void run(const ir::Signature &F) {
+    const std::string &StructName = F.StructName;
     for (const char *Fixed : {"poll", "output_type"})
       Members.insert(Fixed);
     Members.insert(StructName);
@@ -29,6 +30,9 @@ public:
       Plan.Vars[I].Name = nameOf(I);
     for (ir::VarId P : Plan.Parameters)
       Plan.Arguments.push_back(ownLocal(Plan.Vars[P].Name + "_"));
+    for (unsigned Maker : Plan.Makers)
+      for (ir::VarId Id : Body.Makers[Maker].Arguments)
+        Plan.MakerNames.try_emplace(Id, makerName(F, Id));
     parts();
     states();
     labels();
@@ -79,6 +83,15 @@ private:
                                                        : usersOwn(V.Name);
     }
     llvm_unreachable("all homes are above");
+  }
+
+  /// A lambda that is a maker stands where the variable's own name is known.
+  std::string makerName(const ir::Signature &F, ir::VarId Id) {
+    const ir::Variable &V = Body.Vars[Id];
+    bool IsPlain = F.Struct == ir::Place::Before;
+    if (V.R == ir::Variable::Role::Temporary)
+      return IsPlain ? Plan.Vars[Id].Name : ownLocal(Plan.Vars[Id].Name + "_");
+    return IsPlain ? V.Name : ownLocal(V.Name + "_");
   }
 
   /// A name that the user gave: it may stand in the body, for the variable.
@@ -153,7 +166,7 @@ private:
 
 void planNames(const ir::Signature &F, const ir::Body &Body,
                const TakenNames &Taken, FramePlan &Plan) {
-  Names(Body, Taken, Plan).run(F.StructName);
+  Names(Body, Taken, Plan).run(F);
 }
 
 } // namespace coroexpand

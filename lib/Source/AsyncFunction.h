@@ -21,6 +21,7 @@
 
 namespace clang {
 class AnnotateAttr;
+class LambdaExpr;
 } // namespace clang
 
 namespace coroexpand {
@@ -40,6 +41,9 @@ struct AsyncFunction {
   /// The class of the object that the body works on, with its qualifiers; null
   /// when the body uses no `this`.
   clang::QualType Object;
+
+  /// The lambda whose call operator Decl is.
+  const clang::LambdaExpr *Lambda = nullptr;
 
   /// The struct is a member of the function's class.
   bool isMemberStruct() const {
@@ -68,6 +72,9 @@ public:
   bool isBefore(const AsyncFunction &F, const AsyncFunction &Other) const {
     return &F < &Other;
   }
+  /// The innermost async function that \p F is a lambda of, or of a local class
+  /// of; null where it stands in none.
+  const AsyncFunction *around(const AsyncFunction &F) const;
   const std::vector<AsyncFunction> &all() const { return Functions; }
 
 private:

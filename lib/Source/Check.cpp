@@ -54,7 +54,8 @@ bool sharesMacro(const AsyncFunction &F, const SourceManager &SM,
 }
 
 /// The one reason why \p F can't be lowered as a declaration, if there is one.
-bool checkDeclaration(const AsyncFunction &F, const SourceManager &SM,
+bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
+                      const SourceManager &SM,
                       const syntax::TokenBuffer &Tokens, Diagnostics &Diags) {
   const FunctionDecl *D = F.Decl;
   SourceLocation Where = D->getLocation();
@@ -70,6 +71,9 @@ bool checkDeclaration(const AsyncFunction &F, const SourceManager &SM,
     Diags.report(Where, Diag::async_first_declaration) << D;
   else if (F.Output.isNull())
     Diags.report(Where, Diag::async_wrong_return) << D << D->getReturnType();
+  else if (const AsyncFunction *Around =
+               F.Lambda ? nullptr : Functions.around(F))
+    Diags.report(Where, Diag::async_local_class) << D << Around->Decl;
   else if (declaredLocally(D))
     Diags.report(Where, Diag::async_local_extern) << D;
   else if (!F.body())
@@ -167,7 +171,7 @@ Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
   Lowerable Result;
   for (const AsyncFunction &F : Found.Functions.all()) {
     unsigned ErrorsBefore = Diags.count();
-    if (checkDeclaration(F, SM, Tokens, Diags))
+    if (checkDeclaration(F, Found.Functions, SM, Tokens, Diags))
       checkBody(F.body()->getBody(), F, Diags);
     if (Diags.count() == ErrorsBefore)
       Result.insert(&F);

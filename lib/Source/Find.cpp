@@ -3,6 +3,7 @@
 #include "Source/Runtime.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/ASTLambda.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
@@ -11,6 +12,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace clang;
@@ -27,6 +29,14 @@ const AsyncFunction *AsyncFunctions::lookup(const FunctionDecl *D) const {
     return nullptr;
   auto Found = Index.find(D->getCanonicalDecl());
   return Found == Index.end() ? nullptr : &Functions[Found->second];
+}
+
+const AsyncFunction *AsyncFunctions::around(const AsyncFunction &F) const {
+  for (const DeclContext *C = F.Decl->getParent(); C; C = C->getParent())
+    if (const auto *D = dyn_cast<FunctionDecl>(C))
+      if (const AsyncFunction *Around = lookup(D))
+        return Around;
+  return nullptr;
 }
 
 const AnnotateAttr *asyncMark(const FunctionDecl *D) {
@@ -96,17 +106,55 @@ public:
   }
 
   bool VisitLambdaExpr(LambdaExpr *L) {
-    if (asyncMark(L->getCallOperator()))
-      Result.Unsupported.push_back(L->getCallOperator());
+    CXXMethodDecl *D = L->getCallOperator();
+    if (asyncMark(D))
+      addLambda(L, D);
     return true;
   }
 
-  struct Marked Result;
+  /// A lambda becomes a pointer to a function, whose type is fixed.
+  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
+    if (isa_and_nonnull<CXXConversionDecl>(Call->getMethodDecl()) &&
+        Call->getRecordDecl()->isLambda())
+      Result.Converted.insert(Call->getRecordDecl());
+    return true;
+  }
+
+  struct Result : Marked {
+    llvm::SmallPtrSet<const CXXRecordDecl *, 4> Converted;
+  } Result;
 
 private:
+  bool isInMainFile(const Decl *D) const {
+    return SM.isInMainFile(SM.getExpansionLoc(D->getBeginLoc()));
+  }
+
+  void addLambda(LambdaExpr *L, CXXMethodDecl *D) {
+    if (!isInMainFile(D->getParent()) || D->isTemplated()) {
+      Result.Unsupported.push_back(D);
+      return;
+    }
+    AsyncFunction F;
+    F.Decl = D;
+    F.Lambda = L;
+    F.QualifiedName = "lambda";
+    for (const DeclContext *C = D->getParent()->getDeclContext(); C;
+         C = C->getParent())
+      if (const auto *Around = dyn_cast<FunctionDecl>(C);
+          Around && !isLambdaCallOperator(Around)) {
+        F.QualifiedName =
+            Around->getQualifiedNameAsString() + "::" + F.QualifiedName;
+        break;
+      }
+    F.StructName = "lambda_future";
+    F.Output = futureOutput(D->getReturnType());
+    F.Object = objectIn(D);
+    F.Struct = ir::Place::Inside;
+    Result.Functions.add(std::move(F));
+  }
+
   void addDefinition(FunctionDecl *D) {
-    bool InMainFile = SM.isInMainFile(SM.getExpansionLoc(D->getBeginLoc()));
-    if (!InMainFile || D->isTemplated()) {
+    if (!isInMainFile(D) || D->isTemplated()) {
       Result.Unsupported.push_back(D);
       return;
     }
@@ -177,6 +225,10 @@ AsyncFunctions named(const AsyncFunctions &Found) {
   AsyncFunctions Result;
   llvm::StringSet<> Taken;
   for (AsyncFunction F : Found.all()) {
+    if (F.Lambda) { // Its struct is local to it.
+      Result.add(std::move(F));
+      continue;
+    }
     F.StructName = wordFor(F.Decl);
     if (Overloads[F.QualifiedName] > 1)
       F.StructName += parameterSuffix(F.Decl);
@@ -202,7 +254,13 @@ AsyncFunctions named(const AsyncFunctions &Found) {
 Marked findAsyncFunctions(ASTContext &Context) {
   Finder F(Context);
   F.TraverseAST(Context);
-  F.Result.Functions = named(placed(F.Result.Functions, Context));
+  AsyncFunctions All;
+  for (AsyncFunction Each : F.Result.Functions.all()) {
+    if (Each.Lambda && F.Result.Converted.contains(Each.Lambda->getLambdaClass()))
+      Each.Erased = true;
+    All.add(std::move(Each));
+  }
+  F.Result.Functions = named(placed(All, Context));
   return std::move(F.Result);
 }
 

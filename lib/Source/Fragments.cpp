@@ -39,7 +39,7 @@ class Fragments::Slicer {
 public:
   Slicer(const Fragments &F, TokenRange All, llvm::ArrayRef<Hole> Holes)
       : F(F), All(All) {
-    for (const Hole &H : Holes)
+    for (const Hole &H : llvm::concat<const Hole>(F.Replaced, Holes))
       if (TokenRange Inside = F.Tokens.expandedTokens(H.Range); !Inside.empty())
         Ranges.push_back({Inside, &H.With});
   }

@@ -33,16 +33,20 @@ public:
       : Source(Source), Tokens(Source.Tokens), SM(Tokens.sourceManager()),
         LangOpts(LangOpts), Spaces(SM, LangOpts, Source.Skipped) {}
 
-  /// Edits hold for every later slice that contains the token at \p At.
-  void replace(clang::SourceLocation At, ir::Text With);
-  void insertBefore(clang::SourceLocation At, ir::Text What);
-  void insertAfter(clang::SourceLocation At, ir::Text What);
-
   /// A range that a slice leaves out, and what stands there instead.
   struct Hole {
     clang::SourceRange Range;
     ir::Text With;
   };
+
+  /// Edits hold for every later slice that contains the token at \p At.
+  void replace(clang::SourceLocation At, ir::Text With);
+  /// The same for all slices that contain \p Range as a whole.
+  void replace(clang::SourceRange Range, ir::Text With) {
+    Replaced.push_back({Range, std::move(With)});
+  }
+  void insertBefore(clang::SourceLocation At, ir::Text What);
+  void insertAfter(clang::SourceLocation At, ir::Text What);
 
   /// The text of the tokens from \p Range's first to its last.
   ir::Text slice(clang::SourceRange Range,
@@ -94,6 +98,7 @@ private:
   const clang::LangOptions &LangOpts;
   Between Spaces;
   llvm::DenseMap<clang::SourceLocation, Edit> Edits;
+  std::vector<Hole> Replaced;
 };
 
 } // namespace coroexpand

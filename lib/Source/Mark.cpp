@@ -2,6 +2,7 @@
 #include "Source/AsyncFunction.h"
 #include "Source/Runtime.h"
 
+#include "clang/AST/ASTLambda.h"
 #include "clang/AST/Attr.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -86,6 +87,10 @@ bool standsBefore(const Token &T) {
 
 const Token *firstToken(const FunctionDecl *D,
                         const syntax::TokenBuffer &Tokens) {
+  if (isLambdaCallOperator(D))
+    return Tokens
+        .expandedTokens(cast<CXXMethodDecl>(D)->getParent()->getSourceRange())
+        .begin();
   const Token *Begin = Tokens.expandedTokens().begin();
   const Token *First = Tokens.expandedTokens(D->getSourceRange()).begin();
   // Clang lets a declaration begin behind its attributes.

@@ -63,10 +63,12 @@ std::vector<std::string> parsingCommand(const ParseRequest &Request) {
        {getClangStripOutputAdjuster(), getClangStripDependencyFileAdjuster(),
         getClangSyntaxOnlyAdjuster()})
     Command = Adjust(Command, Request.File);
+  // The mark of a lambda stands where C++23 allows an attribute.
   std::vector<std::string> Defaults = {
-      "-std=c++20", "-resource-dir=" CORO_EXPAND_RESOURCE_DIR};
+      "-std=c++20", "-resource-dir=" CORO_EXPAND_RESOURCE_DIR,
+      "-DCORO_EXPAND_PARSES"};
   Command.insert(Command.begin() + 1, Defaults.begin(), Defaults.end());
-  Command.insert(Command.end(), {"-idirafter", CORO_EXPAND_RUNTIME_INCLUDE,
+  Command.insert(Command.end(), {"-Wno-c++23-lambda-attributes", "-idirafter", CORO_EXPAND_RUNTIME_INCLUDE,
                                  "-xc++", Request.File});
   return Command;
 }

@@ -23,7 +23,7 @@ const CXXRecordDecl *outermost(const CXXRecordDecl *Class) {
 
 const CXXRecordDecl *classOf(const AsyncFunction &F) {
   const auto *Method = dyn_cast<CXXMethodDecl>(F.Decl);
-  return Method ? Method->getParent() : nullptr;
+  return Method && !F.Lambda ? Method->getParent() : nullptr;
 }
 
 namespace {
@@ -101,6 +101,12 @@ public:
 
   bool shouldVisitImplicitCode() const { return true; }
   bool VisitVarDecl(VarDecl *D) { return type(D->getType()); }
+  /// The type of a lambda that is kept is that of a function which makes it,
+  /// and the function may need everything.
+  bool VisitLambdaExpr(LambdaExpr *) {
+    NeedsComplete = true;
+    return false;
+  }
   bool VisitExpr(Expr *E) {
     return !E->isPRValue() || E->isTypeDependent() || type(E->getType());
   }
@@ -208,7 +214,7 @@ private:
   SourceLocation definedAt(const AsyncFunction &F) const {
     const CXXRecordDecl *Class = classOf(F);
     if (!Class || F.Decl->isOutOfLine())
-      return F.Decl->getLocation();
+      return F.Decl->getBodyRBrace();
     if (F.Struct == Place::EndOfClass)
       return Class->getBraceRange().getEnd();
     return outermost(Class)->getBraceRange().getEnd();

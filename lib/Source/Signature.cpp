@@ -49,9 +49,14 @@ public:
         const_cast<CompoundStmt *>(cast<CompoundStmt>(F.body()->getBody())));
     S.CallsItself = Finder.Found && !F.Erased && !F.isMemberStruct();
     SourceRange Type = D->getFunctionTypeLoc().getReturnLoc().getSourceRange();
+    S.IsLambda = F.Lambda;
     nameParameters();
     llvm::SmallVector<Fragments::Hole, 4> Holes{
         {Type, ir::Text().append(ir::declaredName())}};
+    if (F.Lambda && !F.Erased) { // The body alone says what it returns.
+      const syntax::Token *Arrow = Tokens.expandedTokens(Type).begin() - 1;
+      Holes.front() = {{Arrow->location(), Type.getEnd()}, ir::Text()};
+    }
     const syntax::Token *First = firstToken(D, Tokens);
     auto Marks = markTokens(D, Tokens).value(); // The check has seen to it.
     for (TokenRange Mark : Marks)
@@ -68,8 +73,13 @@ public:
     S.Redeclaration = Source.slice(Written, Holes);
     if (F.isMemberStruct())
       memberStruct(S, Holes);
-    S.Span.Begin = Source.docBegin(*firstToken(D, Tokens));
-    S.Doc = Source.docText(*firstToken(D, Tokens));
+    if (F.Lambda) {
+      S.Span.Begin = SM.getFileOffset(
+          SM.getExpansionLoc(firstToken(D, Tokens)->location()));
+    } else {
+      S.Span.Begin = Source.docBegin(*firstToken(D, Tokens));
+      S.Doc = Source.docText(*firstToken(D, Tokens));
+    }
     S.Comments = Source.comments(
         {firstToken(D, Tokens)->location(), D->getBodyRBrace()});
     S.Span.End = SM.getFileOffset(Lexer::getLocForEndOfToken(
@@ -179,6 +189,21 @@ private:
 };
 
 } // namespace
+
+std::vector<SourceRange> droppedFromLambda(const AsyncFunction &F,
+                                           const syntax::TokenBuffer &Tokens) {
+  std::vector<SourceRange> Result;
+  auto Marks = markTokens(F.Decl, Tokens).value();
+  for (TokenRange Mark : Marks)
+    Result.push_back({Mark.front().location(), Mark.back().location()});
+  if (F.Erased)
+    return Result;
+  SourceRange Type =
+      F.Decl->getFunctionTypeLoc().getReturnLoc().getSourceRange();
+  const syntax::Token *Arrow = Tokens.expandedTokens(Type).begin() - 1;
+  Result.push_back({Arrow->location(), Type.getEnd()});
+  return Result;
+}
 
 ir::Signature signatureOf(const AsyncFunction &F, const SourceText &Source,
                           const LangOptions &LangOpts) {

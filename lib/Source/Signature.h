@@ -13,6 +13,12 @@ namespace coroexpand {
 ir::Signature signatureOf(const AsyncFunction &F, const SourceText &Source,
                           const clang::LangOptions &LangOpts);
 
+/// What the declaration of a lambda loses: the mark, and the return type that
+/// its body says.
+std::vector<clang::SourceRange>
+droppedFromLambda(const AsyncFunction &F,
+                  const clang::syntax::TokenBuffer &Tokens);
+
 } // namespace coroexpand
 
 #endif

@@ -38,7 +38,7 @@ class square final : public shape {
     co_await leaf("name", 1, 0);
     co_return label + std::to_string(side_);
   }
-  CORO_ASYNC coro::future<int> grown(traced by);
+  CORO_ASYNC coro::future<int> grown(const traced& by);
   CORO_ASYNC static coro::future<int> count(int n);
 
   CORO_ASYNC friend coro::future<int> side_of(const square& s) {
@@ -54,7 +54,7 @@ class square final : public shape {
   static constexpr const char* label = "square ";
 };
 
-CORO_ASYNC coro::future<int> square::grown(traced by) {
+CORO_ASYNC coro::future<int> square::grown(const traced& by) {
   length before = side_;
   side_ += by.use();
   co_await leaf("grown", 1, 0);
@@ -81,7 +81,8 @@ CORO_ASYNC coro::future<int> program() {
   shapes::shape& any = s;
   int total = co_await any.area(2);
   std::string name = co_await any.name();
-  total += co_await s.grown(traced("by", 2));
+  traced by("by", 2);
+  total += co_await s.grown(by);
   total += co_await side_of(s);
   total += co_await widen(s, 4);
   op(name.c_str());

@@ -1,0 +1,54 @@
+// RUN: %oracle %s
+// Async blocks: lambdas that are called where they stand, as an operand, as parts of a join, in a spawn.
+//
+// Alone: test/run/oracle test/run/lambdas_async_blocks.cpp
+#include <coro/coro.h>
+
+#include "oracle.h"
+
+using oracle::leaf;
+using oracle::op;
+using oracle::traced;
+
+CORO_ASYNC coro::future<int> blocks(int n) {
+  traced kept("kept", n);
+  int first = co_await [&] CORO_ASYNC() -> coro::future<int> {
+    traced inner("inner", n);
+    co_return co_await leaf("block", 1, n) + inner.use() + kept.use();
+  }();
+  int second = co_await [first, made = traced("made", 3)] CORO_ASYNC(int more) -> coro::future<int> {
+    int got = co_await leaf("second", 1, more);
+    co_return got + made.use() + first;
+  }(first);
+  co_return first + second;
+}
+
+CORO_ASYNC coro::future<int> together(int n) {
+  auto [one, two] = co_await coro::join(
+      [&] CORO_ASYNC() -> coro::future<int> {
+        op("one");
+        co_return co_await leaf("one", 2, n);
+      }(),
+      [&] CORO_ASYNC() -> coro::future<int> {
+        op("two");
+        co_return co_await leaf("two", 1, n + 1);
+      }());
+  co_return one + two;
+}
+
+int main_block() {
+  int total = 1;
+  return coro::block_on([&] CORO_ASYNC() -> coro::future<int> {
+    total += 1;
+    int got = co_await leaf("main", 0, total);
+    co_return got + total;
+  }());
+}
+
+CORO_ASYNC coro::future<int> program() {
+  int total = co_await blocks(2);
+  total += co_await together(3);
+  co_return total + main_block();
+}
+
+ORACLE_MAIN(program())
