@@ -75,7 +75,8 @@ public:
     for (const AsyncFunction &F : Found.Functions.all()) {
       if (!Checked.contains(&F))
         continue;
-      std::optional<Lowered> L = lower(F, Found.Functions, Facts, Nested[&F], Taken);
+      std::optional<Lowered> L =
+          lower(F, Found.Functions, Facts, Nested[&F], Taken);
       if (!L)
         continue;
       fit(*L);

@@ -199,10 +199,10 @@ private:
     StringRef Lambda = StringRef(Formatted).trim().drop_front(Front.size());
     size_t Line = StringRef(File).take_front(Offset).rfind('\n') + 1;
     StringRef Text = StringRef(File).substr(Line);
-    return placed(Lambda.drop_back(Back.size()).str(),
-                  Text.take_while([](char C) { return C == ' ' || C == '\t'; })
-                      .str(),
-                  LineEnd);
+    return placed(
+        Lambda.drop_back(Back.size()).str(),
+        Text.take_while([](char C) { return C == ' ' || C == '\t'; }).str(),
+        LineEnd);
   }
 
   /// The definition of a struct that does not stand at the function.
@@ -241,7 +241,8 @@ Spliced splice(const std::string &File,
     Result.Text.append(File, Copied, C.Span.Begin - Copied);
     unsigned Begin = Result.Text.size();
     Result.Text += C.Text;
-    Result.Map.Entries.push_back({C.Span, {Begin, unsigned(Result.Text.size())}});
+    Result.Map.Entries.push_back(
+        {C.Span, {Begin, unsigned(Result.Text.size())}});
     Copied = C.Span.End;
   }
   Result.Text.append(File, Copied);

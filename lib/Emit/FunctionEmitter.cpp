@@ -105,8 +105,7 @@ private:
 
   /// The text with \p Doc above it, and the comments that are nowhere else.
   Emitted withComments(const std::string &Doc) {
-    std::string Above =
-        Doc + lostComments(F.Comments, Declared + Result.Text);
+    std::string Above = Doc + lostComments(F.Comments, Declared + Result.Text);
     Result.Text.insert(0, Above);
     for (auto &[Begin, End] : Result.Finished) {
       Begin += Above.size();
@@ -368,7 +367,7 @@ private:
 } // namespace
 
 EmittedFunction emitFunction(const ir::Signature &F, const ir::Body &Body,
-                     const FramePlan &Plan) {
+                             const FramePlan &Plan) {
   return FunctionEmitter(F, Body, Plan).run();
 }
 

@@ -15,7 +15,7 @@
 namespace coroexpand {
 
 EmittedFunction emitFunction(const ir::Signature &F, const ir::Body &Body,
-                     const FramePlan &Plan);
+                             const FramePlan &Plan);
 
 } // namespace coroexpand
 

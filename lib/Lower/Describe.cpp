@@ -91,8 +91,8 @@ ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
       .append(")>");
 }
 
-/// \p InitText means the same as part of the struct: it uses nothing that only the
-/// body knows, but for variables of the frame.
+/// \p InitText means the same as part of the struct: it uses nothing that only
+/// the body knows, but for variables of the frame.
 bool meansTheSameInStruct(const Context &C, const ir::Text &InitText) {
   return !containsLambda(InitText) && !usesLocalName(C, InitText) &&
          !usesConstant(C, InitText);
@@ -158,7 +158,7 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
     V.NeedsDestroy = C.Facts.lookup(Fresh->Decl).NeedsDestroy;
     if (!Fresh->Lambda) {
       declareBy(V, ir::Text(V.Const ? "const " : "")
-                     .append(ir::name(C.TypeOf.concreteName(*Fresh))));
+                       .append(ir::name(C.TypeOf.concreteName(*Fresh))));
       return;
     }
   }

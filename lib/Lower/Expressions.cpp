@@ -71,12 +71,18 @@ std::string wordFor(const Expr *E) {
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     if (Call->isCallToStdMove())
       return wordFor(Call->getArg(0));
-    if (isa<CXXOperatorCallExpr>(E))
-      return wordFor(Call->getArg(0));
+    if (isa<CXXOperatorCallExpr>(E)) {
+      const Expr *Object = asWritten(Call->getArg(0));
+      return isa<LambdaExpr>(Object->IgnoreUnlessSpelledInSource())
+                 ? "running_block"
+                 : wordFor(Object);
+    }
     return NameOf(dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl()));
   }
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
     return NameOf(Ref->getDecl());
+  if (isa<LambdaExpr>(E))
+    return "block";
   if (const auto *Member = dyn_cast<MemberExpr>(E))
     return NameOf(Member->getMemberDecl());
   if (const auto *Unary = dyn_cast<UnaryOperator>(E))

@@ -54,7 +54,8 @@ bool usesLocalName(const Context &C, const ir::Text &T) {
   forEachPiece(T, [&](const ir::Piece &P) {
     if (P.K == ir::Piece::Kind::Verbatim || P.K == ir::Piece::Kind::Macro)
       forEachWord(P.Text, [&](llvm::StringRef Word) {
-        Found |= C.Locals.Names.contains(Word) && !C.OwnTypeNames.contains(Word);
+        Found |=
+            C.Locals.Names.contains(Word) && !C.OwnTypeNames.contains(Word);
       });
   });
   return Found;
@@ -68,9 +69,8 @@ bool usesConstant(const Context &C, const ir::Text &T) {
 
 bool containsLambda(const ir::Text &T) {
   bool Found = false;
-  forEachPiece(T, [&](const ir::Piece &P) {
-    Found |= P.K == ir::Piece::Kind::Lambda;
-  });
+  forEachPiece(
+      T, [&](const ir::Piece &P) { Found |= P.K == ir::Piece::Kind::Lambda; });
   return Found;
 }
 

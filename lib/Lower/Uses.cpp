@@ -10,6 +10,31 @@ using namespace clang;
 namespace coroexpand {
 namespace {
 
+/// Where the text of an async lambda names variables that no struct around it
+/// can hide: its own, and what it has captured.
+class LocalUses : public RecursiveASTVisitor<LocalUses> {
+public:
+  explicit LocalUses(llvm::DenseSet<SourceLocation> &Known) : Known(Known) {}
+
+  bool VisitVarDecl(VarDecl *D) {
+    Known.insert(D->getLocation());
+    return true;
+  }
+  bool VisitBindingDecl(BindingDecl *D) {
+    Known.insert(D->getLocation());
+    return true;
+  }
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    const auto *Var = dyn_cast<VarDecl>(E->getDecl());
+    if (isa<BindingDecl>(E->getDecl()) || (Var && Var->isLocalVarDeclOrParm()))
+      Known.insert(E->getLocation());
+    return true;
+  }
+
+private:
+  llvm::DenseSet<SourceLocation> &Known;
+};
+
 /// Edits the function's text once, where its meaning depends on where a
 /// variable lives or how a future returns:
 ///
@@ -69,7 +94,7 @@ public:
       if (L->isInitCapture(&Capture))
         TraverseStmt(Init);
     if (IsAsync)
-      return true;
+      return LocalUses(Known).TraverseStmt(L->getBody());
     for (const ValueDecl *D : Shielded)
       ++Shields[D];
     bool InLambda = std::exchange(InsideLambda, true);
@@ -315,8 +340,7 @@ private:
     if (const auto *Part = dyn_cast<BindingDecl>(D))
       D = cast<ValueDecl>(Part->getDecomposedDecl());
     const auto *Var = dyn_cast<VarDecl>(D);
-    return Var && Var->hasLocalStorage() &&
-           Var->getDeclContext() == C.F.Decl;
+    return Var && Var->hasLocalStorage() && Var->getDeclContext() == C.F.Decl;
   }
 
   const DeclRefExpr *use(const Expr *E) const {

@@ -65,9 +65,8 @@ bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
     Diags.report(Where, Diag::async_in_macro) << D;
   else if (isa<CXXConversionDecl>(D))
     Diags.report(Where, Diag::async_conversion) << D;
-  else if (D->isFunctionTemplateSpecialization())
-    Diags.report(Where, Diag::async_template) << D;
-  else if (!asyncMark(D->getFirstDecl()))
+  else if (!asyncMark(D->getFirstDecl()) &&
+           !D->isFunctionTemplateSpecialization())
     Diags.report(Where, Diag::async_first_declaration) << D;
   else if (F.Output.isNull())
     Diags.report(Where, Diag::async_wrong_return) << D << D->getReturnType();

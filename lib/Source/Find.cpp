@@ -10,9 +10,9 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace clang;
@@ -168,7 +168,9 @@ private:
         !Method && !D->isExternallyVisible() && !D->isInAnonymousNamespace();
     F.Object = objectIn(D);
     // Its struct needs the access that the function has to what a class hides.
-    if (isFriend(D) || D->getQualifier() || (Method && Method->isVirtual())) {
+    if (isFriend(D) || D->getQualifier() ||
+        D->isFunctionTemplateSpecialization() ||
+        (Method && Method->isVirtual())) {
       F.Struct = ir::Place::Inside;
       F.Erased = true;
     } else if (Method) {
@@ -256,7 +258,8 @@ Marked findAsyncFunctions(ASTContext &Context) {
   F.TraverseAST(Context);
   AsyncFunctions All;
   for (AsyncFunction Each : F.Result.Functions.all()) {
-    if (Each.Lambda && F.Result.Converted.contains(Each.Lambda->getLambdaClass()))
+    if (Each.Lambda &&
+        F.Result.Converted.contains(Each.Lambda->getLambdaClass()))
       Each.Erased = true;
     All.add(std::move(Each));
   }

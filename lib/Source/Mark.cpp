@@ -79,8 +79,9 @@ const Token *groupStart(const Token *T, const Token *Begin) {
 
 /// `}`, `;`, `namespace {`, `extern "C"`, `public:`
 bool standsBefore(const Token &T) {
-  return T.kind() == tok::semi || T.kind() == tok::colon || T.kind() == tok::l_brace ||
-         T.kind() == tok::r_brace || T.kind() == tok::string_literal;
+  return T.kind() == tok::semi || T.kind() == tok::colon ||
+         T.kind() == tok::l_brace || T.kind() == tok::r_brace ||
+         T.kind() == tok::string_literal;
 }
 
 } // namespace

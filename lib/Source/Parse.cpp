@@ -68,8 +68,9 @@ std::vector<std::string> parsingCommand(const ParseRequest &Request) {
       "-std=c++20", "-resource-dir=" CORO_EXPAND_RESOURCE_DIR,
       "-DCORO_EXPAND_PARSES"};
   Command.insert(Command.begin() + 1, Defaults.begin(), Defaults.end());
-  Command.insert(Command.end(), {"-Wno-c++23-lambda-attributes", "-idirafter", CORO_EXPAND_RUNTIME_INCLUDE,
-                                 "-xc++", Request.File});
+  Command.insert(Command.end(),
+                 {"-Wno-c++23-lambda-attributes", "-idirafter",
+                  CORO_EXPAND_RUNTIME_INCLUDE, "-xc++", Request.File});
   return Command;
 }
 

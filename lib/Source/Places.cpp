@@ -1,6 +1,7 @@
 #include "Source/Places.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
@@ -38,8 +39,7 @@ public:
   Callees Found;
 
   bool TraverseCXXMethodDecl(CXXMethodDecl *D) {
-    return Without.contains(D) ||
-           RecursiveASTVisitor::TraverseCXXMethodDecl(D);
+    return Without.contains(D) || RecursiveASTVisitor::TraverseCXXMethodDecl(D);
   }
   bool VisitDeclRefExpr(DeclRefExpr *E) { return name(E->getDecl()); }
   bool VisitMemberExpr(MemberExpr *E) { return name(E->getMemberDecl()); }
@@ -171,10 +171,18 @@ private:
 
   /// It and all classes in it can be named from behind it.
   bool canBeBehind(const CXXRecordDecl *Class) {
+    auto HasPlainName = [&](const CXXRecordDecl *C) {
+      for (;; C = cast<CXXRecordDecl>(C->getLexicalDeclContext())) {
+        if (C->getName().empty() || isa<ClassTemplateSpecializationDecl>(C))
+          return false;
+        if (C == Class)
+          return true;
+      }
+    };
     return !Class->getDeclContext()->isFunctionOrMethod() &&
            !Class->getQualifier() &&
-           llvm::all_of(membersIn(Class), [](AsyncFunction *F) {
-             return !classOf(*F)->getName().empty();
+           llvm::all_of(membersIn(Class), [&](AsyncFunction *F) {
+             return HasPlainName(classOf(*F));
            });
   }
 
@@ -200,7 +208,8 @@ private:
     llvm::SmallSetVector<const AsyncFunction *, 8> Reached;
     auto Add = [&](const AsyncFunction &From) {
       for (const FunctionDecl *D : calleesOf(From))
-        if (const AsyncFunction *Callee = concrete(D); Callee && Callee != &From)
+        if (const AsyncFunction *Callee = concrete(D);
+            Callee && Callee != &From)
           Reached.insert(Callee);
     };
     Add(F);

@@ -41,8 +41,8 @@ public:
     S.HidesTopLevel = hidesTopLevel();
     // A struct behind an erased function is nobody else's business.
     S.Struct = F.Struct;
-    S.Internal = F.Internal || (F.Erased && !D->isInlined() &&
-                                F.Struct == ir::Place::Before);
+    S.Internal = F.Internal ||
+                 (F.Erased && !D->isInlined() && F.Struct == ir::Place::Before);
     S.OnlyHere = !D->isExternallyVisible();
     SelfCallFinder Finder(D);
     Finder.TraverseStmt(
@@ -93,27 +93,26 @@ private:
                     llvm::ArrayRef<Fragments::Hole> Holes) const {
     const CXXRecordDecl *Class = classOf(F);
     if (F.Struct == ir::Place::EndOfClass) {
-      S.DefinitionAt = SM.getFileOffset(
-          SM.getExpansionLoc(Class->getBraceRange().getEnd()));
+      S.DefinitionAt =
+          SM.getFileOffset(SM.getExpansionLoc(Class->getBraceRange().getEnd()));
       S.Access = getAccessSpelling(D->getAccess()).str();
       S.AccessBefore = getAccessSpelling(accessAtEnd(Class)).str();
       return;
     }
     const CXXRecordDecl *Outermost = outermost(Class);
-    for (const CXXRecordDecl *C = Class;; C = cast<CXXRecordDecl>(
-                                              C->getLexicalDeclContext())) {
+    for (const CXXRecordDecl *C = Class;;
+         C = cast<CXXRecordDecl>(C->getLexicalDeclContext())) {
       S.Scope = C->getName().str() + "::" + S.Scope;
       if (C == Outermost)
         break;
     }
     S.DefinitionAt = behind(Outermost);
     // What stands before the name is said in the class.
-    bool Trailing = D->getType()->castAs<FunctionProtoType>()
-                        ->hasTrailingReturn();
-    S.Definition = Trailing ? ir::Text("inline auto ")
-                            : ir::Text("inline ")
-                                  .append(ir::declaredName())
-                                  .append(" ");
+    bool Trailing =
+        D->getType()->castAs<FunctionProtoType>()->hasTrailingReturn();
+    S.Definition =
+        Trailing ? ir::Text("inline auto ")
+                 : ir::Text("inline ").append(ir::declaredName()).append(" ");
     S.Definition.append(S.Scope).append(Source.slice(
         {D->getNameInfo().getBeginLoc(), lastToken()->location()}, Holes));
   }

@@ -7,9 +7,3 @@
 
 template <class T>
 CORO_ASYNC coro::future<T> identity(T value) { co_return value; }
-
-template <class T>
-coro::future<T> special(T value);
-// CHECK: async_template.cpp:[[#@LINE+2]]:30: error: function template 'special<int>' can't be lowered yet
-template <>
-CORO_ASYNC coro::future<int> special(int value) { co_return value; }

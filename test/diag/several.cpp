@@ -6,8 +6,8 @@
 coro::future<int> leaf();
 
 struct service {
-  // CHECK: several.cpp:[[#@LINE+1]]:32: error: member function 'get' can't be lowered yet
-  CORO_ASYNC coro::future<int> get() { co_return 1; }
+  // CHECK: several.cpp:[[#@LINE+1]]:14: error: 'operator future' is a conversion function
+  CORO_ASYNC operator coro::future<int>() { co_return 1; }
 };
 
 CORO_ASYNC coro::future<int> choose(int n) {

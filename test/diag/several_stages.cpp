@@ -5,9 +5,10 @@
 
 coro::future<int> leaf();
 
-// CHECK-DAG: several_stages.cpp:[[#@LINE+2]]:30: error: 'operator+' is an operator
-struct number {};
-CORO_ASYNC coro::future<int> operator+(number, number) { co_return 1; }
+struct number {
+  // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:14: error: 'operator future' is a conversion
+  CORO_ASYNC operator coro::future<int>() { co_return 1; }
+};
 
 // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:66: error: more than one co_await in one expression
 CORO_ASYNC coro::future<int> sum() { co_return co_await leaf() + co_await leaf(); }

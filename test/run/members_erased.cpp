@@ -13,6 +13,13 @@ using oracle::leaf;
 using oracle::op;
 using oracle::traced;
 
+namespace shop {
+CORO_ASYNC coro::future<int> price(int of);
+constexpr int rate = 2;
+}  // namespace shop
+
+CORO_ASYNC coro::future<int> shop::price(int of) { co_return co_await leaf("price", 1, of) * rate; }
+
 namespace shapes {
 
 struct shape {
@@ -85,6 +92,7 @@ CORO_ASYNC coro::future<int> program() {
   total += co_await s.grown(by);
   total += co_await side_of(s);
   total += co_await widen(s, 4);
+  total += co_await shop::price(2);
   op(name.c_str());
   co_return total;
 }
