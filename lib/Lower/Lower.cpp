@@ -40,7 +40,10 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
                const SourceText &Source, Diagnostics &Diags) {
   Context C(F, Functions, Facts, Ast, Source, Diags);
   C.Body.OutputIsVoid = F.Output->isVoidType();
-  C.Body.Output = C.Spelling.typeId(F.Output).value_or(ir::Text());
+  if (std::optional<ir::Text> Output = C.Spelling.typeId(F.Output))
+    C.Body.Output = std::move(*Output);
+  else
+    Diags.report(F.Decl->getLocation(), Diag::frame_output) << F.Decl;
   for (const ParmVarDecl *P : F.Decl->parameters())
     lowerParameter(C, P);
   C.Body.NumParams = F.Decl->getNumParams();
