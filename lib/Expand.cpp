@@ -161,10 +161,11 @@ private:
   void fit(const Lowered &L) {
     for (ir::VarId I = 0; I < L.Body.Vars.size(); ++I) {
       const ir::Variable &V = L.Body.Vars[I];
-      if (L.Plan.Vars[I].Where == Home::Frame ||
-          L.Plan.Vars[I].Where == Home::Parameter)
-        if (std::optional<Diag> D = diagFor(V.Problem))
-          Diags.report(V.Where.Raw, *D) << V.Name;
+      bool IsMember = L.Plan.Vars[I].Where == Home::Frame ||
+                      llvm::is_contained(L.Plan.Parameters, I);
+      if (std::optional<Diag> D = diagFor(V.Problem); D && IsMember)
+        Diags.report(V.Where.Raw, *D)
+            << (V.Name.empty() ? L.Plan.Vars[I].Name : V.Name);
     }
   }
 

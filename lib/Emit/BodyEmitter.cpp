@@ -189,11 +189,16 @@ void BodyEmitter::statement(const ir::Stmt &S) {
 void BodyEmitter::declare(const ir::Declare &D, const std::string &Value) {
   switch (Plan.Vars[D.Vars.front().Var].Where) {
   case Home::Static:
-    OS << "[[maybe_unused]] static "; // Types have its value, not its name.
-    [[fallthrough]];
+    if (llvm::any_of(D.Vars, [&](const ir::Declarator &One) {
+          return Plan.Vars[One.Var].IsUnused;
+        }))
+      OS << "[[maybe_unused]] ";
+    OS << Print.print(D.Attributes) << "static " << Print.print(D.Original)
+       << "\n";
+    return;
   case Home::Local:
   case Home::Parameter:
-    OS << Print.print(D.Original, Value) << "\n";
+    OS << Print.print(D.Attributes) << Print.print(D.Original, Value) << "\n";
     return;
   case Home::Frame:
     for (const ir::Declarator &One : D.Vars)

@@ -42,6 +42,8 @@ private:
        << Homes[static_cast<int>(V.Where)] << " '" << V.Name << "'";
     if (V.Where == Home::Frame)
       OS << " " << Makings[static_cast<int>(V.Made)];
+    if (V.IsUnused)
+      OS << " unused";
     if (V.LiveAfter)
       OS << " then live " << V.LiveAfter;
     OS << "\n";

@@ -59,6 +59,7 @@ struct PlannedVariable {
   /// the same name and type.
   ir::VarId Member = 0;
   Making Made = Making::None; ///< Frame.
+  bool IsUnused = false; ///< Static: only members' types use it, by its value.
   /// When not 0, what `live` becomes as soon as it is made.
   Level LiveAfter = 0;
 };

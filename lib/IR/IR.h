@@ -149,7 +149,8 @@ struct Declare : Stmt {
   explicit Declare(Loc W) : Stmt(StmtKind::Declare, W) {}
   static bool classof(const Stmt *S) { return S->K == StmtKind::Declare; }
   std::vector<Declarator> Vars;
-  Text Original; ///< The whole declaration, for variables that stay locals.
+  Text Original;   ///< The whole declaration, for variables that stay locals ..
+  Text Attributes; ///< .. but for a constant's attributes in front.
 };
 
 /// Sets a Condition variable.

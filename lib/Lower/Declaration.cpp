@@ -22,6 +22,36 @@ bool isConstant(const VarDecl *D, const ASTContext &Context) {
          D->isUsableInConstantExpressions(Context) && D->evaluateValue();
 }
 
+/// How many of \p Tokens are attributes in front of a declaration.
+size_t attributesIn(llvm::ArrayRef<syntax::Token> Tokens) {
+  auto Is = [&](size_t I, tok::TokenKind K) {
+    return I < Tokens.size() && Tokens[I].kind() == K;
+  };
+  size_t End = 0;
+  while (Is(End, tok::l_square) || Is(End, tok::kw_alignas) ||
+         Is(End, tok::kw___attribute)) {
+    unsigned Open = 0;
+    do {
+      Open += Is(End, tok::l_square) || Is(End, tok::l_paren);
+      Open -= Is(End, tok::r_square) || Is(End, tok::r_paren);
+      ++End;
+    } while (End < Tokens.size() && (Open > 0 || Is(End, tok::l_paren)));
+  }
+  return End;
+}
+
+/// A constant's `static` goes behind its attributes.
+void splitAttributes(const Context &C, SourceRange Written, ir::Declare &D) {
+  llvm::ArrayRef<syntax::Token> Tokens = C.Source.tokens(Written);
+  size_t Count = attributesIn(Tokens);
+  if (Count == 0)
+    return;
+  D.Attributes =
+      C.Source.slice({Tokens.front().location(), Tokens[Count - 1].location()})
+          .append(" ");
+  D.Original = C.Source.slice({Tokens[Count].location(), Written.getEnd()});
+}
+
 std::unique_ptr<ir::Declare> declare(Context &C,
                                      llvm::ArrayRef<const VarDecl *> Group,
                                      SourceRange Written, const Holes &Inside) {
@@ -39,9 +69,11 @@ std::unique_ptr<ir::Declare> declare(Context &C,
                 Result->Vars.back());
   }
   if (llvm::all_of(Group,
-                   [&](const VarDecl *D) { return isConstant(D, C.Ast); }))
+                   [&](const VarDecl *D) { return isConstant(D, C.Ast); })) {
+    splitAttributes(C, Written, *Result);
     for (const ir::Declarator &D : Result->Vars)
       C.var(D.Var).R = ir::Variable::Role::Constant;
+  }
   return Result;
 }
 

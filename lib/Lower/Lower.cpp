@@ -35,6 +35,19 @@ void lowerParameter(Context &C, const ParmVarDecl *P) {
   }
 }
 
+/// The type of what has no other name, for a struct that is local to the
+/// function: `using x_type = decltype((x));`, a reference.
+void nameByUse(Context &C, ir::Variable &V, const std::string &TypeName,
+               const std::string &Use) {
+  if (C.F.Struct != ir::Place::Inside) {
+    V.Problem = ir::FrameProblem::Unnameable;
+    return;
+  }
+  C.Body.TypeNames.push_back("using " + TypeName + " = decltype((" + Use +
+                             "));");
+  declareBy(V, ir::Text().append(ir::name(TypeName)));
+}
+
 /// The object of a member function: `this` becomes a reference to it.
 void lowerObject(Context &C) {
   if (C.F.Object.isNull())
@@ -43,7 +56,8 @@ void lowerObject(Context &C) {
                             at(C.F.Decl->getLocation()));
   C.Self = Id;
   ir::Variable &V = C.var(Id);
-  declareAs(C, V, C.Ast.getLValueReferenceType(C.F.Object));
+  if (!declareAs(C, V, C.Ast.getLValueReferenceType(C.F.Object)))
+    nameByUse(C, V, "self_type", "*this");
   V.Passed = V.Declared;
   // A lambda in an async function has it by the name that the function gives.
   V.Given = C.IsNested ? "self" : "*this";
@@ -80,12 +94,8 @@ void lowerCapture(Context &C, const ValueDecl *D) {
   C.declareParameter(D, Id);
   ir::Variable &V = C.var(Id);
   V.Given = V.Name;
-  if (!declareAs(C, V, C.Ast.getLValueReferenceType(Finder.Found->getType()))) {
-    std::string TypeName = V.Name + "_type";
-    C.Body.TypeNames.push_back("using " + TypeName + " = decltype((" + V.Name +
-                               "));");
-    declareBy(V, ir::Text().append(ir::name(TypeName)));
-  }
+  if (!declareAs(C, V, C.Ast.getLValueReferenceType(Finder.Found->getType())))
+    nameByUse(C, V, V.Name + "_type", V.Name);
   V.Passed = V.Declared;
   V.MoveMayThrow = false;
   V.Size = 8;
@@ -109,9 +119,13 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   for (const auto &[Range, Expansion] : Nested)
     C.Source.replace(Range, Expansion);
   C.Body.OutputIsVoid = F.Output->isVoidType();
-  C.Body.Output = C.Spelling.typeId(F.Output).value_or(ir::Text());
-  C.Body.Future =
-      C.Spelling.typeId(F.Decl->getReturnType()).value_or(ir::Text());
+  std::optional<ir::Text> Output = C.Spelling.typeId(F.Output);
+  std::optional<ir::Text> Future =
+      F.Erased ? C.Spelling.typeId(F.Decl->getReturnType()) : ir::Text();
+  if (!Output || !Future)
+    Diags.report(F.Decl->getLocation(), Diag::frame_output) << F.Decl;
+  C.Body.Output = Output.value_or(ir::Text());
+  C.Body.Future = Future.value_or(ir::Text());
   for (const ParmVarDecl *P : F.Decl->parameters())
     lowerParameter(C, P);
   lowerObject(C);

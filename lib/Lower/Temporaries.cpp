@@ -78,6 +78,8 @@ ir::Text spilledText(Context &C, const Expr *E, ir::FullExpr &Into) {
 
 namespace {
 
+/// \p T is an output or a parameter's type of an async function, which has been
+/// refused if the type has no name.
 ir::Text typeName(Context &C, QualType T) {
   return C.Spelling.typeId(T).value_or(ir::Text());
 }

@@ -34,6 +34,7 @@ public:
     for (ir::VarId I = 0; I < Body.NumParams; ++I)
       Plan.Vars[I].Where = Home::Parameter;
     scope(*Body.Top, 0);
+    Frame.place();
     // Leaving the function is on_exit's business ..
     Plan.Scopes[Body.Top.get()].End = {};
     Plan.Scopes[Body.Top.get()].BracesFrom.reset();

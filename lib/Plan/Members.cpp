@@ -3,14 +3,17 @@
 #include "llvm/ADT/STLExtras.h"
 
 namespace coroexpand {
-namespace {
 
-/// Such a member has to stand behind those that its type names.
-bool namesMembers(const ir::Variable &V) {
-  return !ir::variablesIn(V.TypeId).empty();
+bool Lifetime::meets(const Lifetime &Other) const {
+  if (Other.Stretches.size() > Stretches.size())
+    return Other.meets(*this);
+  return llvm::any_of(Other.Stretches, [&](const auto &Stretch) {
+    auto [Birth, Death] = Stretch;
+    auto Next = Stretches.lower_bound(Birth);
+    return (Next != Stretches.end() && Next->first < Death) ||
+           (Next != Stretches.begin() && std::prev(Next)->second > Birth);
+  });
 }
-
-} // namespace
 
 /// What two variables have in common that can be one member.
 std::string Members::key(ir::VarId Id) const {
@@ -21,67 +24,77 @@ std::string Members::key(ir::VarId Id) const {
   return Result + (V.Reference ? "\n&" : "\n") + (V.NeedsDestroy ? "~" : "");
 }
 
-std::optional<ir::VarId> Members::sameMember(ir::VarId Id) const {
-  auto Found = Known.find(key(Id));
-  if (Found == Known.end())
-    return std::nullopt;
-  for (ir::VarId Member : Found->second)
-    if (unsigned S = StorageOf[Member]; Free.count({SizeOf[S], S}))
-      return Member;
-  return std::nullopt;
-}
-
-/// Of the free storage the closest in size wastes the least.
-unsigned Members::nearest(std::uint64_t Size) {
-  if (Free.empty())
-    return newStorage();
-  auto Above = Free.lower_bound({Size, 0});
-  if (Above == Free.begin())
-    return Above->second;
-  auto Below = Free.lower_bound({std::prev(Above)->first, 0});
-  if (Above == Free.end())
-    return Below->second;
-  std::uint64_t Wasted = Above->first - Size, Grown = Size - Below->first;
-  if (Wasted == Grown)
-    return std::min(Above->second, Below->second);
-  return Wasted < Grown ? Above->second : Below->second;
-}
-
-unsigned Members::newStorage() {
-  Plan.Frame.emplace_back();
-  SizeOf.push_back(0);
-  return Plan.Frame.size() - 1;
-}
-
-void Members::take(unsigned Storage) {
-  Free.erase({SizeOf[Storage], Storage});
-  Busy.push_back(Storage);
+/// A member of the same name and type that nothing lives in; else a new one.
+unsigned Members::memberFor(ir::VarId Id) {
+  bool NamesOthers = !ir::variablesIn(Body.Vars[Id].TypeId).empty();
+  std::vector<unsigned> &Same = Known[key(Id)];
+  auto Free = llvm::find_if(Same, [&](unsigned M) { return !All[M].IsAlive; });
+  if (Free != Same.end() && !NamesOthers)
+    return *Free;
+  All.push_back({Id, {}, NamesOthers});
+  Same.push_back(All.size() - 1);
+  return All.size() - 1;
 }
 
 void Members::add(ir::VarId Id) {
-  StorageOf.resize(Body.Vars.size());
-  PlannedVariable &P = Plan.Vars[Id];
-  P.Where = Home::Frame;
-  P.Member = Id;
-  bool Fixed = namesMembers(Body.Vars[Id]);
-  if (std::optional<ir::VarId> Same = Fixed ? std::nullopt : sameMember(Id)) {
-    P.Member = *Same;
-    return take(StorageOf[*Same]);
-  }
-  std::uint64_t Size = Body.Vars[Id].Size;
-  unsigned Storage = Fixed ? newStorage() : nearest(Size);
-  take(Storage);
-  SizeOf[Storage] = std::max(SizeOf[Storage], Size);
-  StorageOf[Id] = Storage;
-  Plan.Frame[Storage].Members.push_back(Id);
-  if (!Fixed)
-    Known[key(Id)].push_back(Id);
+  unsigned M = memberFor(Id);
+  All[M].IsAlive = true;
+  Plan.Vars[Id].Where = Home::Frame;
+  Plan.Vars[Id].Member = All[M].Id;
+  Alive.push_back({M, Now++});
 }
 
 void Members::end(size_t First, size_t Last) {
-  for (size_t I = First; I < Last; ++I)
-    Free.insert({SizeOf[Busy[I]], Busy[I]});
-  Busy.erase(Busy.begin() + First, Busy.begin() + Last);
+  for (size_t I = First; I < Last; ++I) {
+    Member &M = All[Alive[I].In];
+    M.When.add(Alive[I].Birth, Now);
+    M.IsAlive = false;
+  }
+  Alive.erase(Alive.begin() + First, Alive.begin() + Last);
+}
+
+/// What a type names stands before the storage, if that is placed by the birth
+/// of the member with the type: nothing in it may be older.
+bool Members::fits(const Member &M, const Shared &S) {
+  unsigned Birth = M.When.birth();
+  if (M.NamesOthers && (S.First || S.When.birth() < Birth))
+    return false;
+  if (S.First && Birth < S.First->When.birth())
+    return false;
+  return !S.When.meets(M.When);
+}
+
+void Members::place() {
+  std::vector<const Member *> BySize;
+  for (const Member &M : All)
+    BySize.push_back(&M);
+  auto SizeOf = [&](const Member *M) { return Body.Vars[M->Id].Size; };
+  llvm::sort(BySize, [&](const Member *A, const Member *B) {
+    return SizeOf(A) != SizeOf(B) ? SizeOf(A) > SizeOf(B)
+                                  : A->When.birth() < B->When.birth();
+  });
+  std::vector<Shared> Frame;
+  for (const Member *M : BySize) {
+    // The last one is the nearest in size.
+    auto Found = llvm::find_if(llvm::reverse(Frame),
+                               [&](const Shared &S) { return fits(*M, S); });
+    Shared &S = Found != Frame.rend() ? *Found : Frame.emplace_back();
+    S.Members.push_back(M);
+    S.When.add(M->When);
+    if (M->NamesOthers)
+      S.First = M;
+  }
+  llvm::sort(Frame, [](const Shared &A, const Shared &B) {
+    return A.When.birth() < B.When.birth();
+  });
+  for (Shared &S : Frame) {
+    llvm::sort(S.Members, [](const Member *A, const Member *B) {
+      return A->When.birth() < B->When.birth();
+    });
+    Plan.Frame.emplace_back();
+    for (const Member *M : S.Members)
+      Plan.Frame.back().Members.push_back(M->Id);
+  }
 }
 
 } // namespace coroexpand

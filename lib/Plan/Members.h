@@ -13,37 +13,68 @@
 
 #include "llvm/ADT/StringMap.h"
 
-#include <set>
+#include <map>
 
 namespace coroexpand {
 
-/// Hands out storage in the order in which objects come to life.
+/// When something is alive: half-open stretches of time, apart from each other.
+class Lifetime {
+public:
+  void add(unsigned Birth, unsigned Death) { Stretches[Birth] = Death; }
+  void add(const Lifetime &Other) {
+    Stretches.insert(Other.Stretches.begin(), Other.Stretches.end());
+  }
+  bool meets(const Lifetime &Other) const;
+  unsigned birth() const { return Stretches.begin()->first; }
+
+private:
+  std::map<unsigned, unsigned> Stretches; ///< From birth to death.
+};
+
+/// Is told of lives and ends in the order of execution; then places all.
 class Members {
 public:
   Members(const ir::Body &Body, FramePlan &Plan) : Body(Body), Plan(Plan) {}
 
-  /// \p Id comes to life: it becomes a member.
+  /// \p Id comes to life: it becomes a member, or lives in an earlier one.
   void add(ir::VarId Id);
 
   /// The number of objects that are alive.
-  size_t alive() const { return Busy.size(); }
+  size_t alive() const { return Alive.size(); }
   /// Those from \p First to before \p Last have come to their end.
   void end(size_t First, size_t Last);
 
+  /// Gives each member its storage. The largest come first, so that what is
+  /// smaller shares with them.
+  void place();
+
 private:
-  std::optional<ir::VarId> sameMember(ir::VarId Id) const;
-  unsigned nearest(std::uint64_t Size);
-  unsigned newStorage();
-  void take(unsigned Storage);
+  struct Member {
+    ir::VarId Id;
+    Lifetime When;
+    bool NamesOthers; ///< Its type does: it has to stand behind these.
+    bool IsAlive = true;
+  };
+  struct Shared {
+    std::vector<const Member *> Members;
+    Lifetime When;
+    const Member *First = nullptr; ///< The one that names others.
+  };
+  struct Object {
+    unsigned In; ///< Which of All.
+    unsigned Birth;
+  };
+
   std::string key(ir::VarId Id) const;
+  unsigned memberFor(ir::VarId Id);
+  static bool fits(const Member &M, const Shared &S);
 
   const ir::Body &Body;
   FramePlan &Plan;
-  std::vector<unsigned> Busy; ///< The storage of what is alive, oldest first.
-  std::set<std::pair<std::uint64_t, unsigned>> Free; ///< Size and storage.
-  std::vector<std::uint64_t> SizeOf;                 ///< By storage.
-  std::vector<unsigned> StorageOf;                   ///< By VarId.
-  llvm::StringMap<std::vector<ir::VarId>> Known;     ///< Members, by key.
+  unsigned Now = 0;
+  std::vector<Object> Alive; ///< Oldest first.
+  std::vector<Member> All;   ///< In order of their first objects' births.
+  llvm::StringMap<std::vector<unsigned>> Known; ///< Members, by key.
 };
 
 } // namespace coroexpand

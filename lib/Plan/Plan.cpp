@@ -16,6 +16,7 @@ FramePlan planFrame(const ir::Signature &F, const ir::Body &Body,
   planLifetimes(Body, Plan);
   planResumptions(Body, Plan); // Reads which try blocks are around an await.
   planSpelling(Body, Plan);    // Reads what is an ordinary local.
+  planConstants(Body, Plan);   // Reads what is declared in poll's own text.
   planLayout(F, Body, Plan);
   planNames(F, Body, Taken, Plan); // Reads what shares the struct's scope.
   return Plan;

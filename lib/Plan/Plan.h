@@ -3,6 +3,7 @@
 //   ir::Body --Lifetimes----> homes, levels, what each exit destroys
 //            --Resumptions--> where each state goes on
 //            --Spelling-----> braces, labels, what is left out
+//            --Constants----> which constants nothing in poll names
 //            --Layout-------> the struct's members and functions
 //            --Names--------> a name for everything       --> FramePlan
 //
@@ -32,6 +33,7 @@ FramePlan planFrame(const ir::Signature &F, const ir::Body &Body,
 void planLifetimes(const ir::Body &Body, FramePlan &Plan);
 void planResumptions(const ir::Body &Body, FramePlan &Plan);
 void planSpelling(const ir::Body &Body, FramePlan &Plan);
+void planConstants(const ir::Body &Body, FramePlan &Plan);
 void planLayout(const ir::Signature &F, const ir::Body &Body, FramePlan &Plan);
 void planNames(const ir::Signature &F, const ir::Body &Body,
                const TakenNames &Taken, FramePlan &Plan);
