@@ -157,8 +157,14 @@ public:
 
   void add(const Expansion &E) {
     const ir::Signature &F = E.Function;
-    All.push_back({F.Span, F.IsLambda ? expression(F.Span.Begin, E.Code.InPlace)
-                                      : at(F.Span.Begin, E.Code.InPlace)});
+    std::string Text = F.IsLambda ? expression(F.Span.Begin, E.Code.InPlace)
+                                  : at(F.Span.Begin, E.Code.InPlace);
+    std::string Space = F.IsLambda ? " " : LineEnd;
+    if (!E.Code.Front.empty())
+      Text = E.Code.Front + Space + Text;
+    if (!E.Code.Back.empty())
+      Text += Space + E.Code.Back;
+    All.push_back({F.Span, std::move(Text)});
     if (!E.Code.Definition.Text.empty())
       All.push_back({{F.DefinitionAt, F.DefinitionAt}, definition(E)});
   }

@@ -17,6 +17,14 @@ public:
         OS(Result.Text) {}
 
   EmittedFunction run() {
+    EmittedFunction Result = function();
+    Result.Front = F.MacroFront;
+    Result.Back = F.MacroBack;
+    return Result;
+  }
+
+private:
+  EmittedFunction function() {
     switch (F.Struct) {
     case ir::Place::Before:
       return {before(), {}};
@@ -34,7 +42,6 @@ public:
     llvm_unreachable("all places are above");
   }
 
-private:
   /// What has been written so far.
   Emitted taken() { return std::exchange(Result, {}); }
 

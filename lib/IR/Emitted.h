@@ -22,6 +22,8 @@ struct Emitted {
 struct EmittedFunction {
   Emitted InPlace;    ///< Where it stood.
   Emitted Definition; ///< Where its struct is defined, if that is elsewhere.
+  /// What its macros make besides it stands around it.
+  std::string Front = {}, Back = {};
 };
 
 } // namespace coroexpand

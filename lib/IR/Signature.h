@@ -39,6 +39,8 @@ struct Signature {
   FileSpan Span;   ///< The comment above, CORO_ASYNC, to the closing brace.
   std::string Doc; ///< The comment above it, in lines.
   std::vector<std::string> Comments; ///< All others in the span.
+  /// What macros that the definition begins and ends in make besides it.
+  std::string MacroFront, MacroBack;
   Place Struct = Place::Before;
   /// BehindClass: `session::`, and how the factory's definition begins there:
   /// without `static`, default arguments and what else only the class may say.

@@ -162,12 +162,15 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
       return;
     }
   }
-  if (!V.OnlyLowered && !saysReserved(V.TypeId))
+  bool HasName = V.Problem != ir::FrameProblem::Unnameable;
+  if (HasName && !V.OnlyLowered && !saysReserved(V.TypeId))
     return;
-  if (meansTheSameInStruct(C, InitText))
+  if (meansTheSameInStruct(C, InitText)) {
     declareBy(V, typeOf(Init, InitText, V));
-  else if (V.OnlyLowered)
+    V.Problem = ir::FrameProblem::None;
+  } else if (V.OnlyLowered) {
     V.Problem = ir::FrameProblem::Unnameable;
+  }
 }
 
 const MaterializeTemporaryExpr *boundTemporary(const VarDecl *D) {

@@ -89,8 +89,7 @@ bool isEvaluated(Context &C, const Expr *E) { return !isInert(E, C.Ast); }
 
 /// The object of a call: `session`, `*session_pointer`, `self`.
 ir::Text objectText(Context &C, const Expr *Object, const Spill &Steps) {
-  if (const auto *This = dyn_cast<CXXThisExpr>(Object->IgnoreImpCasts());
-      This && This->isImplicit())
+  if (isa<CXXThisExpr>(Object->IgnoreImpCasts()))
     return ir::Text().append(ir::use(*C.Self));
   ir::Text Text = Steps.text(Object);
   if (!Object->getType()->isPointerType())

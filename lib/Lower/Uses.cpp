@@ -85,8 +85,9 @@ public:
         C.var(C.idOf(D)).Problem = ir::FrameProblem::ArrayCapture;
     }
     for (const LambdaCapture &Each : ByDefault)
-      C.Source.insertAfter(L->getCaptureDefaultLoc(),
-                           ir::Text().append(captureAlso(Each)));
+      if (!Shields.lookup(Each.getCapturedVar())) // It has its name in there.
+        C.Source.insertAfter(L->getCaptureDefaultLoc(),
+                             ir::Text().append(captureAlso(Each)));
     for (const LambdaCapture &Each : L->captures())
       if (Each.capturesThis() && C.Self)
         captureObject(L, Each);
@@ -174,7 +175,7 @@ public:
   /// `this` otherwise than before `->`; parents come first.
   bool VisitCXXThisExpr(CXXThisExpr *E) {
     if (!E->isImplicit() && isObject(E) && Done.insert(E->getLocation()).second)
-      C.Source.replace(E->getLocation(), ir::Text("&").append(self()));
+      C.Source.replace(E->getLocation(), addressOfObject());
     return true;
   }
 
@@ -289,6 +290,29 @@ private:
   ir::Text self() const { return ir::Text().append(ir::use(*C.Self)); }
 
   bool isObject(const CXXThisExpr *) const { return C.Self && !InsideClass; }
+
+  /// `&self`, unless that could call a function.
+  ir::Text addressOfObject() const {
+    const DeclarationName And =
+        C.Ast.DeclarationNames.getCXXOperatorName(OO_Amp);
+    bool Overloaded = false;
+    auto Look = [&](const CXXRecordDecl *Class) {
+      Overloaded |= !Class->lookup(And).empty();
+      for (const DeclContext *D = Class->getDeclContext(); D;
+           D = D->getParent())
+        Overloaded |= D->isFileContext() && !D->lookup(And).empty();
+      return true;
+    };
+    const CXXRecordDecl *Class = C.F.Object->getAsCXXRecordDecl();
+    Look(Class);
+    Class->forallBases(Look);
+    if (!Overloaded)
+      return ir::Text("&").append(self());
+    return ir::Text(ir::LibraryName::AddressOf)
+        .append("(")
+        .append(self())
+        .append(")");
+  }
 
   /// The `this` of `*this`.
   const CXXThisExpr *objectBehind(const Expr *E) const {

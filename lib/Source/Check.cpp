@@ -35,33 +35,29 @@ bool declaredLocally(const FunctionDecl *D) {
   });
 }
 
-/// The macro that the definition ends in makes something else too, which
-/// would be lost with it.
-bool sharesMacro(const AsyncFunction &F, const SourceManager &SM,
+/// A macro that the definition begins or ends in makes another async function
+/// too. (All else that it makes stays.)
+bool sharesMacro(const AsyncFunction &F, const AsyncFunctions &Functions,
                  const syntax::TokenBuffer &Tokens) {
-  SourceLocation End = F.Decl->getBodyRBrace();
-  if (!End.isMacroID())
-    return false;
-  auto SameInvocation = [&](const syntax::Token &T) {
-    return T.location().isMacroID() &&
-           SM.getExpansionLoc(T.location()) == SM.getExpansionLoc(End);
+  AroundInMacro Around = aroundInMacro(F.Decl, Tokens);
+  auto Holds = [&](TokenRange Range, const syntax::Token *T) {
+    return T >= Range.begin() && T < Range.end();
   };
-  const syntax::Token *First = firstToken(F.Decl, Tokens);
-  const syntax::Token *Last = &Tokens.expandedTokens({End, End}).back();
-  return (First != Tokens.expandedTokens().begin() &&
-          SameInvocation(First[-1])) ||
-         SameInvocation(Last[1]);
+  return llvm::any_of(Functions.all(), [&](const AsyncFunction &Other) {
+    const syntax::Token *Body =
+        Tokens.expandedTokens(Other.Decl->getBody()->getSourceRange()).begin();
+    return Holds(Around.Before, Body) || Holds(Around.After, Body);
+  });
 }
 
 /// The one reason why \p F can't be lowered as a declaration, if there is one.
 bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
-                      const SourceManager &SM,
                       const syntax::TokenBuffer &Tokens, Diagnostics &Diags) {
   const FunctionDecl *D = F.Decl;
   SourceLocation Where = D->getLocation();
   if (!markTokens(D, Tokens))
     Diags.report(Where, Diag::async_mark) << D;
-  else if (sharesMacro(F, SM, Tokens))
+  else if (sharesMacro(F, Functions, Tokens))
     Diags.report(Where, Diag::async_in_macro) << D;
   else if (isa<CXXConversionDecl>(D))
     Diags.report(Where, Diag::async_conversion) << D;
@@ -161,7 +157,6 @@ void checkBody(const Stmt *S, const AsyncFunction &F, Diagnostics &Diags) {
 Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
                               const syntax::TokenBuffer &Tokens,
                               Diagnostics &Diags) {
-  const SourceManager &SM = Context.getSourceManager();
   for (const FunctionDecl *D : Found.Unsupported)
     reportUnsupported(D, Diags);
   for (const FunctionDecl *D : Found.Others)
@@ -170,7 +165,7 @@ Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
   Lowerable Result;
   for (const AsyncFunction &F : Found.Functions.all()) {
     unsigned ErrorsBefore = Diags.count();
-    if (checkDeclaration(F, Found.Functions, SM, Tokens, Diags))
+    if (checkDeclaration(F, Found.Functions, Tokens, Diags))
       checkBody(F.body()->getBody(), F, Diags);
     if (Diags.count() == ErrorsBefore)
       Result.insert(&F);

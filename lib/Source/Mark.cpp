@@ -100,4 +100,25 @@ const Token *firstToken(const FunctionDecl *D,
   return First;
 }
 
+AroundInMacro aroundInMacro(const FunctionDecl *D,
+                            const syntax::TokenBuffer &Tokens) {
+  const SourceManager &SM = Tokens.sourceManager();
+  auto Invoked = [&](const Token &T) {
+    return T.location().isMacroID() ? SM.getExpansionLoc(T.location())
+                                    : SourceLocation();
+  };
+  TokenRange All = Tokens.expandedTokens();
+  const Token *First = firstToken(D, Tokens), *Front = First;
+  const Token *Last =
+      Tokens.expandedTokens(D->getBody()->getSourceRange()).end();
+  const Token *Back = Last;
+  if (SourceLocation At = Invoked(*First); At.isValid())
+    while (Front != All.begin() && Invoked(Front[-1]) == At)
+      --Front;
+  if (SourceLocation At = Invoked(Last[-1]); At.isValid())
+    while (Back != All.end() && Invoked(*Back) == At)
+      ++Back;
+  return {{Front, First}, {Last, Back}};
+}
+
 } // namespace coroexpand

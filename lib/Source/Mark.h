@@ -32,6 +32,14 @@ const clang::syntax::Token *
 firstToken(const clang::FunctionDecl *D,
            const clang::syntax::TokenBuffer &Tokens);
 
+/// What the macro invocations that the definition begins and ends in make
+/// before and behind it.
+struct AroundInMacro {
+  TokenRange Before, After;
+};
+AroundInMacro aroundInMacro(const clang::FunctionDecl *D,
+                            const clang::syntax::TokenBuffer &Tokens);
+
 } // namespace coroexpand
 
 #endif

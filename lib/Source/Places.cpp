@@ -119,6 +119,21 @@ private:
   Contents Incomplete;
 };
 
+class LambdaFinder : public RecursiveASTVisitor<LambdaFinder> {
+public:
+  bool Found = false;
+  bool VisitLambdaExpr(LambdaExpr *) {
+    Found = true;
+    return false;
+  }
+};
+
+bool containsLambda(const AsyncFunction &F) {
+  LambdaFinder Finder;
+  Finder.TraverseStmt(F.Decl->getBody());
+  return Finder.Found;
+}
+
 bool frameNeedsComplete(const AsyncFunction &F) {
   FrameTypes Types(classOf(F));
   for (ParmVarDecl *P : F.Decl->parameters())
@@ -156,17 +171,43 @@ private:
   }
 
   void placeIn(const CXXRecordDecl *Class) {
+    for (AsyncFunction *F : membersIn(Class))
+      if (mustBeLocal(*F, Class))
+        erase(F);
     std::vector<AsyncFunction *> Members = membersIn(Class);
     if (canBeBehind(Class) && !isCalledInside(Class, Members) &&
         !llvm::any_of(Members, [&](AsyncFunction *F) { return callsBack(*F); }))
       return;
     for (AsyncFunction *F : Members)
-      if (frameNeedsComplete(*F)) {
-        F->Struct = Place::Inside;
-        F->Erased = true;
-      } else {
+      if (frameNeedsComplete(*F))
+        erase(F);
+      else
         F->Struct = Place::EndOfClass;
-      }
+  }
+
+  /// No other place will do for its struct.
+  bool mustBeLocal(const AsyncFunction &F, const CXXRecordDecl *Outermost) {
+    auto FromMacro = [](const CXXRecordDecl *Class) {
+      return Class->getBraceRange().getEnd().isMacroID();
+    };
+    // Nothing can be put into what a macro makes, and an object of a class that
+    // has no name can only be referred to in its functions.
+    return FromMacro(classOf(F)) || FromMacro(Outermost) ||
+           classOf(F)->getName().empty() || hasLambdasInAsyncLambdas(F);
+  }
+
+  /// The functions that make such lambdas would be in a lambda that is a member
+  /// of the struct, where g++ 12 does not find them.
+  bool hasLambdasInAsyncLambdas(const AsyncFunction &F) const {
+    return llvm::any_of(All, [&](const AsyncFunction &Inner) {
+      return Inner.Lambda && &Inner != &F && F.Decl->Encloses(Inner.Decl) &&
+             containsLambda(Inner);
+    });
+  }
+
+  static void erase(AsyncFunction *F) {
+    F->Struct = Place::Inside;
+    F->Erased = true;
   }
 
   /// It and all classes in it can be named from behind it.

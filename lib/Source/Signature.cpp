@@ -50,6 +50,9 @@ public:
     S.CallsItself = Finder.Found && !F.Erased && !F.isMemberStruct();
     SourceRange Type = D->getFunctionTypeLoc().getReturnLoc().getSourceRange();
     S.IsLambda = F.Lambda;
+    AroundInMacro Around = aroundInMacro(D, Tokens);
+    S.MacroFront = text(Around.Before);
+    S.MacroBack = text(Around.After);
     nameParameters();
     llvm::SmallVector<Fragments::Hole, 4> Holes{
         {Type, ir::Text().append(ir::declaredName())}};
@@ -145,6 +148,19 @@ private:
         if (hasMember(C, &Context.Idents.get(Name)))
           return true;
     return false;
+  }
+
+  /// Expanded tokens without the marks of other declarations.
+  std::string text(TokenRange Range) const {
+    std::string Result;
+    for (const syntax::Token &T : Range) {
+      if (T.location().isMacroID() &&
+          Lexer::getImmediateMacroName(T.location(), SM, LangOpts) ==
+              "CORO_ASYNC")
+        continue;
+      Result += (Result.empty() ? "" : " ") + T.text(SM).str();
+    }
+    return Result;
   }
 
   static bool hasMember(const DeclContext *C, const IdentifierInfo *Name) {

@@ -1,5 +1,6 @@
 // RUN: %oracle %s
-// Async blocks: lambdas that are called where they stand, as an operand, as parts of a join, in a spawn.
+// Async blocks: lambdas that are called where they stand, as an operand, as parts of a join, in a
+// spawn.
 //
 // Alone: test/run/oracle test/run/lambdas_async_blocks.cpp
 #include <coro/coro.h>
@@ -16,7 +17,8 @@ CORO_ASYNC coro::future<int> blocks(int n) {
     traced inner("inner", n);
     co_return co_await leaf("block", 1, n) + inner.use() + kept.use();
   }();
-  int second = co_await [first, made = traced("made", 3)] CORO_ASYNC(int more) -> coro::future<int> {
+  int second =
+      co_await [first, made = traced("made", 3)] CORO_ASYNC(int more) -> coro::future<int> {
     int got = co_await leaf("second", 1, more);
     co_return got + made.use() + first;
   }(first);

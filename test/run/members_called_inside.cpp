@@ -1,6 +1,6 @@
 // RUN: %oracle %s
-// Members that call each other, before and behind, round in circles; and members that others of the class
-// call, so that the structs have to be complete at its end.
+// Members that call each other, before and behind, round in circles; and members that others of the
+// class call, so that the structs have to be complete at its end.
 //
 // Alone: test/run/oracle test/run/members_called_inside.cpp
 #include <coro/coro.h>

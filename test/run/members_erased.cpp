@@ -1,6 +1,6 @@
 // RUN: %oracle %s
-// Members and friends that keep returning coro::future<T>: virtual ones, ones defined outside their class,
-// friends. Their structs are local to the function, whose access they have.
+// Members and friends that keep returning coro::future<T>: virtual ones, ones defined outside their
+// class, friends. Their structs are local to the function, whose access they have.
 //
 // Alone: test/run/oracle test/run/members_erased.cpp
 #include <coro/coro.h>

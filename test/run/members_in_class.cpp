@@ -1,6 +1,6 @@
 // RUN: %oracle %s
-// Member functions that are defined in their class: `this` in every form, private members, qualifiers,
-// overloads, static ones, by-value arguments of the class itself.
+// Member functions that are defined in their class: `this` in every form, private members,
+// qualifiers, overloads, static ones, by-value arguments of the class itself.
 //
 // Alone: test/run/oracle test/run/members_in_class.cpp
 #include <coro/coro.h>

@@ -36,14 +36,15 @@ struct holder<int> {
 };
 
 template <class T>
-coro::future<T> generic(T value) {
+coro::future<T> generic(const T& value) {
   return doubled(value);
 }
 
 CORO_ASYNC coro::future<int> program() {
   holder<int> h{3};
-  int total = co_await generic(2);
-  total += co_await doubled(1);
+  int two = 2, one = 1;
+  int total = co_await generic(two);
+  total += co_await doubled(one);
   co_return co_await h.get(1) + total;
 }
 
