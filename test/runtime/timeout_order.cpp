@@ -1,10 +1,15 @@
 // timeout: the future comes first, whatever has to be found out of it.
+#include <coro/event.h>
 #include <coro/executor.h>
 #include <coro/join_all.h>
+#include <coro/select.h>
 #include <coro/semaphore.h>
 #include <coro/thread_pool_executor.h>
+#include <coro/try_join_all.h>
 
+#include <algorithm>
 #include <memory>
+#include <stdexcept>
 #include <vector>
 
 #include "net_support.h"
@@ -137,6 +142,68 @@ coro::future<void> never_wait(coro::semaphore& always) {
 coro::future<void> limit_what_never_waits() {
   coro::semaphore always(1'000'000'000);
   EXPECT_THROW(co_await coro::timeout(never_wait(always), 1ms), std::system_error);
+}
+
+coro::future<void> wait_shortly() { co_await coro::sleep_for(1ms); }
+
+/// 1 if the read comes before the end of time. `Limit` makes the future of that.
+template <class Limit>
+coro::future<std::size_t> selected_read(coro::unix_stream& from, Limit limit) {
+  char byte[1];
+  auto first = co_await coro::select(from.read_some(byte), limit());
+  co_return first.index() == 0;
+}
+
+template <class Limit>
+coro::future<void> one_task_selects_all(Limit limit) {
+  pairs all = make_pairs();
+  std::vector<coro::future<std::size_t>> reads;
+  for (auto& each : all) reads.push_back(selected_read(each.first, limit));
+  auto [read, written] = co_await coro::join(coro::join_all(std::move(reads)), write_to_all(all));
+  EXPECT_EQ(std::count(read.begin(), read.end(), 1u), many);
+  (void)written;
+}
+
+// A fired timer doesn't win because the budget was used up before the read was looked at, nor does
+// a future that waits for one.
+TEST_F(timeout_order, a_budget_that_is_used_up_lets_no_later_future_win) {
+  for (reactor_kind kind : all_reactors) {
+    coro::block_on({.reactor = {kind}}, one_task_selects_all([] { return coro::sleep_for(1ms); }));
+    coro::block_on({.reactor = {kind}}, one_task_selects_all(wait_shortly));
+  }
+}
+
+coro::future<void> select_what_never_waits() {
+  coro::semaphore always(1'000'000'000);
+  auto first = co_await coro::select(never_wait(always), never_wait(always), coro::sleep_for(1ms));
+  EXPECT_EQ(first.index(), 2u);
+}
+
+TEST_F(timeout_order, what_never_waits_lets_later_futures_have_their_turn) {
+  coro::block_on(select_what_never_waits());
+}
+
+// Where a sibling uses up the budget in every poll, a select of futures that wait wakes its task
+// when it has to be polled again.
+coro::future<void> select_beside_what_never_waits() {
+  coro::semaphore always(1'000'000'000);
+  coro::event silent;
+  auto quiet = [](coro::event& silent) -> coro::future<void> {
+    auto first = co_await coro::select(silent.wait(), coro::sleep_for(1ms));
+    EXPECT_EQ(first.index(), 1u);
+  };
+  std::vector<coro::future<void>> both;
+  both.push_back(never_wait(always));
+  both.push_back(quiet(silent));
+  both.push_back([]() -> coro::future<void> {
+    co_await coro::sleep_for(5ms);
+    throw std::runtime_error("the end");
+  }());
+  EXPECT_THROW(co_await coro::try_join_all(std::move(both)), std::runtime_error);
+}
+
+TEST_F(timeout_order, a_select_beside_what_never_waits_ends) {
+  coro::block_on(select_beside_what_never_waits());
 }
 
 TEST_F(timeout_order, what_never_waits_ends_too) { coro::block_on(limit_what_never_waits()); }
