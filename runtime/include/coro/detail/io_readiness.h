@@ -10,9 +10,9 @@ namespace coro::detail {
 /// The reactor sets readiness, and a call that finds that the kernel has no more clears it:
 ///
 ///     readable, writable          a call in this direction is worth while
-///     read_closed, write_closed   the other end has closed. Also worth while: a call finds out
-///     how.
-///                                 A call that did less than it was asked for leaves them set
+///     read_closed, write_closed   the other end has closed: also worth while, because a call finds
+///                                 out how. A call that did less than it was asked for leaves
+///                                 them set
 ///     armed (for each direction)  a future may be in the list of waiters: an event of this
 ///                                 direction has to look there. Changed under the lock of the list
 ///     events                      how many events the reactor has told. A call that clears
