@@ -84,15 +84,16 @@ class io_waiter : waiter_link {
     return taken;
   }
 
+  /// The task that the future has put into the slot, and the word from before that.
+  struct in_slot {
+    task* waiting;
+    io_word::word seen;
+  };
+
   io_source* at_;  ///< Retained, unless this is idle.
   union {
-    /// Where it is alone: the task that it has put into the slot, and the word from before that.
-    struct {
-      task* waiting;
-      io_word::word seen;
-    } alone_;
-    /// Where it is listed: owned while the future is in the list.
-    coro::waker waker_;
+    in_slot alone_;      ///< Where it is alone.
+    coro::waker waker_;  ///< Where it is listed: owned while it is in the list.
   };
   place where_ = place::idle;
 };
