@@ -98,26 +98,34 @@ TEST(abort_inside, in_a_block_on_inside_the_child) {
   EXPECT_EQ(of_pool.log, in_order);
 }
 
-/// A grandchild cancels the group of its grandparent.
-coro::future<void> cancel_all(coro::task_group& top, std::vector<std::string>& log) {
-  noted end(log, "grandchild destroyed");
-  co_await coro::yield_now();
-  top.cancel();
-  log.push_back("cancelled");
+/// A group of which a grandchild cancels the children. One task at a time uses a group: the
+/// grandchild waits until the owner has done with it but for the join.
+struct top_group {
+  coro::task_group children;
+  coro::event is_complete;
+  std::vector<std::string>& log;
+};
+
+coro::future<void> cancel_all(top_group& top) {
+  noted end(top.log, "grandchild destroyed");
+  co_await top.is_complete.wait();
+  top.children.cancel();
+  top.log.push_back("cancelled");
   for (;;) co_await coro::yield_now();
 }
 
-coro::future<void> own_a_grandchild(coro::task_group& top, std::vector<std::string>& log) {
-  noted end(log, "child destroyed");
+coro::future<void> own_a_grandchild(top_group& top) {
+  noted end(top.log, "child destroyed");
   coro::task_group group;
-  group.spawn(cancel_all(top, log));
+  group.spawn(cancel_all(top));
   co_await group.join();
 }
 
 coro::future<void> cancelled_by_a_grandchild(std::vector<std::string>& log) {
-  coro::task_group top;
-  top.spawn(own_a_grandchild(top, log));
-  co_await top.join();
+  top_group top{.children = {}, .is_complete = {}, .log = log};
+  top.children.spawn(own_a_grandchild(top));
+  top.is_complete.set();
+  co_await top.children.join();
 }
 
 TEST(abort_inside, a_grandchild_cancels_the_group_above) {

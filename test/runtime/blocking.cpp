@@ -341,7 +341,6 @@ TEST(blocking, without_a_thread_spawning_fails_and_with_one_it_waits) {
 }
 
 TEST(blocking, the_process_exits_while_something_blocks) {
-  GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_EXIT(
       {
         int ends[2];
@@ -360,7 +359,6 @@ TEST(blocking, the_process_exits_while_something_blocks) {
 }
 
 TEST(blocking, what_ends_while_the_process_exits_leaves_no_thread_behind) {
-  GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_EXIT(
       {
         static int ends[2];
@@ -380,7 +378,6 @@ TEST(blocking, what_ends_while_the_process_exits_leaves_no_thread_behind) {
 }
 
 TEST(blocking, breaking_a_precondition_aborts) {
-  GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_DEATH(coro::block_on(blocking_handle<int>()), "refers to nothing");
   EXPECT_DEATH(blocking_pool({.max_threads = 0}), "a thread at least");
   EXPECT_DEATH((coro::block_on(coro::spawn_blocking([] {})), coro::set_blocking_options({})),
@@ -388,7 +385,6 @@ TEST(blocking, breaking_a_precondition_aborts) {
 }
 
 TEST(blocking, the_shared_pool_is_what_its_options_say) {
-  GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_EXIT(
       {
         coro::set_blocking_options({.max_threads = 1});

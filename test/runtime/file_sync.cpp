@@ -224,7 +224,6 @@ TEST_F(file_sync, polled_again_before_its_waker_was_called_is_forgotten_by_the_w
 }
 
 TEST_F(file_sync, is_not_moved_once_polled) {
-  GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_DEATH(
       {
         auto write = opened.write_at("a", 0);

@@ -210,7 +210,6 @@ TEST_F(files, a_write_that_writes_nothing_is_an_error) {
 }
 
 TEST_F(files, what_is_not_open_is_not_used) {
-  GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_DEATH((void)file().size(), "not open");
   EXPECT_DEATH(
       {

@@ -152,6 +152,50 @@ coro::future<void> close_under_a_read() {
 
 TEST_F(io_waiters, closing_lets_go_of_them) { coro::block_on(close_under_a_read()); }
 
+/// A read of a task that waits alone, while another task puts another connection into its stream.
+coro::future<void> read_replaced(coro::unix_stream& from, std::size_t& size) {
+  char buffer[8];
+  size = co_await from.read_some(buffer);
+}
+
+coro::future<void> replace_under_a_read() {
+  auto [one, other] = coro::unix_stream::pair();
+  auto [next, far] = coro::unix_stream::pair();
+  std::size_t size = 0;
+  auto reading = coro::spawn(read_replaced(one, size));
+  auto dropped = coro::spawn(read_replaced(one, size));
+  co_await coro::yield_now();
+  one = std::move(next);
+  co_await coro::yield_now();
+  dropped.abort();
+  EXPECT_THROW(co_await std::move(dropped), coro::task_aborted);
+  EXPECT_EQ(size, 0u);
+  co_await far.write_all("xy");
+  co_await std::move(reading);
+  EXPECT_EQ(size, 2u);
+}
+
+TEST_F(io_waiters, a_stream_may_be_replaced_under_a_read) {
+  coro::block_on(replace_under_a_read());
+}
+
+coro::future<void> swap_under_a_read() {
+  auto [one, other] = coro::unix_stream::pair();
+  auto [next, far] = coro::unix_stream::pair();
+  std::size_t size = 0;
+  auto reading = coro::spawn(read_replaced(one, size));
+  co_await coro::yield_now();
+  std::swap(one, next);
+  co_await far.write_all("xy");
+  co_await other.write_all("z");
+  co_await std::move(reading);
+  EXPECT_EQ(size, 2u);
+}
+
+TEST_F(io_waiters, a_read_goes_on_at_the_connection_that_its_stream_has_now) {
+  coro::block_on(swap_under_a_read());
+}
+
 coro::future<int> allocations_of_waiting(std::vector<coro::pipe_reader>& all) {
   coro::context cx(coro::waker::noop());
   char byte[1];

@@ -1,7 +1,9 @@
 // What lowered code uses. Alone: build/bin/runtime_tests --gtest_filter='lowered*'
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <stdexcept>
+#include <utility>
 
 #include "support.h"
 
@@ -19,6 +21,17 @@ TEST(lowered, a_frame_state_resumes_where_it_was_suspended) {
   EXPECT_FALSE(state.is_running());
   EXPECT_EQ(state.resume(), 3);
   EXPECT_TRUE(state.is_running());
+}
+
+TEST(lowered, resume_points_up_to_the_last_are_no_running_future) {
+  coro::frame_state narrow;
+  narrow.suspend(254);
+  EXPECT_FALSE(narrow.is_running());
+  EXPECT_EQ(narrow.resume(), 254);
+  coro::wide_frame_state wide;
+  wide.suspend(70'000);
+  EXPECT_FALSE(wide.is_running());
+  EXPECT_EQ(wide.resume(), 70'000);
 }
 
 TEST(lowered_death, a_frame_state_checks_moves_and_polls) {
@@ -83,24 +96,71 @@ TEST(lowered, destroy_ends_arrays_from_the_back) {
   EXPECT_EQ(log.back(), "const");
 }
 
+/// Logs its end, and its copies, moves and failures to be copied.
+struct logged {
+  logged(std::vector<std::string>& log, int number, bool fails = false)
+      : log(&log), number(number), fails(fails) {}
+  logged(const logged& other) : log(other.log), number(other.number), fails(other.fails) {
+    log->push_back((fails ? "failed " : "copied ") + std::to_string(number));
+    if (fails) throw std::runtime_error("a copy");
+  }
+  logged(logged&& other) noexcept : log(other.log), number(other.number), fails(other.fails) {
+    log->push_back("moved " + std::to_string(number));
+  }
+  ~logged() { log->push_back("destroyed " + std::to_string(number)); }
+
+  std::vector<std::string>* log;
+  int number;
+  bool fails;
+};
+
+union logged_frame {
+  logged_frame() {}
+  ~logged_frame() {}
+  logged row[3];
+  logged grid[2][2];
+};
+
 TEST(lowered, copy_array_undoes_what_it_did_when_one_throws) {
-  struct fragile {
-    fragile(int& alive, bool fails) : alive(&alive), fails(fails) { ++alive; }
-    fragile(const fragile& other) : alive(other.alive), fails(other.fails) {
-      if (fails) throw 1;
-      ++*alive;
-    }
-    ~fragile() { --*alive; }
-    int* alive;
-    bool fails;
-  };
-  int alive = 0;
-  fragile from[3] = {{alive, false}, {alive, false}, {alive, true}};
-  union frame {
-    frame() {}
-    ~frame() {}
-    fragile to[3];
-  } frame;
-  EXPECT_THROW(coro::copy_array(frame.to, from), int);
-  EXPECT_EQ(alive, 3);
+  std::vector<std::string> log;
+  logged from[3] = {{log, 0}, {log, 1}, {log, 2, true}};
+  logged_frame frame;
+  EXPECT_THROW(coro::copy_array(frame.row, from), std::runtime_error);
+  EXPECT_EQ(log, (std::vector<std::string>{"copied 0", "copied 1", "failed 2", "destroyed 1",
+                                           "destroyed 0"}));
+}
+
+TEST(lowered, copy_array_copies_or_moves_arrays_of_arrays_in_order) {
+  std::vector<std::string> log;
+  logged from[2][2] = {{{log, 0}, {log, 1}}, {{log, 2}, {log, 3}}};
+  logged_frame frame;
+  coro::copy_array(frame.grid, from);
+  EXPECT_EQ(log, (std::vector<std::string>{"copied 0", "copied 1", "copied 2", "copied 3"}));
+  coro::destroy(frame.grid);
+  log.clear();
+  coro::copy_array(frame.grid, std::move(from));
+  EXPECT_EQ(log, (std::vector<std::string>{"moved 0", "moved 1", "moved 2", "moved 3"}));
+  coro::destroy(frame.grid);
+}
+
+TEST(lowered, copy_array_undoes_rows_too) {
+  std::vector<std::string> log;
+  logged from[2][2] = {{{log, 0}, {log, 1}}, {{log, 2}, {log, 3, true}}};
+  logged_frame frame;
+  EXPECT_THROW(coro::copy_array(frame.grid, from), std::runtime_error);
+  EXPECT_EQ(log, (std::vector<std::string>{"copied 0", "copied 1", "copied 2", "failed 3",
+                                           "destroyed 2", "destroyed 1", "destroyed 0"}));
+}
+
+struct addressless {
+  addressless* operator&() = delete;
+  int number = 1;
+};
+
+TEST(lowered, addresses_are_those_of_the_objects) {
+  addressless object;
+  EXPECT_EQ(coro::pointer_to(object), std::addressof(object));
+  EXPECT_EQ(coro::pointer_to(std::move(object)), std::addressof(object));
+  const volatile addressless& fixed = object;
+  EXPECT_EQ(coro::place(fixed), static_cast<void*>(std::addressof(object)));
 }

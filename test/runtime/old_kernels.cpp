@@ -40,7 +40,6 @@ coro::future<void> talk() {
 }
 
 TEST(old_kernels_death, epoll_pwait2_is_refused) {
-  GTEST_FLAG_SET(death_test_style, "threadsafe");
   for (unsigned error : {ENOSYS, EPERM})
     EXPECT_EXIT(
         {

@@ -44,6 +44,7 @@ class [[nodiscard]] awaitable_adaptor {
   using output_type =
       decltype(std::declval<std::remove_reference_t<awaiter_type>&>().await_resume());
 
+  /// Of this awaitable, which has to outlive it. Passes on an exception of `operator co_await`.
   explicit awaitable_adaptor(A&& awaitable)
       : awaiter_(detail::awaiter_of(static_cast<A&&>(awaitable))) {}
   awaitable_adaptor(const awaitable_adaptor&) = delete;

@@ -133,6 +133,7 @@ struct blocking_options {
 /// in its threads, but those of faults. Thread-safe.
 class blocking_pool {
  public:
+  /// With these limits, and no thread yet.
   explicit blocking_pool(blocking_options options = {});
   blocking_pool(const blocking_pool&) = delete;
   /// Runs the queued functions and waits until all threads have ended. Handles may outlive the
@@ -155,11 +156,11 @@ class blocking_pool {
  private:
   friend detail::blocking_operation;
   struct worker {
-    std::thread thread;  ///< Not joinable once it's detached.
-    bool is_running = false;
-    std::condition_variable woken;
+    std::thread thread;              ///< Not joinable once it's detached.
+    bool is_running = false;         ///< A function.
+    std::condition_variable woken;   ///< There is a function for this thread, or the pool ends.
     worker* next_waiting = nullptr;  ///< Waits since an earlier time.
-    bool is_waiting = false;
+    bool is_waiting = false;         ///< Is in the list of those that wait.
   };
   using worker_place = std::list<worker>::iterator;
 
@@ -192,8 +193,8 @@ class blocking_pool {
 /// A function that a pool was given, as a future: its output is that of the function, and it throws
 /// the function's exception. Move-only, also after a poll; used by one thread at a time.
 ///
-/// Dropping it: a function that is still queued is never run, and destroyed by the dropping thread.
-/// One that runs goes on, and its output or exception is dropped.
+/// Dropping the handle: a function that is still queued is never run, and destroyed by the thread
+/// that drops the handle. A function that runs goes on, and its output or exception is dropped.
 template <class T>
 class [[nodiscard]] blocking_handle {
  public:

@@ -38,15 +38,21 @@ concept mutable_byte_range =
 /// doesn't own, as std::span does; the size of a container is its size(), not its capacity.
 class mutable_buffer {
  public:
+  /// Of no bytes.
   constexpr mutable_buffer() noexcept = default;
+  /// Of so many bytes from there on.
   mutable_buffer(void* data, std::size_t size) noexcept
       : data_(static_cast<std::byte*>(data)), size_(size) {}
+  /// Of the elements of an array, a string, a vector or any other contiguous range of bytes.
   template <detail::mutable_byte_range R>
   mutable_buffer(R&& range) noexcept
       : mutable_buffer(std::ranges::data(range), std::ranges::size(range)) {}
 
+  /// Where it starts.
   std::byte* data() const noexcept { return data_; }
+  /// In bytes.
   std::size_t size() const noexcept { return size_; }
+  /// Whether it has no byte.
   bool empty() const noexcept { return size_ == 0; }
 
   /// The first bytes: all when there are no more than count.
@@ -70,13 +76,18 @@ class mutable_buffer {
 /// NUL that closes it (which is checked) does not count.
 class const_buffer {
  public:
+  /// Of no bytes.
   constexpr const_buffer() noexcept = default;
+  /// Of so many bytes from there on.
   const_buffer(const void* data, std::size_t size) noexcept
       : data_(static_cast<const std::byte*>(data)), size_(size) {}
+  /// The same memory, to be written from.
   const_buffer(mutable_buffer buffer) noexcept : const_buffer(buffer.data(), buffer.size()) {}
+  /// Of the elements of an array, a string, a vector or any other contiguous range of bytes.
   template <detail::byte_range R>
   const_buffer(R&& range) noexcept
       : const_buffer(std::ranges::data(range), std::ranges::size(range)) {}
+  /// The characters of a string literal. Ends the program when the last one isn't NUL.
   template <std::size_t n>
   const_buffer(const char (&literal)[n]) noexcept : const_buffer(literal, n - 1) {
     detail::check(literal[n - 1] == '\0', "an array of const char is not a string literal");
@@ -85,8 +96,11 @@ class const_buffer {
   template <std::size_t n>
   const_buffer(char (&array)[n]) noexcept : const_buffer(array, n) {}
 
+  /// Where it starts.
   const std::byte* data() const noexcept { return data_; }
+  /// In bytes.
   std::size_t size() const noexcept { return size_; }
+  /// Whether it has no byte.
   bool empty() const noexcept { return size_ == 0; }
 
   /// The first bytes: all when there are no more than count.

@@ -18,8 +18,8 @@ namespace coro {
 namespace detail {
 
 /// A place for one value. Free, reserved by a sender, in the queue, or being emptied by the
-/// receiver; in the two middle steps it belongs to them alone, so that values are built, moved and
-/// destroyed with the lock released.
+/// receiver. A reserved slot belongs to its sender alone, and a slot that is being emptied to the
+/// receiver, so that values are built, moved and destroyed with the lock released.
 struct channel_slot {
   channel_slot* next = nullptr;
 };
@@ -236,7 +236,7 @@ class channel_sender {
 
 /// The future that channel_receiver::receive makes: the next value, or nullopt when the channel is
 /// empty and has been closed or lost all its senders. One that is dropped has received nothing. The
-/// channel's memory lasts as long as it does.
+/// channel's memory lasts as long as the future.
 template <class T>
 class [[nodiscard]] receive_future {
  public:

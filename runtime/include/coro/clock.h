@@ -8,9 +8,9 @@
 
 namespace coro {
 
-/// Lengths and points of time, in nanoseconds of the monotonic clock. A manual_clock begins at one
-/// hour.
+/// A length of time, in nanoseconds.
 using duration = std::chrono::steady_clock::duration;
+/// A point in time of the monotonic clock, or of a manual_clock.
 using time_point = std::chrono::steady_clock::time_point;
 
 /// A clock for tests. It stands still until it is advanced; and an executor that goes by it and has
@@ -19,6 +19,7 @@ using time_point = std::chrono::steady_clock::time_point;
 /// Thread-safe.
 class manual_clock {
  public:
+  /// Begins at one hour.
   manual_clock() = default;
   manual_clock(const manual_clock&) = delete;
 

@@ -32,9 +32,11 @@ class endpoint {
   /// elsewhere.
   static endpoint path(std::string_view path);
 
-  /// AF_INET, AF_INET6 or AF_UNIX, and the address as system calls take it: size() bytes.
+  /// AF_INET, AF_INET6 or AF_UNIX.
   int family() const noexcept { return address_.ss_family; }
+  /// The address as system calls take it: size() bytes, which live as long as this.
   const sockaddr* data() const noexcept { return reinterpret_cast<const sockaddr*>(&address_); }
+  /// Of data(), in bytes.
   socklen_t size() const noexcept { return size_; }
   /// 0 for Unix sockets.
   std::uint16_t port() const noexcept;

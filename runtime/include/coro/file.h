@@ -162,7 +162,9 @@ class [[nodiscard]] file_size_future : detail::file_operation {
   coro::poll<std::uint64_t> poll(context& cx);
 };
 
+/// The future of file::read_all_at.
 using file_read_all_future = detail::file_transfer_all<file_read_future, mutable_buffer>;
+/// The future of file::write_all_at.
 using file_write_all_future = detail::file_transfer_all<file_write_future, const_buffer>;
 
 /// An open file. Its operations block threads of a blocking pool, never the thread that polls them;
@@ -203,6 +205,7 @@ class file {
     return {std::move(path), flags, mode, &error};
   }
 
+  /// False before an open, after close(), and of a file that was moved from.
   bool is_open() const noexcept { return state_ != nullptr; }
   /// The descriptor; -1 when not open. It remains the file's.
   int native_handle() const noexcept;

@@ -18,6 +18,8 @@ template <class T>
 class [[nodiscard]] future {
  public:
   using output_type = T;
+  /// By which the compiler makes native coroutines of functions that return a future. Not for use
+  /// by programs.
   using promise_type = detail::promise<T>;
 
   /// Boxes a pollable.

@@ -24,6 +24,7 @@ void check_not_blocked(const task& awaited) noexcept;
 /// Thrown to a task that awaits another one that was aborted, or whose executor is gone.
 class task_aborted : public std::exception {
  public:
+  /// A fixed text.
   const char* what() const noexcept override { return "the task was aborted"; }
 };
 
@@ -67,11 +68,11 @@ class [[nodiscard]] join_handle {
       return ready<T>(std::move(*static_cast<T*>(result)));
   }
 
-  /// Ends the task at its next suspension: its future is destroyed, and a task that awaits it gets
-  /// task_aborted. Called inside of a task, it leaves that to the task's executor, as if it woke
-  /// it: the future that is destroyed may own the task that calls this. So it does with a task
-  /// of block_on or of an executor of another thread, and with one that is just being polled. Else
-  /// it is done by when this returns. Does nothing to a task that is done.
+  /// Ends the task at its next suspension: its future is destroyed, and a task that awaits the
+  /// handle gets task_aborted. The future is destroyed before this returns, except in three cases,
+  /// in which the task's executor destroys it soon: this is called inside of a task, which the
+  /// future may own; the task is of a block_on or an executor of another thread; the task is just
+  /// being polled. Does nothing to a task that is done.
   void abort() noexcept {
     if (task_) task_->abort();
   }

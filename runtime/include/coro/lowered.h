@@ -25,6 +25,7 @@ namespace coro {
 template <class Number>
 class basic_frame_state {
  public:
+  /// Not started.
   basic_frame_state() = default;
   /// A future may be moved until it is first polled, which is checked. The source is finished.
   basic_frame_state(basic_frame_state&& other) noexcept {
@@ -38,10 +39,12 @@ class basic_frame_state {
     detail::check(at_ != running, "a future was polled after it had finished");
     return static_cast<int>(std::exchange(at_, running));
   }
+  /// A poll ends here with pending; the next one goes on at this resume point.
   pending_t suspend(int resume_point) noexcept {
     at_ = static_cast<Number>(resume_point);
     return pending;
   }
+  /// Whether a poll is going on, or the future has finished.
   bool is_running() const noexcept { return at_ == running; }
 
  private:
@@ -59,6 +62,7 @@ using wide_frame_state = basic_frame_state<std::uint32_t>;
 template <class State, class Unwind>
 class unwind_guard {
  public:
+  /// The state is the future's; `unwind` must not throw.
   unwind_guard(const State& state, Unwind unwind) : state_(state), unwind_(unwind) {}
   unwind_guard(const unwind_guard&) = delete;
   ~unwind_guard() {
@@ -74,6 +78,7 @@ class unwind_guard {
 template <class State, class Unwind>
 class throwing_unwind_guard {
  public:
+  /// The state is the future's. `unwind` goes on where it threw when it's called again.
   throwing_unwind_guard(const State& state, Unwind unwind) : state_(state), unwind_(unwind) {}
   throwing_unwind_guard(const throwing_unwind_guard&) = delete;
   ~throwing_unwind_guard() noexcept(false) {
@@ -135,7 +140,7 @@ void copy_array(T (&to)[N], From&& from) {
 /// An array as a class, for compilers that can't build an array of arrays by placement new.
 template <class Array>
 struct array_of {
-  Array elements;
+  Array elements;  ///< All there is.
 };
 
 /// The address of the object that an expression names, for a reference that lives in a frame.

@@ -62,11 +62,13 @@ template <class F>
 struct maybe_done {
   using output_type = typename F::output_type;
 
+  /// The future, then its output.
   union storage {
-    F future;
-    detail::output_storage<output_type> output;
+    F future;                                    ///< Until it is done.
+    detail::output_storage<output_type> output;  ///< From then on, until it is taken.
     ~storage() {}
-  } held;
+  } held;  ///< `state` says which.
+  /// What is held. Lowered code sets it; others only read.
   detail::slot_state state = detail::slot_state::future;
 
   ~maybe_done() { clear(); }

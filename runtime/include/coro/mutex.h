@@ -12,8 +12,10 @@ namespace coro {
 /// Holds a mutex and unlocks it when destroyed, from any thread. May be empty.
 class mutex_guard {
  public:
+  /// Of no mutex.
   mutex_guard() = default;
 
+  /// Whether it holds a lock.
   explicit operator bool() const noexcept { return static_cast<bool>(turn_); }
   /// Unlocks now. This is empty then.
   void unlock() noexcept { turn_.release(); }
@@ -49,6 +51,7 @@ class [[nodiscard]] lock_future {
 /// recursive. Thread-safe. Waiting allocates nothing. Has to outlive its guards and its futures.
 class mutex {
  public:
+  /// Waits for the lock, in the order of the first polls. The output is a guard that holds it.
   [[nodiscard]] lock_future lock() noexcept { return lock_future(turn_.acquire()); }
   /// An empty guard when it is locked, or about to be by a task that waits.
   [[nodiscard]] mutex_guard try_lock() noexcept { return mutex_guard(turn_.try_acquire()); }

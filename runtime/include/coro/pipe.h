@@ -41,15 +41,17 @@ class pipe_writer : byte_stream {
   using byte_stream::byte_stream;
 };
 
-/// Throws std::system_error.
+/// Both ends of a new pipe. Throws std::system_error.
 std::pair<pipe_reader, pipe_writer> make_pipe();
 
-/// The standard streams: terminals, pipes, files. The process may share them with others, so they
-/// are not switched to non-blocking: before each call the system is asked whether it would block.
-/// Each call makes another object, with a file descriptor of its own, for the same stream. Throws
+/// Standard input: a terminal, a pipe, a file. The process may share it with others, so it is not
+/// switched to non-blocking: before each read the system is asked whether that would block. Each
+/// call makes another object, with a file descriptor of its own, for the same stream. Throws
 /// std::system_error.
 pipe_reader standard_input();
+/// Standard output, in the same way.
 pipe_writer standard_output();
+/// Standard error, in the same way.
 pipe_writer standard_error();
 
 }  // namespace coro

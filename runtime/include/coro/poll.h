@@ -14,6 +14,7 @@ namespace coro {
 
 /// The type of pending.
 struct pending_t {
+  /// Explicit, so that `{}` is no pending poll by mistake.
   explicit constexpr pending_t() = default;
 };
 
@@ -32,8 +33,10 @@ inline constexpr pending_t pending{};
 template <class T>
 class poll {
  public:
+  /// The T, as it was given: a reference or void, too.
   using value_type = T;
 
+  /// Pending.
   poll(pending_t) noexcept {}
   /// Ready, with a value built from the arguments.
   template <class... Args>
@@ -62,15 +65,21 @@ class poll {
     if (ready_) std::destroy_at(std::addressof(value_));
   }
 
+  /// Whether there is a value.
   bool is_ready() const noexcept { return ready_; }
+  /// Whether the poll has to be repeated after the waker was woken.
   bool is_pending() const noexcept { return !ready_; }
 
+  /// The value, which stays here; of an rvalue poll to be moved from. Ends the program when this is
+  /// pending, as operator* and operator-> do.
   T& value() & { return checked(), value_; }
   const T& value() const& { return checked(), value_; }
   T&& value() && { return checked(), static_cast<T&&>(value_); }
+  /// The same.
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
+  /// A member of the value.
   T* operator->() { return std::addressof(value()); }
   const T* operator->() const { return std::addressof(value()); }
 

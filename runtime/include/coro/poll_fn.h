@@ -25,8 +25,8 @@ class [[nodiscard]] poll_fn_future {
   F function_;
 };
 
-/// A future whose poll is a call of f: `poll<T> f(context&)`. The rules for a pollable's poll
-/// holds for f.
+/// A future whose poll is a call of f: `poll<T> f(context&)`. The rules for a pollable's poll hold
+/// for f.
 template <class F>
   requires std::is_invocable_v<std::decay_t<F>&, context&>
 poll_fn_future<std::decay_t<F>> poll_fn(F&& f) {

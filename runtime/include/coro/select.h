@@ -4,6 +4,7 @@
 #pragma once
 
 #include <coro/detail/outputs.h>
+#include <coro/detail/thread_state.h>
 #include <coro/lowered.h>
 #include <coro/pollable.h>
 
@@ -29,11 +30,19 @@ poll<Result> ready_alternative(poll<T>& polled) {
   }
 }
 
+/// How one poll of a select treats a future that is pending when the budget of the task is used up
+/// (fairness_budget): it may only have been refused, and a later one must not win by that. So the
+/// poll stops there, once; the next poll goes on, and first gives the future a budget of its own.
+struct select_turn {
+  const bool has_stopped_before;
+  bool stops = false;
+};
+
 /// The futures of a select in order: made first to last, destroyed last to first.
 template <class... F>
 struct select_slots {
   template <std::size_t, class Result>
-  coro::poll<Result> poll(context&) {
+  coro::poll<Result> poll(context&, select_turn&) {
     return pending;
   }
 };
@@ -44,10 +53,19 @@ struct select_slots<F, Rest...> {
       : future(static_cast<F&&>(first)), rest(static_cast<Rest&&>(rest)...) {}
 
   template <std::size_t I, class Result>
-  coro::poll<Result> poll(context& cx) {
-    auto polled = future.poll(cx);
-    if (polled.is_ready()) return ready_alternative<I, Result>(polled);
-    return rest.template poll<I + 1, Result>(cx);
+  coro::poll<Result> poll(context& cx, select_turn& turn) {
+    {
+      auto polled = future.poll(cx);
+      if (polled.is_ready()) return ready_alternative<I, Result>(polled);
+    }
+    if (sizeof...(Rest) > 0 && has_refused()) [[unlikely]] {
+      turn.stops = !turn.has_stopped_before;
+      if (turn.stops) return cx.waker().wake_by_ref(), pending;
+      const second_chance chance;
+      auto polled = future.poll(cx);
+      if (polled.is_ready()) return ready_alternative<I, Result>(polled);
+    }
+    return rest.template poll<I + 1, Result>(cx, turn);
   }
 
   F future;
@@ -68,13 +86,16 @@ class [[nodiscard]] select_future {
   /// Passes on an exception of one of the futures; the select has finished then.
   coro::poll<output_type> poll(context& cx) {
     state_.resume();
-    auto first = slots_.template poll<0, output_type>(cx);
+    detail::select_turn turn{.has_stopped_before = has_stopped_};
+    auto first = slots_.template poll<0, output_type>(cx, turn);
+    has_stopped_ = turn.stops;
     if (first.is_pending()) state_.suspend(1);
     return first;
   }
 
  private:
   frame_state state_;
+  bool has_stopped_ = false;
   detail::select_slots<F...> slots_;
 };
 
@@ -82,7 +103,8 @@ class [[nodiscard]] select_future {
 /// was, with its output: std::monostate for void, a std::reference_wrapper for a reference.
 ///
 /// Every poll polls the futures first to last until one is ready, so an earlier one that is always
-/// ready keeps the later ones from their turn: put the rare and the urgent ones first. An rvalue
+/// ready keeps the later ones from their turn: put the rare and the urgent ones first. A future
+/// that is refused for fairness (fairness_budget) keeps its place before the later ones. An rvalue
 /// future is moved in and dropped with the select, which in `co_await select(..)` is at the end of
 /// the full-expression. An lvalue future is polled where it is, has to outlive the select, and when
 /// it wasn't the first, may be polled on afterwards. Allocates nothing.

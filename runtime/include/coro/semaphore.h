@@ -17,6 +17,7 @@ class semaphore;
 /// semaphore has to outlive it.
 class permit {
  public:
+  /// Empty.
   permit() = default;
   permit(permit&& other) noexcept
       : semaphore_(std::exchange(other.semaphore_, nullptr)), count_(other.count_) {}
@@ -28,6 +29,7 @@ class permit {
   }
   ~permit() { release(); }
 
+  /// Whether it holds permits.
   explicit operator bool() const noexcept { return semaphore_ != nullptr; }
 
   /// Gives the permits back now. This is empty then.
@@ -78,6 +80,7 @@ class [[nodiscard]] acquire_future {
 /// outlive its permits and its futures.
 class semaphore {
  public:
+  /// With so many permits that are free.
   explicit semaphore(std::size_t permits) noexcept : available_(permits) {}
 
   /// Waits for this many permits at once. More than there will ever be are waited for for ever.

@@ -13,8 +13,8 @@
 namespace coro {
 
 /// Signals that are awaited instead of handled (signalfd). Making it blocks them in the calling
-/// thread and those that it starts from then on, so make it before any other thread. When the last
-/// set of a signal that a thread has made is destroyed, there, the signal is as it was before the
+/// thread and those that it starts from then on, so make it before any other thread. When a thread
+/// destroys the last set of a signal that it has made itself, the signal is as it was before the
 /// first. A signal that several sets have goes to one of them. Used by one task at a time.
 class signal_set {
  public:

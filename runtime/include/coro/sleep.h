@@ -29,8 +29,8 @@ class [[nodiscard]] sleep {
   template <class>
   friend class timeout_future;
 
-  /// True when the executor has fired the timer, which it does after it has told all events up to
-  /// then. Else the waker will be woken then, also where the time is over already.
+  /// True when the executor has fired the timer: it has told all events up to the timer's time
+  /// before. Else the waker will be woken when it fires, also where the time is over already.
   bool has_fired(context& cx);
   void fix_end() noexcept;
   void begin(context& cx);

@@ -16,7 +16,9 @@ namespace coro {
 enum class stream_errc {
   end_of_stream = 1,  ///< The stream ended before all bytes that read_exactly wants were there.
 };
+/// The category of stream_errc, named "coro.stream".
 const std::error_category& stream_category() noexcept;
+/// Has a stream_errc convert to std::error_code.
 std::error_code make_error_code(stream_errc code) noexcept;
 
 class byte_stream;
@@ -31,8 +33,8 @@ std::size_t bytes(ssize_t result, const char* what, std::error_code* error);
 
 }  // namespace detail
 
-/// The futures of a byte_stream. They refer to it and to the buffer, which outlive them. They are
-/// moved only until first polled (checked).
+/// The future of byte_stream::read_some. As all futures of a stream it refers to the stream, the
+/// buffer and the error code, which outlive it, and is moved only until first polled (checked).
 class [[nodiscard]] read_some_future {
  public:
   using output_type = std::size_t;
@@ -49,6 +51,7 @@ class [[nodiscard]] read_some_future {
   detail::io_operation operation_;
 };
 
+/// The future of byte_stream::read_exactly.
 class [[nodiscard]] read_exactly_future {
  public:
   using output_type = void;
@@ -62,6 +65,7 @@ class [[nodiscard]] read_exactly_future {
   detail::io_operation operation_;
 };
 
+/// The future of byte_stream::write_some.
 class [[nodiscard]] write_some_future {
  public:
   using output_type = std::size_t;
@@ -75,6 +79,7 @@ class [[nodiscard]] write_some_future {
   detail::io_operation operation_;
 };
 
+/// The future of byte_stream::write_all of one buffer.
 class [[nodiscard]] write_all_future {
  public:
   using output_type = void;
@@ -91,6 +96,7 @@ class [[nodiscard]] write_all_future {
   detail::io_operation operation_;
 };
 
+/// The future of byte_stream::write_all of several buffers.
 class [[nodiscard]] write_vector_future {
  public:
   using output_type = void;
@@ -145,7 +151,12 @@ class byte_stream {
     return {*this, from, &error};
   }
 
+  /// Closes the descriptor, when no call of another thread uses it any more. The futures that wait
+  /// for it end with std::errc::operation_canceled, and all that is begun from then on with
+  /// std::errc::operation_canceled or bad_file_descriptor. From any thread; again does nothing.
   void close() noexcept { descriptor_.close(); }
+  /// False after close(), and of a stream that was moved from. Another thread may close it
+  /// meanwhile.
   bool is_open() const noexcept { return descriptor_.is_open(); }
   /// The file descriptor, which remains the stream's; -1 when it isn't open.
   int native_handle() const noexcept { return descriptor_.fd(); }

@@ -23,37 +23,60 @@ class system_calls {
  public:
   virtual ~system_calls();
 
+  /// read(2).
   virtual ssize_t read(int fd, void* to, std::size_t size);
+  /// write(2).
   virtual ssize_t write(int fd, const void* from, std::size_t size);
+  /// readv(2).
   virtual ssize_t readv(int fd, const iovec* to, int count);
+  /// writev(2).
   virtual ssize_t writev(int fd, const iovec* from, int count);
+  /// recv(2).
   virtual ssize_t recv(int fd, void* to, std::size_t size, int flags);
+  /// send(2).
   virtual ssize_t send(int fd, const void* from, std::size_t size, int flags);
+  /// recvfrom(2).
   virtual ssize_t recvfrom(int fd, void* to, std::size_t size, int flags, sockaddr* source,
                            socklen_t* source_size);
+  /// sendto(2).
   virtual ssize_t sendto(int fd, const void* from, std::size_t size, int flags,
                          const sockaddr* target, socklen_t target_size);
+  /// sendmsg(2).
   virtual ssize_t sendmsg(int fd, const msghdr* message, int flags);
+  /// pread(2).
   virtual ssize_t pread(int fd, void* to, std::size_t size, off_t offset);
+  /// pwrite(2).
   virtual ssize_t pwrite(int fd, const void* from, std::size_t size, off_t offset);
+  /// fsync(2).
   virtual int fsync(int fd);
+  /// open(2).
   virtual int open(const char* path, int flags, mode_t mode);
+  /// close(2).
   virtual int close(int fd);
 
+  /// socket(2).
   virtual int socket(int domain, int type, int protocol);
+  /// accept4(2).
   virtual int accept4(int fd, sockaddr* peer, socklen_t* peer_size, int flags);
+  /// connect(2).
   virtual int connect(int fd, const sockaddr* target, socklen_t target_size);
+  /// shutdown(2).
   virtual int shutdown(int fd, int how);
+  /// getsockopt(2).
   virtual int getsockopt(int fd, int level, int name, void* value, socklen_t* size);
 
+  /// epoll_create1(2).
   virtual int epoll_create1(int flags);
+  /// epoll_ctl(2).
   virtual int epoll_ctl(int epoll, int operation, int fd, epoll_event* event);
-  /// The timeout is in nanoseconds, null for none: epoll_pwait2 where the kernel has
-  /// it.
+  /// epoll_pwait2(2) where the kernel has it, else epoll_wait(2). The timeout is null for none.
   virtual int epoll_wait(int epoll, epoll_event* events, int capacity, const timespec* timeout);
+  /// ppoll(2): the timeout is null for none.
   virtual int ppoll(pollfd* fds, nfds_t count, const timespec* timeout);
+  /// pselect(2), with the signals left as they are: the timeout is null for none.
   virtual int pselect(int count, fd_set* readable, fd_set* writable, fd_set* exceptional,
                       const timespec* timeout);
+  /// eventfd(2).
   virtual int eventfd(unsigned value, int flags);
 };
 
@@ -79,6 +102,7 @@ inline system_calls& sys() noexcept {
 /// before threads run that use them, and remove after they have ended.
 class scoped_system_calls {
  public:
+  /// Installs these, which outlive it. The last ones that were installed are in force.
   explicit scoped_system_calls(system_calls& calls) noexcept;
   scoped_system_calls(const scoped_system_calls&) = delete;
   ~scoped_system_calls();

@@ -83,6 +83,7 @@ class group_member {
 ///     co_await group.join();
 class task_group {
  public:
+  /// With no children.
   task_group() = default;
   task_group(const task_group&) = delete;
   /// Not in one of its own children (checked). On a thread pool waits, without letting other tasks

@@ -37,11 +37,14 @@ class tcp_stream : public byte_stream {
   /// goes on. Throws std::system_error.
   void shutdown(shutdown_kind how) { detail::shut_down(descriptor_, how); }
 
-  /// Options. All throw std::system_error. No delay: small packets are sent at once.
+  /// On: small packets are sent at once, which is how a stream begins. Off: they wait for more, or
+  /// for what is on its way to be acknowledged. Throws std::system_error, as all options do.
   void set_no_delay(bool on) { set_option(IPPROTO_TCP, TCP_NODELAY, on); }
+  /// On: the system asks a silent peer whether it's there, and breaks the connection if it isn't.
   void set_keep_alive(bool on) { set_option(SOL_SOCKET, SO_KEEPALIVE, on); }
   /// In bytes; the kernel takes it for advice.
   void set_send_buffer(int size) { set_option(SOL_SOCKET, SO_SNDBUF, size); }
+  /// In bytes; the kernel takes it for advice.
   void set_receive_buffer(int size) { set_option(SOL_SOCKET, SO_RCVBUF, size); }
   /// Closing sends a reset instead of the bytes that are still to be sent.
   void set_reset_on_close(bool on);
@@ -49,10 +52,12 @@ class tcp_stream : public byte_stream {
   void set_option(int level, int name, int value) {
     detail::set_option(descriptor_, level, name, value);
   }
+  /// Any integer option of getsockopt.
   int option(int level, int name) const { return detail::get_option(descriptor_, level, name); }
 
-  /// The addresses of this end and of the other. Throw std::system_error.
+  /// The address of this end. Throws std::system_error.
   endpoint local() const { return detail::local_endpoint(descriptor_); }
+  /// The address of the other end. Throws std::system_error.
   endpoint peer() const { return detail::peer_endpoint(descriptor_); }
 
  private:
@@ -116,13 +121,15 @@ class tcp_listener {
 
   /// Where it is bound. Throws std::system_error.
   endpoint local() const { return detail::local_endpoint(descriptor_); }
-  /// Any integer option of setsockopt. Throw std::system_error.
+  /// Any integer option of setsockopt. Throws std::system_error.
   void set_option(int level, int name, int value) {
     detail::set_option(descriptor_, level, name, value);
   }
+  /// Any integer option of getsockopt. Throws std::system_error.
   int option(int level, int name) const { return detail::get_option(descriptor_, level, name); }
   /// Ends the futures that wait for it with std::errc::operation_canceled.
   void close() noexcept { descriptor_.close(); }
+  /// False after close(), and of a listener that was moved from.
   bool is_open() const noexcept { return descriptor_.is_open(); }
   /// The file descriptor, which remains the listener's; -1 when it isn't open.
   int native_handle() const noexcept { return descriptor_.fd(); }

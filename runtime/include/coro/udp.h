@@ -19,7 +19,7 @@ class udp_socket {
   /// The output of receive.
   struct received {
     std::size_t size = 0;  ///< In bytes; 0 is a datagram without any.
-    endpoint from;
+    endpoint from;         ///< The sender.
   };
   class receive_future;
   class send_future;
@@ -42,17 +42,20 @@ class udp_socket {
   send_future send(const_buffer from) noexcept;
   send_future send(const_buffer from, std::error_code& error) noexcept;
 
-  /// The address that it is bound to, and that of the peer that it is connected to. Throw
-  /// std::system_error.
+  /// The address that it is bound to. Throws std::system_error.
   endpoint local() const { return detail::local_endpoint(descriptor_); }
+  /// The address of the peer that it is connected to. Throws std::system_error.
   endpoint peer() const { return detail::peer_endpoint(descriptor_); }
-  /// Any integer option of setsockopt, IP_MULTICAST_TTL or SO_BROADCAST say. Throw
+  /// Any integer option of setsockopt, IP_MULTICAST_TTL or SO_BROADCAST say. Throws
   /// std::system_error.
   void set_option(int level, int name, int value) {
     detail::set_option(descriptor_, level, name, value);
   }
+  /// Any integer option of getsockopt. Throws std::system_error.
   int option(int level, int name) const { return detail::get_option(descriptor_, level, name); }
+  /// Ends the futures that wait for it with std::errc::operation_canceled. From any thread.
   void close() noexcept { descriptor_.close(); }
+  /// False after close(), and of a socket that was moved from.
   bool is_open() const noexcept { return descriptor_.is_open(); }
   /// The file descriptor, which remains the socket's; -1 when it isn't open.
   int native_handle() const noexcept { return descriptor_.fd(); }

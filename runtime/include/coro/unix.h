@@ -27,15 +27,16 @@ class unix_stream : public byte_stream {
   /// Ends a direction, as tcp_stream::shutdown does.
   void shutdown(shutdown_kind how) { detail::shut_down(descriptor_, how); }
 
-  /// Any integer option of setsockopt: SO_SNDBUF, SO_PASSCRED. Throw std::system_error.
+  /// Any integer option of setsockopt: SO_SNDBUF, SO_PASSCRED. Throws std::system_error.
   void set_option(int level, int name, int value) {
     detail::set_option(descriptor_, level, name, value);
   }
+  /// Any integer option of getsockopt. Throws std::system_error.
   int option(int level, int name) const { return detail::get_option(descriptor_, level, name); }
 
-  /// The path of this end and of the other; empty for an end that was not bound. Throw
-  /// std::system_error.
+  /// The path of this end; empty when it was not bound. Throws std::system_error.
   endpoint local() const { return detail::local_endpoint(descriptor_); }
+  /// The path of the other end; empty when it was not bound. Throws std::system_error.
   endpoint peer() const { return detail::peer_endpoint(descriptor_); }
 
  private:
@@ -61,6 +62,7 @@ class unix_listener {
   endpoint local() const { return detail::local_endpoint(descriptor_); }
   /// Ends the futures that wait for it with std::errc::operation_canceled.
   void close() noexcept { descriptor_.close(); }
+  /// False after close(), and of a listener that was moved from.
   bool is_open() const noexcept { return descriptor_.is_open(); }
   /// The file descriptor, which remains the listener's; -1 when it isn't open.
   int native_handle() const noexcept { return descriptor_.fd(); }

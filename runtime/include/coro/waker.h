@@ -15,10 +15,10 @@ class waker {
   /// thread at any time and must not throw; clone returns the data of a new waker of the same
   /// vtable.
   struct vtable {
-    void* (*clone)(void* data);
-    void (*wake)(void* data);  ///< Wakes and drops.
-    void (*wake_by_ref)(void* data);
-    void (*drop)(void* data);
+    void* (*clone)(void* data);       ///< The data of another waker that wakes the same.
+    void (*wake)(void* data);         ///< Wakes and drops.
+    void (*wake_by_ref)(void* data);  ///< Wakes; the waker remains.
+    void (*drop)(void* data);         ///< The waker goes.
   };
 
   /// Owns data: drops it when destroyed.
@@ -49,8 +49,9 @@ class waker {
     return data_ == other.data_ && vtable_ == other.vtable_;
   }
 
-  /// The two words that it was made of.
+  /// The data that it was made of.
   void* data() const noexcept { return data_; }
+  /// The vtable that it was made of.
   const vtable& table() const noexcept { return *vtable_; }
 
   /// A waker that does nothing. Lives as long as the program.

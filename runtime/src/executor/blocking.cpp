@@ -12,7 +12,8 @@ namespace {
 
 constinit detail::atomic<std::size_t> in_flight{0};
 
-/// Blocks all signals but those of faults, for a thread to inherit.
+/// Blocks all signals but those of faults in the calling thread: a thread that it starts inherits
+/// that.
 class signals_blocked {
  public:
   signals_blocked() noexcept {
@@ -125,7 +126,7 @@ void blocking_pool::submit(blocking_operation& added) {
   }
 }
 
-/// Where no more can be started, the threads that are there have to do the work.
+/// Where no more threads can be started, those that are there have to do the work.
 void blocking_pool::start_thread() {
   const worker_place added = workers_.emplace(workers_.end());
   try {
@@ -162,7 +163,7 @@ void blocking_pool::work(worker_place self) noexcept {
   if (previous.joinable()) previous.join();
 }
 
-/// Waits for one; null when the thread is to end.
+/// Waits for an operation; null when the thread is to end.
 blocking_operation* blocking_pool::next_operation(worker& self,
                                                   std::unique_lock<std::mutex>& lock) {
   // A thread that was woken may find that another one, which had just ended its work, was faster.
@@ -176,7 +177,8 @@ blocking_operation* blocking_pool::next_operation(worker& self,
   return next;
 }
 
-/// As the first of the idle threads to be woken. False when the idle time is over.
+/// Waits as an idle thread, before all those that have waited longer. False when the thread was not
+/// woken during the idle time.
 bool blocking_pool::wait_for_work(worker& self, std::unique_lock<std::mutex>& lock) {
   self.next_waiting = std::exchange(waiting_, &self);
   self.is_waiting = true;

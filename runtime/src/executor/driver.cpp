@@ -102,7 +102,7 @@ bool driver::wait(parker& parker, std::optional<duration> timeout) {
 
 bool driver::poll_reactor() { return reactor_ && reactor_->wait(duration::zero(), events_); }
 
-/// The manual clock: time passes only while nothing else can happen.
+/// With a manual clock, which moves on only while nothing else can happen.
 time_point driver::jump_or_wait(parker& parker, time_point next) {
   const time_point before = now();
   if (next <= before) {

@@ -3,7 +3,7 @@
 
 namespace coro {
 
-/// The calling thread runs the executor, until this goes.
+/// The calling thread runs the executor until this guard is destroyed.
 class executor::running {
  public:
   running(executor& own, const char* message) noexcept

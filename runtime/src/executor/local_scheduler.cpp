@@ -77,7 +77,7 @@ std::size_t local_scheduler::turn(bool may_wait) {
   std::size_t polled = 0;
   task_context with;
   while (polled < fairness_budget) {
-    // Those that wait for an event are polled as it's told, as if they had been queued then.
+    // A task that waits for an event is polled as the event is told, as if it had been queued then.
     if (driver().has_events()) {
       task* const claimed = driver().dispatch_one(*this);
       if (!claimed) continue;

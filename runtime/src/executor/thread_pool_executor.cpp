@@ -15,7 +15,7 @@ namespace detail {
 
 namespace {
 
-/// One thread of a pool. Its queue is its own but for thieves.
+/// One thread of a pool. Other threads use its queue only to steal from it.
 struct worker {
   spin_lock guard;
   task_queue queue;
@@ -33,7 +33,7 @@ struct worker {
     if (size > 0) --size;
     return queue.pop();
   }
-  /// Takes half, at least one if there is one.
+  /// Takes half of the tasks for another worker, at least one if there is one.
   std::size_t steal(task_queue& into) noexcept {
     std::lock_guard lock(guard);
     const std::size_t taken = (size + 1) / 2;
@@ -147,7 +147,7 @@ class pool_scheduler final : public executor_core {
     unpark(*woken);
   }
 
-  /// Also the worker that is about to move the clock, because all were idle: they no longer are.
+  /// A worker that is about to move the clock, because all were idle, is kept from it by that.
   void wake_all() noexcept {
     for (worker& each : workers_) unpark(each);
   }
@@ -191,7 +191,7 @@ class pool_scheduler final : public executor_core {
     return nullptr;
   }
 
-  /// The first of the shared queue, and the worker's share of the others.
+  /// Returns the first task of the shared queue, and puts some of the others into the worker's own.
   task* take_injected(worker& self) noexcept {
     static constexpr std::size_t at_once = 32;
     task_queue taken;
@@ -247,8 +247,8 @@ class pool_scheduler final : public executor_core {
     idle_count_.store(idle_.size(), std::memory_order_relaxed);
   }
 
-  /// The worker that waits for events goes on doing so while others can run the tasks that come: a
-  /// task that it ran, and that blocked, would keep all events and timers from their turn.
+  /// The worker that waits for events goes on with that while other workers can run the tasks that
+  /// come. If it ran a task that blocks, all events and timers would have to wait.
   void be_woken_last(worker& self) noexcept {
     lock_guard lock(idle_guard_);
     const auto place = std::find(idle_.begin(), idle_.end(), &self);

@@ -15,7 +15,7 @@ class file_state {
  public:
   file_state(int fd, blocking_pool& pool) noexcept : fd(fd), pool(pool) {}
   file_state(const file_state&) = delete;
-  // Whatever it says, the descriptor is free then.
+  // The system has taken the descriptor back, whatever close returns.
   ~file_state() { sys().close(fd); }
 
   /// Gives the write a number.
@@ -36,7 +36,7 @@ class file_state {
     }
   }
 
-  /// True when there is nothing to wait for; otherwise the waker will be woken then.
+  /// True when the sync has no write to wait for; otherwise the waker will be woken when it hasn't.
   bool begin(sync_wait& wait, const coro::waker& waker) {
     coro::waker added(waker);
     lock_guard lock(guard_);
@@ -66,7 +66,8 @@ class file_state {
   blocking_pool& pool;
 
  private:
-  /// Takes one out whose writes have ended. It may be gone as soon as the lock is released.
+  /// Takes a sync out whose writes have ended. The sync may be gone as soon as the lock is
+  /// released.
   bool wake_a_sync() noexcept {
     coro::waker woken(nullptr, &noop_vtable);
     {
@@ -105,7 +106,7 @@ file_outcome outcome_of(Call call) {
   return {.value = static_cast<std::uint64_t>(result), .bytes = nullptr};
 }
 
-/// Where errors go: thrown when there is no place for them.
+/// Stores an error in its place, or throws it where there is none.
 void report(int error, const std::string& name, std::error_code* to) {
   const std::error_code code(error, std::system_category());
   if (to)

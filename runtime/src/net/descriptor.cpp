@@ -36,7 +36,8 @@ void descriptor::reset() noexcept {
   dropped.release();
 }
 
-/// When it's closed and not in use any more. Several threads may find that at the same time.
+/// For a source that is closed and not in use. Several threads may find at the same time that it is
+/// so; one of them closes the number.
 void descriptor::close_unused(io_source& source) noexcept {
   if (!source.become_gone()) return;
   // A task that is woken may destroy the descriptor.
@@ -59,21 +60,10 @@ ssize_t descriptor::ended(io_source& source, direction d, io_source::word seen,
 }
 
 ssize_t descriptor::wait(direction d, context& cx, io_operation& operation) {
-  io_source& source = *source_;
-  if (operation.waiter.is_waiting()) [[unlikely]] {
-    if (operation.waiter.is_waiting_for(cx.waker())) return must_wait;
-  } else if (is_watched_here(source)) [[likely]] {
-    // An executor that ends meanwhile may have woken the waiters before this one joined them.
-    if (source.wait_as_task(d, operation.waiter, cx.waker()) && is_watched_here(source)) [[likely]]
-      return must_wait;
-  }
+  if (operation.waiter.is_waiting(*source_, cx.waker())) return must_wait;
+  operation.waiter.leave();
+  if (d == direction::read && source_->wait_alone(operation.waiter, cx.waker())) return must_wait;
   return wait_on(d, cx, operation);
-}
-
-bool descriptor::is_watched_here(const io_source& source) noexcept {
-  const attachment& at = source.attached;
-  return at.how.load(std::memory_order_acquire) == watched::by_edges &&
-         at.core.load(std::memory_order_relaxed) == this_thread.core;
 }
 
 ssize_t descriptor::wait_on(direction d, context& cx, io_operation& operation) {
@@ -85,7 +75,7 @@ ssize_t descriptor::wait_on(direction d, context& cx, io_operation& operation) {
   }
 }
 
-/// Wherever the source is watched, or not yet.
+/// Waits for a source that any reactor may watch, or none: then the current executor's does.
 ssize_t descriptor::wait_anywhere(direction d, context& cx, io_operation& operation) {
   const use_of<false> use(*source_);
   io_source& source = use.source;
@@ -103,7 +93,7 @@ ssize_t descriptor::wait_anywhere(direction d, context& cx, io_operation& operat
   return joined(source, result, cx);
 }
 
-/// After a future has joined those that wait, or need not.
+/// What an attempt returns after this result of io_source::wait.
 ssize_t descriptor::joined(io_source& source, io_source::wait_result result, context& cx) noexcept {
   switch (result) {
     case io_source::wait_result::closed: return source.fd < 0 ? -EBADF : -ECANCELED;
@@ -119,10 +109,11 @@ void descriptor::assume_not_writable() noexcept {
   source_->would_block(direction::write, source_->now());
 }
 
-/// Under the guard of the attachment.
+/// Has the current executor's reactor watch the source. Under the guard of the attachment.
 void descriptor::attach(io_source& source) {
   executor_core& core = current_core();
-  // Before the reactor knows the source: a future that finds it watched looks whose it is.
+  // Before the reactor knows the source: a future that finds it watched looks for the executor
+  // here.
   core.retain();
   executor_core* const before = source.attached.core.exchange(&core);
   if (before) before->release();

@@ -57,7 +57,7 @@ signal_set::signal_set(std::initializer_list<int> signals) {
 }
 
 signal_set::~signal_set() {
-  // Elsewhere the signals stay as they are.
+  // A thread can unblock signals for itself only.
   if (pthread_equal(maker_, pthread_self())) unblock(signals_);
 }
 

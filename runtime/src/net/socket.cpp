@@ -91,7 +91,7 @@ int connecting::begin() {
   const int fd = sys().socket(to_.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return errno;
   socket_ = descriptor(fd);
-  // One that is interrupted goes on like one that would have blocked.
+  // A connect that is interrupted goes on, as one that would have blocked does.
   if (sys().connect(fd, to_.data(), to_.size()) == 0) return 0;
   const int error = errno == EINTR ? EINPROGRESS : errno;
   if (error == EINPROGRESS) socket_.assume_not_writable();
@@ -103,7 +103,6 @@ coro::poll<int> connecting::poll(context& cx) {
     const int error = begin();
     if (error != EINPROGRESS) return ready(error);
   }
-  if (operation_.waiter.is_waiting_for(cx.waker())) return pending;
   const ssize_t result = socket_.wait(direction::write, cx, operation_);
   if (result == descriptor::must_wait) return pending;
   return ready(result == descriptor::try_again ? take_error(socket_) : static_cast<int>(-result));

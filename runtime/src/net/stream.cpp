@@ -18,7 +18,8 @@ class stream_errors final : public std::error_category {
   std::string message(int) const override { return "the stream ended early"; }
 };
 
-/// A call that blocks, on a descriptor that is shared with other processes: made when it won't.
+/// Makes a call only when the system says that it won't block. For descriptors that are shared with
+/// other processes, and therefore not switched to non-blocking.
 template <class Call>
 ssize_t when_ready(int fd, short events, Call call) {
   pollfd asked{.fd = fd, .events = events, .revents = 0};
@@ -66,7 +67,7 @@ ssize_t byte_stream::write(context& cx, detail::io_operation& operation, const_b
   return descriptor_.attempt(direction::write, cx, operation, asked, [&](int fd) {
     if (kind_ == kind::socket) return sys().send(fd, from.data(), from.size(), MSG_NOSIGNAL);
     if (kind_ == kind::file) return sys().write(fd, from.data(), from.size());
-    // A pipe that is ready has room for so much.
+    // A pipe that is ready has room for PIPE_BUF bytes.
     const_buffer part = from.first(PIPE_BUF);
     return when_ready(fd, POLLOUT, [&] { return sys().write(fd, part.data(), part.size()); });
   });

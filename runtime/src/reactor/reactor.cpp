@@ -63,6 +63,9 @@ void reactor::attach(io_source& source) {
   attached_ = &source;
   count_.fetch_add(1, std::memory_order_relaxed);
   source.attached.how.store(backend_->how(), std::memory_order_release);
+  if (backend_->how() == watched::by_edges)
+    source.attached.told_by.store(source.attached.core.load(std::memory_order_relaxed),
+                                  std::memory_order_release);
 }
 
 void reactor::detach(io_source& source) noexcept {
@@ -76,7 +79,7 @@ io_source* reactor::detach_first() noexcept {
   lock_guard lock(guard_);
   io_source* const first = attached_;
   if (!first) return nullptr;
-  // Before it can be attached elsewhere, where it may become ready.
+  // While no other reactor can watch the source and find it ready.
   first->forget_readiness();
   unlink(*first);
   return first;
@@ -88,6 +91,7 @@ void reactor::unlink(io_source& source) noexcept {
   (at.previous ? at.previous->attached.next : attached_) = at.next;
   if (at.next) at.next->attached.previous = at.previous;
   count_.fetch_sub(1, std::memory_order_relaxed);
+  at.told_by.store(nullptr, std::memory_order_release);
   at.how.store(watched::nowhere, std::memory_order_release);
 }
 

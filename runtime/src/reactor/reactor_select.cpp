@@ -51,7 +51,7 @@ class select_backend final : public reactor_backend {
       ready = asked_;
       asked_sources_ = sources_;
     }
-    // A descriptor closed meanwhile, by another thread, is EBADF; it's not in the next one.
+    // A descriptor that another thread has closed meanwhile is EBADF; the next wait has it no more.
     const int count = sys().pselect(FD_SETSIZE, &ready[0], &ready[1], nullptr, timeout);
     if (count < 0 && errno != EINTR && errno != EBADF)
       throw std::system_error(errno, std::generic_category(), "select");

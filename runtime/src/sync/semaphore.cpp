@@ -66,7 +66,7 @@ void semaphore::leave(detail::acquire_waiter& waiter) noexcept {
     detail::lock_guard lock(guard_);
     granted = waiter.leave();
   }
-  release(granted ? waiter.count : 0);  // One that waits for fewer may go now.
+  release(granted ? waiter.count : 0);  // A future that waits for fewer may go now.
 }
 
 }  // namespace coro

@@ -30,7 +30,7 @@ bool sleep::has_fired(context& cx) {
   if (core_) {
     const auto status = core_->driver().timers().check(timer_, cx.waker());
     if (status == detail::timer::fired) return true;
-    // A task of another executor doesn't rely on it that the first one still runs.
+    // The timer is another executor's, which may not run any more: it is set here instead.
     if (status == detail::timer::set && is_set_here()) return false;
     end();
   }

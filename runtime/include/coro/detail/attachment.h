@@ -16,9 +16,9 @@ class io_source;
 
 /// How a reactor watches a source.
 enum class watched : std::uint8_t {
-  nowhere,    ///< It doesn't.
-  by_edges,   ///< It tells every change, without being asked.
-  when_armed  ///< It tells one event for each time that it is asked, by reactor::arm.
+  nowhere,    ///< No reactor watches it.
+  by_edges,   ///< The reactor tells every change, without being asked.
+  when_armed  ///< The reactor tells one event for each call of reactor::arm.
 };
 
 /// The place of a source in the reactor of an executor:
@@ -27,10 +27,12 @@ enum class watched : std::uint8_t {
 ///
 /// The first future that waits attaches the source to the executor that polls it. When that
 /// executor has ended, the next future that waits attaches the source elsewhere. An ending reactor
-/// first says `nowhere` and then wakes the waiters; a future first joins the waiters and then looks
-/// here. So one of the two sees the other.
+/// first says `nowhere`, also by told_by, and then wakes the waiters; a future first joins the
+/// waiters and then looks here. So one of the two sees the other.
 struct attachment {
   std::atomic<watched> how{watched::nowhere};
+  /// The executor whose reactor watches the source by edges; else null.
+  std::atomic<const executor_core*> told_by{nullptr};
   /// Retained by the source. Stays when the executor has ended, until the source moves or closes.
   std::atomic<executor_core*> core{nullptr};
   /// Held while the source is attached, and while a future waits that has to arm it.

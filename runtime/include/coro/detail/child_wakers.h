@@ -14,8 +14,8 @@ class child_wake_queue;
 struct child_wake_node;
 
 /// Gives each of a number of children a waker of its own, which queues that child and wakes the
-/// parent, in O(1). The wakers may be woken from any thread, also when this is gone; the memory
-/// that they need is freed with the last of them.
+/// parent, in O(1). The wakers may be woken from any thread, also when this object is gone; their
+/// memory is freed with the last of them.
 class child_wakers {
  public:
   /// All children are in the queue at first.
@@ -25,9 +25,9 @@ class child_wakers {
         woken_(std::exchange(other.woken_, nullptr)) {}
   ~child_wakers();
 
-  /// Takes those that are in the queue, for next() to give.
+  /// Takes the children that are in the queue, for next() to give.
   void take_woken() noexcept;
-  /// True when there is another, whose number is given and which may be queued again from now on.
+  /// True when there is another child: gives its number, and from now on it may be queued again.
   bool next(std::size_t& child) noexcept;
   /// The waker of a child.
   waker waker_of(std::size_t child) const noexcept;

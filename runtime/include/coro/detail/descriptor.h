@@ -33,10 +33,10 @@ class descriptor {
  public:
   /// Owns nothing.
   descriptor() noexcept = default;
-  /// Takes the file descriptor, or nothing when it's negative. It is taken to be writable: it
-  /// mostly is. Throws std::bad_alloc, and closes it then.
+  /// Takes the file descriptor, or nothing when it's negative. A descriptor is thought to be
+  /// writable at first: it mostly is. Throws std::bad_alloc, and closes the file descriptor then.
   explicit descriptor(int fd);
-  /// The same for two.
+  /// Takes two file descriptors in the same way.
   static std::pair<descriptor, descriptor> take_both(const int (&fds)[2]);
   descriptor(descriptor&& other) noexcept
       : source_(std::exchange(other.source_, &io_source::none())) {}
@@ -47,11 +47,12 @@ class descriptor {
   }
   ~descriptor() { reset(); }
 
-  /// The number; -1 when it's closed. It is the system's again as soon as another thread closes it.
+  /// The number; -1 when it's closed. As soon as another thread closes this, the system may give
+  /// the number to another file.
   int fd() const noexcept { return is_open() ? source_->fd : -1; }
   bool is_open() const noexcept { return !io_source::is_closed(source_->now()); }
-  /// The futures that wait for it go on, and find it closed (ECANCELED). The number is closed when
-  /// no call uses it any more.
+  /// The futures that wait for the descriptor go on, and find it closed (ECANCELED). The number is
+  /// closed when no call uses it any more.
   void close() noexcept {
     if (source_->close()) close_unused(*source_);
   }
@@ -83,17 +84,24 @@ class descriptor {
   }
 
   /// The part of an attempt that is mostly enough: a call that succeeds, or a wait. try_again when
-  /// it wasn't enough.
+  /// an attempt has to go on.
   template <class Call>
   [[gnu::always_inline]] ssize_t attempt_once(direction d, context& cx, io_operation& operation,
                                               std::size_t stream_size, Call&& call) {
     io_source& source = *source_;
-    if (!io_source::is_ready(source.now(), d)) return wait(d, cx, operation);
+    // A read mostly finds that there is nothing yet, a write that there is room.
+    if (d == direction::read && !io_source::is_ready(source.now(), d)) {
+      if (operation.waiter.is_idle() && source.wait_alone(operation.waiter, cx.waker())) [[likely]]
+        return must_wait;
+      return wait(d, cx, operation);
+    }
     if (--this_thread.budget < 0) [[unlikely]]
       return wait(d, cx, operation);
     const io_source::word seen = source.begin_use();
     if (!io_source::is_ready(seen, d)) [[unlikely]]
       return end_use(source), wait(d, cx, operation);
+    // A write that had to wait, as it seldom has, leaves its place when it waits again or ends.
+    if (d == direction::read) operation.waiter.go_on(source);
     const ssize_t result = call(source.fd);
     if (result <= 0) [[unlikely]]
       return ended(source, d, seen, result);
@@ -104,11 +112,11 @@ class descriptor {
     return result;
   }
 
-  /// try_again when it's ready in this direction; must_wait when it's not or the task is to let
-  /// others go first, and the waker will be woken; a negative errno when it's closed or can't be
-  /// watched.
+  /// try_again when the descriptor is ready in this direction; must_wait when it's not or the task
+  /// is to let others go first, and the waker will be woken; a negative errno when the descriptor
+  /// is closed or can't be watched.
   ssize_t wait(direction d, context& cx, io_operation& operation);
-  /// Has futures that wait to write wait for the system to say so.
+  /// Takes back the guess that the descriptor is writable: until the system says so it isn't.
   void assume_not_writable() noexcept;
 
   /// The results of an attempt that are neither a number of bytes nor a negative errno.
@@ -139,7 +147,6 @@ class descriptor {
       close_unused(source);
   }
   static void close_unused(io_source& source) noexcept;
-  static bool is_watched_here(const io_source& source) noexcept;
   ssize_t wait_on(direction d, context& cx, io_operation& operation);
   ssize_t wait_anywhere(direction d, context& cx, io_operation& operation);
   static void attach(io_source& source);

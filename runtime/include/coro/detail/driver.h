@@ -37,9 +37,9 @@ class driver {
   /// woken; where no thread has anything to do, a manual clock moves on instead. The thread then
   /// tells the events, by dispatch or one by one by dispatch_one, before its next turn.
   ///
-  /// A future that is ready comes before its timeout. So a timer fires when all events are told
-  /// that the kernel had at its time: turn reads the clock, then fetches the events, and the
-  /// timers that are due by that clock fire when the last of these events was told.
+  /// A future that is ready comes before its timeout. So a timer fires only after all events were
+  /// told that the kernel had at the timer's time: turn reads the clock, then fetches the events,
+  /// and the timers that are due by that clock fire when the last of these events was told.
   ///
   /// A turn throws std::system_error when the reactor fails.
   enum class idle { no, this_thread, all_threads };
@@ -90,8 +90,8 @@ class driver {
   std::size_t fetches_left_ = 0;  ///< For events that the kernel had at that time.
   runtime_options options_;
   timer_set timers_;
-  /// Of the reactor. The executor's own threads, which alone make it, look without the lock whether
-  /// it is there.
+  /// Guards the reactor. The executor's own threads, which alone make the reactor, look without the
+  /// lock whether it is there.
   mutex guard_;
   std::unique_ptr<reactor> reactor_;
   bool closed_ = false;

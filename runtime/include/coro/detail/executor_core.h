@@ -39,7 +39,7 @@ class executor_core : public scheduler {
   /// Whether nothing of this executor goes on while the calling thread, which works for it, blocks.
   virtual bool has_one_thread() const noexcept = 0;
   /// A future waits for news that only this executor can tell. Ends the program with the message if
-  /// this can't run, because the block_on that polls the future is in one of its own tasks.
+  /// the executor can't run, because the block_on that polls the future is in one of its own tasks.
   void check_not_blocked(const char* message) const noexcept override;
 
  protected:
@@ -53,12 +53,12 @@ class executor_core : public scheduler {
   class driver driver_;
 };
 
-/// The calling thread works for this core, until this goes.
+/// The calling thread works for this core until this guard is destroyed.
 class working_for {
  public:
   explicit working_for(executor_core& core, void* worker = nullptr) noexcept
       : working_for(core, worker, nullptr) {}
-  /// As the only thread that does.
+  /// The calling thread is the only one that works for this core.
   struct alone {};
   working_for(executor_core& core, alone) noexcept : working_for(core, nullptr, &core) {}
   working_for(const working_for&) = delete;

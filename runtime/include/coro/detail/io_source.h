@@ -25,62 +25,70 @@ class io_source : public io_readiness {
 
   enum class wait_result { waiting, ready, closed };
   /// Has this waker woken when the direction is ready, unless it is already. For a future that is
-  /// idle, or waits already, with another waker.
+  /// idle, or waits with another waker.
   wait_result wait(direction d, io_waiter& waiter, const coro::waker& woken) noexcept;
-  /// The same for an idle future and a task's waker, quickly. False when that isn't enough: wait
-  /// has to be called then.
-  bool wait_as_task(direction d, io_waiter& waiter, const coro::waker& woken) noexcept {
-    task* const waiting = task::of_waker(woken);
-    if (!waiting || !waiters_guard_.try_lock()) [[unlikely]]
+  /// The same to read, for an idle future and a task's waker, quickly, at a source that the reactor
+  /// of the calling thread's executor watches by edges. False when that isn't enough: wait has to
+  /// be called then.
+  [[gnu::always_inline]] bool wait_alone(io_waiter& waiter, const coro::waker& woken) noexcept {
+    if (!task::is_waker_of_task(woken)) [[unlikely]]
       return false;
-    // An event that comes after this waits for the lock, and finds the future in the list.
-    const bool must_wait = may_wait(try_arm(d), d);
-    if (must_wait) [[likely]] {
-      waiting->retain();
-      of(d).add(waiter, waiters_guard_, waiting, task::waker_vtable);
-    }
-    waiters_guard_.unlock();
-    return must_wait;
+    const word seen = now();
+    task& waiting = task::of_waker(woken);
+    waiting.retain();
+    if (!reader_.fill(waiting)) [[unlikely]]
+      return waiting.release(), false;
+    retain();
+    waiter.put_alone(*this, waiting, seen);
+    // An event that comes after this finds the task in the slot, and so does an executor that ends.
+    if (may_wait(word_.load(std::memory_order_seq_cst), direction::read) &&
+        attached.told_by.load(std::memory_order_seq_cst) == this_thread.core) [[likely]]
+      return true;
+    waiter.leave();
+    return false;
   }
   /// The reactor tells an event, and wakes the futures that wait for it.
   void set_ready(word bits) noexcept {
-    const word told = tell(bits);
-    if (is_armed(told, direction::read)) wake(direction::read);
-    if (is_armed(told, direction::write)) wake(direction::write);
+    const word before = tell(bits);
+    if (concerns(bits, direction::read)) reader_.wake();
+    if (before & all_armed) wake_listed(before, bits);
   }
-  /// The same, but a task that alone waits to read, and could be polled at once, is not woken but
+  /// The same, but a task that waits alone to read, and could be polled at once, is not woken but
   /// claimed and returned. On a thread of its scheduler.
   [[gnu::always_inline]] task* set_ready_and_claim(word bits, const scheduler& home) noexcept {
-    const word told = tell(bits);
+    const word before = tell(bits);
     task* claimed = nullptr;
-    if (is_armed(told, direction::read)) {
-      claimed = of(direction::read).claim_only(waiters_guard_, home);
-      if (!claimed) wake(direction::read);
-    }
-    if (is_armed(told, direction::write)) wake(direction::write);
+    if (concerns(bits, direction::read)) [[likely]]
+      claimed = reader_.claim(home);
+    if (before & all_armed) [[unlikely]]
+      wake_listed(before, bits);
     return claimed;
   }
-  /// Wakes all futures that wait: the descriptor was closed, or its reactor ends.
-  void wake_all() noexcept {
-    wake(direction::read);
-    wake(direction::write);
-  }
+  /// Wakes all futures that wait: the descriptor was closed, or its reactor ends and has had it
+  /// forget its readiness.
+  void wake_all() noexcept;
 
-  /// The descriptor that owns it and, while it's attached or an event may mention it, the reactor.
+  /// By the descriptor that owns it; by the reactor, while it's attached or an event may mention
+  /// it; by each future that waits.
   void retain() noexcept { owners_.fetch_add(1, std::memory_order_relaxed); }
   void release() noexcept {
-    if (owners_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+    if (owners_.fetch_sub(1, std::memory_order_acq_rel) == 1) [[unlikely]]
+      delete this;
   }
 
   const int fd;
 
  private:
-  io_waiters& of(direction d) noexcept { return waiters_[static_cast<unsigned>(d)]; }
-  void wake(direction d) noexcept { of(d).wake_all(waiters_guard_); }
+  friend class io_waiter;
+  waiter_list& list_of(direction d) noexcept { return lists_[static_cast<unsigned>(d)]; }
+  /// After an event.
+  void wake_listed(word before, word bits) noexcept;
+  void wake_list(direction d) noexcept;
 
-  std::atomic<std::uint8_t> owners_{1};
-  spin_lock waiters_guard_;
-  io_waiters waiters_[2];
+  std::atomic<std::uint32_t> owners_{1};
+  io_slot reader_;
+  waiter_list lists_[2];
+  spin_lock lists_guard_;
 
  public:
   attachment attached;
@@ -95,5 +103,13 @@ union never_open {
 extern never_open no_source;
 
 inline io_source& io_source::none() noexcept { return no_source.source; }
+
+inline void io_waiter::go_on(const io_source& at) noexcept {
+  if (is_idle()) return;
+  if (where_ == place::listed || at_ != &at) [[unlikely]]
+    return leave();
+  where_ = place::idle;
+  at_->release();
+}
 
 }  // namespace coro::detail

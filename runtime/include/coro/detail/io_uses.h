@@ -18,15 +18,17 @@ namespace coro::detail {
 ///
 /// The steps:
 ///
-///     open, n uses --begin_use--> open, n + 1 uses --end_use--> open, n uses
-///     open, n uses --close--> closed, n uses: the last end_use, or close where n is 0, returns
-///     true closed, 0 uses --become_gone--> gone: true for one of the threads that were told so
+///     open, n uses     --begin_use-->    open, n + 1 uses
+///     open, n + 1 uses --end_use-->      open, n uses
+///     open, n uses     --close-->        closed, n uses: true where n is 0
+///     closed, n uses   --end_use-->      closed, n - 1 uses: true
+///     closed, 0 uses   --become_gone-->  gone: true for one of the threads that call it
 ///
 /// A use that begins after close() counts too, and has to end, but must not use the number.
 class io_uses : public io_word {
  public:
   using io_word::io_word;
-  static constexpr word closed_for_ever = word{1} << 63 | word{1} << 7;
+  static constexpr word closed_for_ever = word{1} << 5 | word{1} << 7;
 
   static bool is_closed(word seen) noexcept { return seen & closed; }
 
@@ -49,7 +51,7 @@ class io_uses : public io_word {
   }
 
  protected:
-  static constexpr word readiness = 15, gone = word{1} << 7, closed = word{1} << 63;
+  static constexpr word readiness = 15, closed = word{1} << 5, gone = word{1} << 7;
   static constexpr word one_use = word{1} << 8, all_uses = word{0xffff} << 8;
 };
 

@@ -16,10 +16,10 @@ enum class direction : unsigned { read = 0, write = 1 };
 ///     bits      name            protocol
 ///     0 to 3    readiness       io_readiness.h
 ///     4, 6      armed           io_readiness.h, for each direction
+///     5         closed          io_uses.h
 ///     7         gone            io_uses.h
 ///     8 to 23   uses            io_uses.h
-///     32 to 61  events          io_readiness.h
-///     63        closed          io_uses.h
+///     32 to 63  events          io_readiness.h: the highest, so that their carry is lost
 ///
 /// The two protocols share the word because a read or a write changes both of them, in one step
 /// before its system call and in another one after it.

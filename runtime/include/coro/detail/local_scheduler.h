@@ -9,8 +9,8 @@
 
 namespace coro::detail {
 
-/// Tasks and, beside them, one root future, which the owner of this polls. The thread that works
-/// for it is the one that calls turn; other threads may wake, spawn and abort.
+/// Tasks and, beside them, one root future, which the owner of the scheduler polls. The thread that
+/// works for the scheduler is the one that calls turn; other threads may wake, spawn and abort.
 class local_scheduler final : public executor_core {
  public:
   /// With the caller's reference. Throws std::bad_alloc; never for the first one that is in use.
@@ -22,19 +22,20 @@ class local_scheduler final : public executor_core {
 
   /// Wakes the root. Holds a reference.
   waker root_waker() noexcept;
-  /// Whether the root was woken since this was last asked.
+  /// Whether the root was woken since the last call of this function.
   bool take_root_wake() noexcept {
     return root_woken_.load(std::memory_order_relaxed) &&
            root_woken_.exchange(false, std::memory_order_acquire);
   }
   void wake_root() noexcept;
 
-  /// Wakes the root, and has take_stop say so. From any thread; this may end meanwhile.
+  /// Wakes the root, and has take_stop return true once. From any thread; the executor may end
+  /// meanwhile.
   void request_stop() noexcept;
   bool take_stop() noexcept { return stopped_.exchange(false, std::memory_order_acquire); }
 
   /// To be called between polls of the root. Polls the tasks that are ready, fairness_budget at the
-  /// most, and looks for events often enough; waits for them when nothing was ready and it may.
+  /// most, and looks for events often enough; waits for events when nothing was ready, if may_wait.
   /// Returns the number of tasks polled. Throws std::system_error when the reactor fails.
   std::size_t turn(bool may_wait);
 

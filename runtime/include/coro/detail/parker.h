@@ -11,7 +11,7 @@
 
 namespace coro::detail {
 
-/// One thread's. Wakes count once however many they are:
+/// The sleep of one thread. Wakes count once, however many they are:
 ///
 ///     awake --begin--> in_futex or in_reactor --end--> awake
 ///     any --unpark--> notified; a begin that finds it stays awake
@@ -19,7 +19,7 @@ class parker {
  public:
   enum state : std::uint32_t { awake, in_futex, in_reactor, notified };
 
-  /// The thread is about to sleep. False when it was woken since it last did, and is not to.
+  /// The thread is about to sleep. False when it was woken since it last slept, and stays awake.
   bool begin(state where) noexcept {
     std::uint32_t expected = awake;
     if (state_.compare_exchange_strong(expected, where, std::memory_order_acq_rel)) return true;

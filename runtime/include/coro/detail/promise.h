@@ -19,7 +19,7 @@ class future;
 
 namespace detail {
 
-/// The await at which a coroutine is suspended. future::poll asks it before it resumes the
+/// The await at which a coroutine is suspended. future::poll asks the await before it resumes the
 /// coroutine.
 struct suspended_await {
   /// True when the coroutine is to go on. Never throws: an exception is kept for await_resume.
@@ -33,7 +33,8 @@ struct promise_base {
 
   std::suspend_always initial_suspend() const noexcept { return {}; }
   std::suspend_always final_suspend() const noexcept { return {}; }
-  /// Kept for future::poll: thrown on from here, it could not leave a noexcept function.
+  /// Keeps the exception for future::poll: thrown on from here, it could not leave a noexcept
+  /// function.
   void unhandled_exception() noexcept { error = std::current_exception(); }
 
   template <class A>

@@ -27,12 +27,19 @@ struct event_queue {
   std::pair<io_source&, io_source::word> pop() noexcept {
     static_assert(io_source::readable == EPOLLIN && io_source::writable == EPOLLOUT);
     const epoll_event& event = *next++;
-    io_source::word bits = event.events & (EPOLLIN | EPOLLOUT);
-    if (bits != event.events) [[unlikely]] {
-      if (event.events & EPOLLRDHUP) bits |= io_source::read_closed;
-      if (event.events & (EPOLLHUP | EPOLLERR)) bits |= io_source::both_closed;
-    }
+    io_source::word bits = event.events;
+    if (bits & ~io_source::word{EPOLLIN | EPOLLOUT}) [[unlikely]]
+      bits = with_ends(event.events);
     return {*static_cast<io_source*>(event.data.ptr), bits};
+  }
+
+ private:
+  /// The readiness of an event that tells of an end.
+  static io_source::word with_ends(std::uint32_t events) noexcept {
+    io_source::word bits = events & (EPOLLIN | EPOLLOUT);
+    if (events & EPOLLRDHUP) bits |= io_source::read_closed;
+    if (events & (EPOLLHUP | EPOLLERR)) bits |= io_source::both_closed;
+    return bits;
   }
 };
 
@@ -48,9 +55,9 @@ class reactor_backend {
   virtual void arm(io_source& source, direction d) = 0;
   /// How sources are watched: arm is needed only with when_armed.
   virtual watched how() const noexcept = 0;
-  /// Waits for one source to be ready, or for the timeout, and sets the readiness of all that are,
-  /// or has them in the events, which stay until the next wait. False when none is ready for
-  /// certain; a wait that is interrupted is true.
+  /// Waits for one source to be ready, or for the timeout. Then sets the readiness of all sources
+  /// that are ready, or returns their events, which stay until the next wait. False when certainly
+  /// no source is ready; a wait that is interrupted returns true.
   virtual bool wait(const timespec* timeout, event_queue& events) = 0;
   /// How many events fit into one wait, where there is a limit.
   virtual std::size_t capacity() const noexcept { return SIZE_MAX; }
@@ -74,13 +81,13 @@ class reactor {
   /// Forgets a source, and releases it once no event can mention it.
   void detach(io_source& source) noexcept;
   /// Forgets one of the sources and its readiness, and passes on the reference to it; null when
-  /// none is left. No wait goes on.
+  /// none is left. Not while a thread waits.
   io_source* detach_first() noexcept;
   /// To be called when a future waits for a source that is watched when_armed.
   void arm(io_source& source, direction d);
 
-  /// Waits for events or, where there is one, the timeout. False when there are none for certain;
-  /// the sources of those in `events`, which is empty before, are still to be told.
+  /// Waits for events or, where there is one, the timeout. False when there are certainly no
+  /// events; those in `events`, which is empty before, are still to be told to their sources.
   bool wait(std::optional<duration> timeout, event_queue& events);
   /// After so many waits each source has had its turn to be in the events.
   std::size_t most_fetches() const noexcept {

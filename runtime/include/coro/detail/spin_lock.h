@@ -12,7 +12,7 @@
 
 namespace coro::detail {
 
-/// Held so briefly that a thread which finds it taken does best to let the other one run.
+/// Held so briefly that a thread which finds the lock taken does best to let its holder run.
 class spin_lock {
  public:
   void lock() noexcept {

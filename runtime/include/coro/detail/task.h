@@ -29,7 +29,7 @@ class task_queue {
   bool empty() const noexcept { return !first_; }
   void push(task* added) noexcept;
   task* pop() noexcept;
-  /// Moves all of the other's to the end of this.
+  /// Moves all tasks of the other queue to the end of this one.
   void append(task_queue& other) noexcept;
 
  private:
@@ -132,12 +132,16 @@ class task {
   /// The same, and drops the caller's reference.
   void wake_and_release() noexcept;
 
-  /// The task that a waker is of, or null.
-  static task* of_waker(const coro::waker& waker) noexcept {
-    return &waker.table() == &waker_vtable ? static_cast<task*>(waker.data()) : nullptr;
+  static bool is_waker_of_task(const coro::waker& waker) noexcept {
+    return &waker.table() == &waker_vtable;
+  }
+  /// The task of a waker that is one.
+  static task& of_waker(const coro::waker& waker) noexcept {
+    return *static_cast<task*>(waker.data());
   }
 
-  /// A queue's entry is run: polls the future, or destroys it. On a thread of the executor.
+  /// Runs a task that was in a queue: polls the future, or destroys it. On a thread of the
+  /// executor.
   void run(task_context& with) noexcept;
   /// Has an idle task run next, by run_claimed, without a queue, and drops the caller's reference.
   /// False, and the reference stays, if the task isn't idle. On a thread of the executor.
@@ -147,9 +151,9 @@ class task {
            change(state, (state | running) - one_reference);
   }
   void run_claimed(task_context& with) noexcept;
-  /// A queue that is closed gives up an entry.
+  /// A queue that is closed gives up this task.
   void forget() noexcept;
-  /// False when it is done, or freed already: for the heap, which keeps its memory.
+  /// False when the task is done, or freed already: for the heap, which keeps its memory.
   bool try_retain_unfinished() noexcept;
 
   /// Has the future destroyed if it is not done: before it returns, if the calling thread may do
@@ -190,7 +194,7 @@ class task {
                                         std::memory_order_acquire);
   }
   void queue() noexcept;
-  /// Of run, whatever the state is. False when there is nothing to poll.
+  /// Begins a run, whatever the state is. False when there is nothing to poll.
   bool begin() noexcept;
   void end() noexcept;
   void cancel(bool may_drop) noexcept;

@@ -15,10 +15,10 @@ class scheduler;
 class task;
 
 /// Slots of a few sizes in aligned chunks (after Bonwick's slab allocator, 1994). A chunk's header
-/// says whose it is, so that a task needs no pointer to its executor, no links to its siblings and
-/// no bytes of an allocator. A task that is too large for that has a block of malloc's to itself,
-/// with a header in front of it. Either takes less than a tenth of the task's size and 64 bytes
-/// more than the task. Thread-safe.
+/// says which executor it belongs to, so that a task needs no pointer to its executor, no links to
+/// its siblings and no bytes of an allocator. A task that is too large for that has a block of
+/// malloc's to itself, with a header in front of it. Either takes less than a tenth of the task's
+/// size and 64 bytes more than the task. Thread-safe.
 class task_heap {
  public:
   constexpr explicit task_heap(scheduler& owner) noexcept : owner_(owner) {}
@@ -38,7 +38,7 @@ class task_heap {
   /// the last.
   static void free(void* task, bool is_large) noexcept;
 
-  /// Whose task it is.
+  /// The executor of a task.
   static scheduler& owner_of(const task* task, bool is_large) noexcept {
     return (is_large ? block_of(task)->heap : chunk_of(task)->heap).owner_;
   }

@@ -22,9 +22,8 @@ inline constexpr int full_budget = static_cast<int>(fairness_budget);
 
 struct thread_state {
   executor_core* core = nullptr;  ///< The executor whose tasks it runs.
-  void* worker =
-      nullptr;  ///< Which of the executor's threads it is.  /// The rest of fairness_budget.
-                ///< Negative: a future has been refused since the poll of the task
+  void* worker = nullptr;         ///< Which of the executor's threads it is.
+  /// The rest of fairness_budget. Negative: a future has been refused since the poll of the task
   /// began.
   int budget = 0;
   /// The scheduler whose own queue is this thread's alone, where there is one.
@@ -47,7 +46,7 @@ inline bool works_here(const executor_core& core) noexcept {
   return false;
 }
 
-/// The end of may_proceed when the budget is used up: a thread without an executor has another.
+/// The end of may_proceed when the budget is used up. A thread without an executor gets a new one.
 inline bool may_go_on(context& cx) noexcept {
   if (this_thread.budget >= 0) return true;
   this_thread.budget = this_thread.core ? -1 : full_budget;

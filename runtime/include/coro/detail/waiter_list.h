@@ -16,11 +16,16 @@ namespace coro::detail {
 /// so that waiting allocates nothing, and takes itself out of the list when it is dropped. Guarded
 /// by the lock of the list.
 struct waiter_link {
-  waiter_link* next = this;
-  waiter_link* previous = this;
+  waiter_link* next;
+  waiter_link* previous;
 
-  waiter_link() = default;
+  constexpr waiter_link() noexcept : next(this), previous(this) {}
+  /// Of a future that mostly waits elsewhere: not to be unlinked before it is in a list.
+  enum class unset {};
+  explicit waiter_link(unset) noexcept {}
   waiter_link(const waiter_link&) = delete;
+
+  bool is_linked() const noexcept { return next != this; }
 
   void unlink() noexcept {
     next->previous = previous;
@@ -38,8 +43,7 @@ class waiter_list {
     check(is_empty(), "a synchronisation primitive was destroyed while a future waited for it");
   }
 
-  bool is_empty() const noexcept { return ends_.next == &ends_; }
-  bool has_one() const noexcept { return !is_empty() && ends_.next == ends_.previous; }
+  bool is_empty() const noexcept { return !ends_.is_linked(); }
   waiter_link& front() noexcept { return *ends_.next; }
 
   void push_back(waiter_link& last) noexcept {
