@@ -44,8 +44,10 @@ bool sharesMacro(const AsyncFunction &F, const AsyncFunctions &Functions,
     return T >= Range.begin() && T < Range.end();
   };
   return llvm::any_of(Functions.all(), [&](const AsyncFunction &Other) {
-    const syntax::Token *Body =
-        Tokens.expandedTokens(Other.Decl->getBody()->getSourceRange()).begin();
+    SourceRange Written = Other.Decl->getBody()->getSourceRange();
+    if (Written.isInvalid())
+      return false;
+    const syntax::Token *Body = Tokens.expandedTokens(Written).begin();
     return Holds(Around.Before, Body) || Holds(Around.After, Body);
   });
 }
@@ -57,8 +59,6 @@ bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
   SourceLocation Where = D->getLocation();
   if (!markTokens(D, Tokens))
     Diags.report(Where, Diag::async_mark) << D;
-  else if (sharesMacro(F, Functions, Tokens))
-    Diags.report(Where, Diag::async_in_macro) << D;
   else if (isa<CXXConversionDecl>(D))
     Diags.report(Where, Diag::async_conversion) << D;
   else if (!asyncMark(D->getFirstDecl()) &&
@@ -76,6 +76,8 @@ bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
   else if (F.body()->getBody()->getBeginLoc().isInvalid())
     // Clang puts the try block into a block that is nowhere in the source.
     Diags.report(Where, Diag::async_function_try) << D;
+  else if (sharesMacro(F, Functions, Tokens))
+    Diags.report(Where, Diag::async_in_macro) << D;
   else
     return true;
   return false;
