@@ -32,6 +32,7 @@
 #include "IR/Printer.h"
 #include "IR/Verifier.h"
 #include "Lower/Lower.h"
+#include "Lower/OrderCheck.h"
 #include "Plan/Plan.h"
 #include "Source/Check.h"
 #include "Source/Find.h"
@@ -119,6 +120,8 @@ private:
     unsigned ErrorsBefore = Diags.count();
     Result.Body = coroexpand::lower(F, Functions, Facts, Nested, Unit.Context,
                                     Unit.Source, Diags);
+    if (Request.CheckOrder)
+      checkOrder(F, Diags);
     if (Request.BreakIR)
       ++Result.Body.NumAwaits;
     if (Diags.count() == ErrorsBefore)

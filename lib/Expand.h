@@ -22,6 +22,8 @@ struct ExpandRequest : ParseRequest {
   std::string DumpStage;
   /// For the test of internal errors: lowering breaks one of its promises.
   bool BreakIR = false;
+  /// Compare the order of evaluation with clang's opinion, for tests.
+  bool CheckOrder = false;
 };
 
 /// The project's version: `0.1.0`.

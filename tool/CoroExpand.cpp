@@ -2,10 +2,10 @@
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
+#include "CompileCommand.h"
 #include "Expand.h"
 #include "WriteFile.h"
 
-#include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
@@ -43,9 +43,22 @@ cl::opt<std::string>
 cl::opt<bool>
     BreakIR("break-ir", cl::Hidden, cl::cat(Category),
             cl::desc("Break a promise of the IR, to test internal errors"));
+cl::opt<bool>
+    CheckOrder("check-order", cl::Hidden, cl::cat(Category),
+               cl::desc("Compare the order in which expressions are taken "
+                        "apart with clang's control-flow graph"));
 cl::opt<std::string> BuildPath("p", cl::value_desc("dir"), cl::cat(Category),
                                cl::desc("Take the compiler's flags from "
                                         "<dir>/compile_commands.json"));
+cl::list<std::string> Extra("extra-arg", cl::value_desc("flag"),
+                            cl::cat(Category),
+                            cl::desc("Add <flag> behind the compiler's flags"));
+cl::list<std::string>
+    ExtraBefore("extra-arg-before", cl::value_desc("flag"), cl::cat(Category),
+                cl::desc("Add <flag> in front of the compiler's flags"));
+cl::list<std::string>
+    Dropped("drop-arg", cl::value_desc("flag"), cl::cat(Category),
+            cl::desc("Leave <flag> out of the compiler's flags"));
 
 constexpr const char *Overview =
     "Lowers C++20 async functions into explicit state-machine structs.\n\n"
@@ -74,61 +87,15 @@ std::optional<std::vector<std::string>> flagsBehindDashes(int &Argc,
   return std::nullopt;
 }
 
-/// How a compiler would be called for \p File.
-struct CompileCommand {
-  std::vector<std::string> Arguments{"clang++"};
-  std::string Directory = ".";
-};
-
-/// The folder with the database for \p File: the one that -p names, else the
-/// nearest above the file that has one; empty when none has.
-std::string databaseFolder(const std::string &File) {
-  namespace path = llvm::sys::path;
-  if (!BuildPath.empty())
-    return BuildPath;
-  llvm::SmallString<256> Folder(File);
-  llvm::sys::fs::make_absolute(Folder);
-  path::remove_dots(Folder, /*remove_dot_dot=*/true);
-  while (path::has_relative_path(Folder)) {
-    path::remove_filename(Folder);
-    for (const char *Name : {"compile_commands.json", "compile_flags.txt"}) {
-      llvm::SmallString<256> Database(Folder);
-      path::append(Database, Name);
-      if (llvm::sys::fs::exists(Database))
-        return Folder.str().str();
-    }
-  }
-  return "";
-}
-
-/// From compile_commands.json; one for no file in particular without it, and
-/// nothing, after an error, when it can't be read.
-std::optional<CompileCommand> commandFromDatabase(const std::string &File) {
-  using clang::tooling::CompilationDatabase;
-  CompileCommand Result;
-  std::string Folder = databaseFolder(File);
-  if (Folder.empty())
-    return Result;
-  std::string Error;
-  std::unique_ptr<CompilationDatabase> Database =
-      CompilationDatabase::loadFromDirectory(Folder, Error);
-  if (!Database) {
-    llvm::WithColor::error(llvm::errs(), "coro-expand")
-        << "can't read the compilation database in '" << Folder
-        << "': " << llvm::StringRef(Error).rtrim() << "\n";
-    return std::nullopt;
-  }
-  llvm::SmallString<256> Absolute(File);
-  llvm::sys::fs::make_absolute(Absolute);
-  auto Commands = Database->getCompileCommands(Absolute);
-  if (Commands.empty())
-    return Result;
-  Result.Directory = Commands.front().Directory;
-  Result.Arguments.clear();
-  for (const std::string &Argument : Commands.front().CommandLine)
-    if (Argument != Commands.front().Filename && Argument != "--")
-      Result.Arguments.push_back(Argument);
-  return Result;
+/// What the options change of it.
+void adjust(CompileCommand &Command) {
+  std::vector<std::string> &Arguments = Command.Arguments;
+  llvm::erase_if(Arguments, [](const std::string &Argument) {
+    return llvm::is_contained(Dropped, Argument);
+  });
+  Arguments.insert(Arguments.begin() + 1, ExtraBefore.begin(),
+                   ExtraBefore.end());
+  Arguments.insert(Arguments.end(), Extra.begin(), Extra.end());
 }
 
 std::optional<ExpandRequest>
@@ -138,6 +105,7 @@ requestFor(const std::string &Input,
   Request.Item = Item;
   Request.DumpStage = DumpStage;
   Request.BreakIR = BreakIR;
+  Request.CheckOrder = CheckOrder;
   if (Input == "-") {
     auto Buffer = llvm::MemoryBuffer::getSTDIN();
     if (!Buffer) {
@@ -161,18 +129,16 @@ requestFor(const std::string &Input,
     }
     Request.File = Input;
   }
-  CompileCommand Command;
+  std::optional<CompileCommand> Command = CompileCommand();
   if (Flags)
-    Command.Arguments.insert(Command.Arguments.end(), Flags->begin(),
-                             Flags->end());
-  else if (Input != "-") {
-    std::optional<CompileCommand> Known = commandFromDatabase(Input);
-    if (!Known)
-      return std::nullopt;
-    Command = std::move(*Known);
-  }
-  Request.Command = std::move(Command.Arguments);
-  Request.Directory = std::move(Command.Directory);
+    Command = commandFromFlags(*Flags);
+  else if (Input != "-")
+    Command = commandFromDatabase(Input, BuildPath);
+  if (!Command)
+    return std::nullopt;
+  adjust(*Command);
+  Request.Command = std::move(Command->Arguments);
+  Request.Directory = std::move(Command->Directory);
   // The command may run elsewhere; the file is named from here.
   if (Request.Directory != "." && !Request.Contents) {
     llvm::SmallString<256> Absolute(Request.File);

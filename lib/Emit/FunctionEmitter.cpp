@@ -138,7 +138,10 @@ private:
     OS << Front << "(";
     for (ir::VarId Id : M.Arguments)
       OS << (Id == M.Arguments.front() ? "" : ", ") << makerParameter(Id);
-    OS << ") {\nreturn " << Print.inMaker(M.Made) << ";\n}" << End << "\n\n";
+    OS << ") {\n";
+    for (const ir::Text &Constant : M.Constants)
+      OS << Print.inMaker(Constant) << "\n";
+    OS << "return " << Print.inMaker(M.Made) << ";\n}" << End << "\n\n";
   }
 
   /// `int& n`; `auto& f` where the type is known from members only. No template

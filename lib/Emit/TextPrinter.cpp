@@ -88,7 +88,9 @@ std::string TextPrinter::inMaker(const ir::Text &T) const {
     case ir::Piece::Kind::Capture:
     case ir::Piece::Kind::CaptureAlso: {
       bool Also = P.K == ir::Piece::Kind::CaptureAlso;
-      if (makerName(P.Id) != nameAsWritten(P.Id))
+      // What is static can't be captured, but copied or referred to.
+      bool IsConstant = Body.Vars[P.Id].R == ir::Variable::Role::Constant;
+      if (makerName(P.Id) != nameAsWritten(P.Id) || (IsConstant && !Also))
         Result += (Also ? ", " : "") + P.Text + " = " + makerName(P.Id);
       else if (!Also)
         Result += P.Text;
@@ -117,7 +119,8 @@ const std::string &TextPrinter::nameAsWritten(ir::VarId Id) const {
 
 std::string TextPrinter::capture(const ir::Piece &P) const {
   bool Also = P.K == ir::Piece::Kind::CaptureAlso;
-  if (!inStruct(P.Id))
+  bool IsStatic = Plan.Vars[P.Id].Where == Home::Static;
+  if (!inStruct(P.Id) && (Also || !IsStatic))
     return Also ? "" : P.Text;
   return (Also ? ", " : "") + P.Text + " = " + use(P.Id);
 }
@@ -131,6 +134,7 @@ bool TextPrinter::isAsWritten(const ir::Piece &P) const {
   case ir::Piece::Kind::Member:
     return !isPointer(P.Id);
   case ir::Piece::Kind::Capture:
+    return !inStruct(P.Id) && Plan.Vars[P.Id].Where != Home::Static;
   case ir::Piece::Kind::CaptureAlso:
     return !inStruct(P.Id);
   case ir::Piece::Kind::Continue:

@@ -230,6 +230,7 @@ struct Maker {
   std::string Name;
   std::vector<VarId> Arguments; ///< The variables that Made uses.
   Text Made;                    ///< What it returns, in the user's own words.
+  std::vector<Text> Constants;  ///< Declarations of those that Made uses.
 };
 
 /// One async function, from the opening to the closing brace.

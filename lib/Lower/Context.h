@@ -84,6 +84,9 @@ public:
   /// Variables that are read and nothing else: no address of them is taken, no
   /// reference bound to them, no closure captures them.
   llvm::DenseSet<const clang::ValueDecl *> OnlyRead;
+  /// How the constants among the variables are declared, each with the first
+  /// one of its declaration.
+  llvm::DenseMap<ir::VarId, std::pair<ir::VarId, ir::Text>> Constants;
   /// Of the local types that have moved into the struct.
   llvm::StringSet<> OwnTypeNames;
 

@@ -71,8 +71,10 @@ std::unique_ptr<ir::Declare> declare(Context &C,
   if (llvm::all_of(Group,
                    [&](const VarDecl *D) { return isConstant(D, C.Ast); })) {
     splitAttributes(C, Written, *Result);
-    for (const ir::Declarator &D : Result->Vars)
+    for (const ir::Declarator &D : Result->Vars) {
       C.var(D.Var).R = ir::Variable::Role::Constant;
+      C.Constants[D.Var] = {Result->Vars.front().Var, Result->Original};
+    }
   }
   return Result;
 }

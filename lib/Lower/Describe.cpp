@@ -72,6 +72,25 @@ bool dependsOnConcrete(const Context &C, const Expr *E, std::uint64_t &Size) {
   return Found;
 }
 
+/// \p T where the constants of the body can't be named: what has their type
+/// takes their place.
+ir::Text withoutConstants(const Context &C, const ir::Text &T) {
+  ir::Text Result;
+  for (const ir::Piece &P : T) {
+    const ir::Variable *V =
+        P.K == ir::Piece::Kind::Use ? &C.Body.Vars[P.Id] : nullptr;
+    if (!V || V->R != ir::Variable::Role::Constant) {
+      Result.append(P);
+      continue;
+    }
+    Result.append(ir::LibraryName::Declval)
+        .append(V->Const ? "<" : "<const ")
+        .append(V->TypeId)
+        .append("&>()");
+  }
+  return Result;
+}
+
 /// The type as that of the initialiser, in whose words it is the same in every
 /// library, or which alone has it.
 ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
@@ -165,8 +184,9 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   bool HasName = V.Problem != ir::FrameProblem::Unnameable;
   if (HasName && !V.OnlyLowered && !saysReserved(V.TypeId))
     return;
-  if (meansTheSameInStruct(C, InitText)) {
-    declareBy(V, typeOf(Init, InitText, V));
+  ir::Text Operand = withoutConstants(C, InitText);
+  if (meansTheSameInStruct(C, Operand)) {
+    declareBy(V, typeOf(Init, Operand, V));
     V.Problem = ir::FrameProblem::None;
   } else if (V.OnlyLowered) {
     V.Problem = ir::FrameProblem::Unnameable;

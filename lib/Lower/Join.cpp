@@ -15,7 +15,7 @@ bool movesUnseen(const Context &C, const Expr *Arg) {
 }
 
 /// The future that \p Arg is, as the lowered program has it.
-ir::Variable futureOf(Context &C, const Expr *Arg) {
+ir::Variable futureOf(Context &C, const Expr *Arg, const ir::Text &Text) {
   const DeclRefExpr *Named = namedVariable(Arg);
   if (std::optional<ir::VarId> Id =
           Named ? C.find(Named->getDecl()) : std::nullopt) {
@@ -24,8 +24,7 @@ ir::Variable futureOf(Context &C, const Expr *Arg) {
       return V;
   }
   ir::Variable Future;
-  describeDeduced(C, Future, Arg->getType().getUnqualifiedType(), Arg,
-                  C.Source.slice(Arg->getSourceRange()));
+  describeDeduced(C, Future, Arg->getType().getUnqualifiedType(), Arg, Text);
   return Future;
 }
 
@@ -43,14 +42,18 @@ Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
   std::string Name = wordFor(Bare);
   if (Name.empty())
     Name = "joined";
-  if (Bare->isPRValue() && !Unseen) {
+  ir::Variable Joined = futureOf(C, Bare, Future.Value);
+  bool HasName = Joined.Problem == ir::FrameProblem::None;
+  // A variable can be made by a function that gives its type a name.
+  if (Bare->isPRValue() && (!Unseen || !HasName)) {
     ir::VarId Moved = temporary(C, nameFor(C, Bare, "joined"), Bare->getType(),
                                 Bare, std::move(Future), Into);
     Future.Value = ir::moved(ir::Text().append(ir::use(Moved)));
+    if (!HasName)
+      Joined.TypeId = ir::Text("decltype(").append(ir::use(Moved)).append(")");
   }
   ir::VarId Id = C.variable(Name + "_slot", ir::Variable::Role::Temporary,
                             at(Arg->getBeginLoc()));
-  ir::Variable Joined = futureOf(C, Bare);
   ir::Text Type = ir::Text(ir::LibraryName::MaybeDone)
                       .append("<")
                       .append(Joined.TypeId)

@@ -11,27 +11,37 @@ namespace {
 /// \p Type means the same as a member: it uses nothing that the function knows,
 /// and its names are not used where something else is meant by them.
 bool standsAlone(const Context &C, const DeclStmt *S, const TypeDecl *Type) {
-  llvm::StringSet<> Local, Own;
+  llvm::StringSet<> Local, Variables, Own;
   bool Directive = false;
   forEachLocalDecl(C.F.Decl->getBody(), [&](const Decl *D) {
     Directive |= isa<UsingDirectiveDecl>(D);
     const auto *Known = dyn_cast<TypeDecl>(D);
     if (isa<NamedDecl>(D) && D != Type &&
         !(Known && C.Spelling.Names.isOwn(Known)))
-      Local.insert(cast<NamedDecl>(D)->getDeclName().getAsString());
+      (isa<VarDecl>(D) ? Variables : Local)
+          .insert(cast<NamedDecl>(D)->getDeclName().getAsString());
   });
   for (const ParmVarDecl *P : C.F.Decl->parameters())
-    Local.insert(P->getName());
+    Variables.insert(P->getName());
   if (Directive)
     return false;
   Own.insert(Type->getName());
   if (const auto *Enum = dyn_cast<EnumDecl>(Type); Enum && !Enum->isScoped())
     for (const EnumConstantDecl *E : Enum->enumerators())
       Own.insert(E->getName());
+  // In a class, the names of its members hide those of variables around it.
+  llvm::StringSet<> Members;
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(Type))
+    for (const Decl *D : Class->decls())
+      if (const auto *Member = dyn_cast<ValueDecl>(D);
+          Member && Member->getIdentifier())
+        Members.insert(Member->getName());
   auto Inside = C.Source.tokens(S->getSourceRange());
   for (const syntax::Token &T : Inside)
-    if (T.kind() == tok::identifier && !Own.contains(C.Source.text(T)) &&
-        Local.contains(C.Source.text(T)))
+    if (llvm::StringRef Word = C.Source.text(T);
+        T.kind() == tok::identifier && !Own.contains(Word) &&
+        (Local.contains(Word) ||
+         (Variables.contains(Word) && !Members.contains(Word))))
       return false;
   // The names mean this type from here to the end of the block, no further.
   bool InBlock = false;

@@ -8,6 +8,40 @@ using namespace clang;
 
 namespace coroexpand {
 
+namespace {
+
+/// Puts the declaration of constant \p Id, and before it those that it uses,
+/// into \p Into. False when it can't stand there.
+bool declareConstant(const Context &C, ir::VarId Id, ir::Maker &Into,
+                     std::vector<ir::VarId> &Done) {
+  auto Known = C.Constants.find(Id);
+  if (Known == C.Constants.end())
+    return false;
+  const auto &[First, Text] = Known->second;
+  if (llvm::is_contained(Done, First))
+    return true;
+  Done.push_back(First);
+  // `static` stands behind attributes, which only a parser tells from the rest.
+  if (Text.empty() || Text.begin()->K != ir::Piece::Kind::Verbatim ||
+      llvm::StringRef(Text.begin()->Text).starts_with("["))
+    return false;
+  if (usesLocalName(C, Text) || containsLambda(Text))
+    return false;
+  for (ir::VarId Used : ir::variablesIn(Text))
+    if (C.Body.Vars[Used].R != ir::Variable::Role::Constant ||
+        !declareConstant(C, Used, Into, Done))
+      return false;
+  bool Alone =
+      llvm::count_if(C.Constants, [&, First = First](const auto &Each) {
+        return Each.second.first == First;
+      }) == 1;
+  Into.Constants.push_back(
+      ir::Text(Alone ? "static " : "[[maybe_unused]] static ").append(Text));
+  return true;
+}
+
+} // namespace
+
 /// An object whose type has no name because of a lambda in its initialiser is
 /// made by a function, whose return type names it:
 ///
@@ -30,9 +64,13 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
   for (const ir::Maker &Other : C.Body.Makers)
     if (Other.Name == Maker.Name)
       Maker.Name += "_" + std::to_string(C.Body.Makers.size() + 1);
+  std::vector<ir::VarId> Constants;
   for (ir::VarId Used : ir::variablesIn(Declared.Value)) {
-    if (C.var(Used).R == ir::Variable::Role::Constant)
-      return;
+    if (C.var(Used).R == ir::Variable::Role::Constant) {
+      if (!declareConstant(C, Used, Maker, Constants))
+        return;
+      continue;
+    }
     if (!llvm::is_contained(Maker.Arguments, Used))
       Maker.Arguments.push_back(Used);
   }

@@ -1,5 +1,6 @@
 #include "Plan/Plan.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -31,8 +32,7 @@ public:
     for (ir::VarId P : Plan.Parameters)
       Plan.Arguments.push_back(ownLocal(Plan.Vars[P].Name + "_"));
     for (unsigned Maker : Plan.Makers)
-      for (ir::VarId Id : Body.Makers[Maker].Arguments)
-        Plan.MakerNames.try_emplace(Id, makerName(F, Id));
+      makerNames(F, Body.Makers[Maker]);
     parts();
     states();
     labels();
@@ -83,6 +83,17 @@ private:
                                                        : usersOwn(V.Name);
     }
     llvm_unreachable("all homes are above");
+  }
+
+  void makerNames(const ir::Signature &F, const ir::Maker &M) {
+    for (ir::VarId Id : M.Arguments)
+      Plan.MakerNames.try_emplace(Id, makerName(F, Id));
+    auto Constants = [&](const ir::Text &T) {
+      for (ir::VarId Id : ir::variablesIn(T))
+        Plan.MakerNames.try_emplace(Id, Body.Vars[Id].Name);
+    };
+    Constants(M.Made);
+    llvm::for_each(M.Constants, Constants);
   }
 
   /// A lambda that is a maker stands where the variable's own name is known.

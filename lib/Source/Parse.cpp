@@ -1,4 +1,5 @@
 #include "Source/Parse.h"
+#include "Source/Arguments.h"
 #include "Source/Fragments.h"
 
 #include "Config.h"
@@ -9,7 +10,6 @@
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
-#include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/Support/thread.h"
@@ -57,20 +57,16 @@ private:
 /// The user's command line, as one that only parses: without outputs, in
 /// C++20 unless it says otherwise, and with a runtime to fall back to.
 std::vector<std::string> parsingCommand(const ParseRequest &Request) {
-  using namespace tooling;
-  std::vector<std::string> Command = Request.Command;
-  for (const ArgumentsAdjuster &Adjust :
-       {getClangStripOutputAdjuster(), getClangStripDependencyFileAdjuster(),
-        getClangSyntaxOnlyAdjuster()})
-    Command = Adjust(Command, Request.File);
+  std::vector<std::string> Command = forParsing(Request.Command, Request.File);
   // The mark of a lambda stands where C++23 allows an attribute.
   std::vector<std::string> Defaults = {
       "-std=c++20", "-resource-dir=" CORO_EXPAND_RESOURCE_DIR,
       "-DCORO_EXPAND_PARSES"};
   Command.insert(Command.begin() + 1, Defaults.begin(), Defaults.end());
   Command.insert(Command.end(),
-                 {"-Wno-c++23-lambda-attributes", "-idirafter",
-                  CORO_EXPAND_RUNTIME_INCLUDE, "-xc++", Request.File});
+                 {"-Wno-c++23-lambda-attributes", "-Wno-unknown-warning-option",
+                  "-idirafter", CORO_EXPAND_RUNTIME_INCLUDE, "-xc++",
+                  Request.File});
   return Command;
 }
 

@@ -1,0 +1,137 @@
+#include "CompileCommand.h"
+#include "Source/Arguments.h"
+
+#include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/Support/Allocator.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
+
+namespace path = llvm::sys::path;
+
+namespace coroexpand {
+namespace {
+
+llvm::raw_ostream &error() {
+  return llvm::WithColor::error(llvm::errs(), "coro-expand");
+}
+llvm::raw_ostream &note() {
+  return llvm::WithColor::note(llvm::errs(), "coro-expand");
+}
+
+/// The nearest folder above \p File that has a database; empty when none has.
+std::string folderAbove(const std::string &File) {
+  llvm::SmallString<256> Folder(File);
+  llvm::sys::fs::make_absolute(Folder);
+  path::remove_dots(Folder, /*remove_dot_dot=*/true);
+  while (path::has_relative_path(Folder)) {
+    path::remove_filename(Folder);
+    for (const char *Name : {"compile_commands.json", "compile_flags.txt"}) {
+      llvm::SmallString<256> Database(Folder);
+      path::append(Database, Name);
+      if (llvm::sys::fs::exists(Database))
+        return Folder.str().str();
+    }
+  }
+  return "";
+}
+
+/// \p Name, which is relative to \p Folder, as one path.
+std::string absolute(llvm::StringRef Name, llvm::StringRef Folder) {
+  llvm::SmallString<256> Result(Name);
+  llvm::sys::fs::make_absolute(Folder, Result);
+  path::remove_dots(Result, /*remove_dot_dot=*/true);
+  return Result.str().str();
+}
+
+/// The first command for \p File, an absolute path. The database's own look-up
+/// misses folders that are relative to the database's.
+std::optional<clang::tooling::CompileCommand>
+commandFor(const clang::tooling::CompilationDatabase &Database,
+           llvm::StringRef File, llvm::StringRef Folder) {
+  for (const clang::tooling::CompileCommand &Each :
+       Database.getAllCompileCommands())
+    if (absolute(Each.Filename, absolute(Each.Directory, Folder)) == File)
+      return Each;
+  auto Found = Database.getCompileCommands(File);
+  if (Found.empty())
+    return std::nullopt;
+  return Found.front();
+}
+
+void dropUnknown(CompileCommand &Command) {
+  if (!isOtherCompiler(Command.Arguments.front()))
+    return;
+  for (const std::string &Flag : takeUnknownFlags(Command.Arguments))
+    note() << "left out '" << Flag << "', which "
+           << path::filename(Command.Arguments.front())
+           << " knows and clang does not\n";
+}
+
+} // namespace
+
+std::optional<CompileCommand> commandFromDatabase(const std::string &File,
+                                                  const std::string &Where) {
+  using clang::tooling::CompilationDatabase;
+  CompileCommand Result;
+  std::string Folder = Where.empty() ? folderAbove(File) : Where;
+  if (Folder.empty())
+    return Result;
+  llvm::SmallString<256> AbsoluteFolder(Folder);
+  llvm::sys::fs::make_absolute(AbsoluteFolder);
+  std::string Error;
+  std::unique_ptr<CompilationDatabase> Database =
+      CompilationDatabase::loadFromDirectory(Folder, Error);
+  if (!Database) {
+    error() << "can't read the compilation database in '" << Folder
+            << "': " << llvm::StringRef(Error).rtrim() << "\n";
+    return std::nullopt;
+  }
+  llvm::SmallString<256> Here;
+  llvm::sys::fs::current_path(Here);
+  std::optional<clang::tooling::CompileCommand> Known =
+      commandFor(*Database, absolute(File, Here), AbsoluteFolder);
+  if (!Known) {
+    note() << "the compilation database in '" << Folder
+           << "' knows no flags for '" << File << "'\n";
+    return Result;
+  }
+  if (!Known->Heuristic.empty())
+    note() << "the compilation database in '" << Folder << "' does not know '"
+           << File << "'; its flags are " << Known->Heuristic << "\n";
+  Result.Directory = absolute(Known->Directory, AbsoluteFolder);
+  std::string Named = absolute(Known->Filename, Result.Directory);
+  Result.Arguments.clear();
+  for (const std::string &Argument : Known->CommandLine)
+    if (Argument != "--" && (Result.Arguments.empty() ||
+                             absolute(Argument, Result.Directory) != Named))
+      Result.Arguments.push_back(Argument);
+  dropUnknown(Result);
+  return Result;
+}
+
+std::optional<CompileCommand>
+commandFromFlags(const std::vector<std::string> &Flags) {
+  llvm::BumpPtrAllocator Allocator;
+  llvm::SmallVector<const char *, 16> Arguments;
+  for (const std::string &Flag : Flags)
+    Arguments.push_back(Flag.c_str());
+  llvm::cl::ExpansionContext Expansion(Allocator,
+                                       llvm::cl::TokenizeGNUCommandLine);
+  if (llvm::Error Failed = Expansion.expandResponseFiles(Arguments)) {
+    error() << llvm::toString(std::move(Failed)) << "\n";
+    return std::nullopt;
+  }
+  for (llvm::StringRef Argument : Arguments)
+    if (Argument.consume_front("@")) {
+      error() << "can't read the flags in '" << Argument << "'\n";
+      return std::nullopt;
+    }
+  CompileCommand Result;
+  Result.Arguments.insert(Result.Arguments.end(), Arguments.begin(),
+                          Arguments.end());
+  return Result;
+}
+
+} // namespace coroexpand
