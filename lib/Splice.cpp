@@ -214,7 +214,7 @@ private:
   /// The definition of a struct that does not stand at the function.
   std::string definition(const Expansion &E) {
     const ir::Signature &F = E.Function;
-    if (F.Struct == ir::Place::BehindClass)
+    if (F.Struct == ir::Site::BehindClass)
       return LineEnd + LineEnd + at(F.DefinitionAt, E.Code.Definition);
     std::string Outside = indentation(File, F.DefinitionAt);
     std::string &Access =

@@ -1,7 +1,10 @@
 #include "CompileCommand.h"
-#include "Source/Arguments.h"
 
+#include "clang/Driver/Options.h"
 #include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
 #include "llvm/Support/Allocator.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -18,6 +21,35 @@ llvm::raw_ostream &error() {
 }
 llvm::raw_ostream &note() {
   return llvm::WithColor::note(llvm::errs(), "coro-expand");
+}
+
+/// `g++`, `/usr/bin/x86_64-linux-gnu-g++-12`, `c++`: what knows flags that
+/// clang does not. `clang++` is none.
+bool isOtherCompiler(const std::string &Program) {
+  return !path::filename(Program).contains("clang");
+}
+
+/// Takes the flags that clang's driver does not know out of \p Command, whose
+/// first word is the compiler, and gives them back.
+std::vector<std::string> takeUnknownFlags(std::vector<std::string> &Command) {
+  using namespace clang::driver;
+  std::vector<const char *> Arguments;
+  for (const std::string &Argument : llvm::drop_begin(Command))
+    Arguments.push_back(Argument.c_str());
+  unsigned MissingIndex, MissingCount;
+  llvm::opt::InputArgList Parsed = getDriverOptTable().ParseArgs(
+      Arguments, MissingIndex, MissingCount,
+      llvm::opt::Visibility(options::ClangOption));
+  std::vector<std::string> Unknown;
+  for (const llvm::opt::Arg *A :
+       Parsed.filtered(options::OPT_UNKNOWN,
+                       // g++'s plugins are no plugins for clang.
+                       options::OPT_fplugin_EQ, options::OPT_fplugin_arg))
+    Unknown.push_back(A->getAsString(Parsed));
+  llvm::erase_if(Command, [&](const std::string &Argument) {
+    return llvm::is_contained(Unknown, Argument);
+  });
+  return Unknown;
 }
 
 /// The nearest folder above \p File that has a database; empty when none has.

@@ -26,15 +26,15 @@ public:
 private:
   EmittedFunction function() {
     switch (F.Struct) {
-    case ir::Place::Before:
+    case ir::Site::Before:
       return {before(), {}};
-    case ir::Place::Inside:
+    case ir::Site::Inside:
       return {inside(), {}};
-    case ir::Place::EndOfClass: {
+    case ir::Site::EndOfClass: {
       Emitted InClass = declared(/*Defined=*/true);
       return {std::move(InClass), atEnd()};
     }
-    case ir::Place::BehindClass: {
+    case ir::Site::BehindClass: {
       Emitted InClass = declared(/*Defined=*/false);
       return {std::move(InClass), behind()};
     }
@@ -164,7 +164,7 @@ private:
        << "using output_type = " << Print.print(Body.Output) << ";\n\n";
     for (const std::string &Type : Body.Types)
       OS << Type << "\n\n";
-    if (F.Struct == ir::Place::BehindClass)
+    if (F.Struct == ir::Site::BehindClass)
       makersAsLambdas();
     if (Plan.HasConstructors)
       specialMembers();

@@ -21,7 +21,7 @@ struct FileSpan {
 };
 
 /// Where the struct of a function stands.
-enum class Place {
+enum class Site {
   Before,      ///< In front of the function.
   Inside,      ///< In the function, as a local class.
   EndOfClass,  ///< A member of the function's class, the last thing in it.
@@ -41,7 +41,7 @@ struct Signature {
   std::vector<std::string> Comments; ///< All others in the span.
   /// What macros that the definition begins and ends in make besides it.
   std::string MacroFront, MacroBack;
-  Place Struct = Place::Before;
+  Site Struct = Site::Before;
   /// BehindClass: `session::`, and how the factory's definition begins there:
   /// without `static`, default arguments and what else only the class may say.
   std::string Scope;

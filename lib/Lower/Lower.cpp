@@ -39,7 +39,7 @@ void lowerParameter(Context &C, const ParmVarDecl *P) {
 /// function: `using x_type = decltype((x));`, a reference.
 void nameByUse(Context &C, ir::Variable &V, const std::string &TypeName,
                const std::string &Use) {
-  if (C.F.Struct != ir::Place::Inside) {
+  if (C.F.Struct != ir::Site::Inside) {
     V.Problem = ir::FrameProblem::Unnameable;
     return;
   }

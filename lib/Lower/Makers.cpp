@@ -57,7 +57,7 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
   ir::Variable &V = C.var(Declared.Var);
   if (V.Problem != ir::FrameProblem::Unnameable || V.Reference || !Init ||
       C.waits(Init) || !containsLambda(Declared.Value) ||
-      C.F.Struct == ir::Place::EndOfClass || usesLocalName(C, Declared.Value))
+      C.F.Struct == ir::Site::EndOfClass || usesLocalName(C, Declared.Value))
     return;
   ir::Maker Maker;
   Maker.Name = C.F.StructName + "_" + V.Name;

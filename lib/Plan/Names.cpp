@@ -99,7 +99,7 @@ private:
   /// A lambda that is a maker stands where the variable's own name is known.
   std::string makerName(const ir::Signature &F, ir::VarId Id) {
     const ir::Variable &V = Body.Vars[Id];
-    bool IsPlain = F.Struct == ir::Place::Before;
+    bool IsPlain = F.Struct == ir::Site::Before;
     if (V.R == ir::Variable::Role::Temporary)
       return IsPlain ? Plan.Vars[Id].Name : ownLocal(Plan.Vars[Id].Name + "_");
     return IsPlain ? V.Name : ownLocal(V.Name + "_");

@@ -1,43 +1,13 @@
 #include "Source/Arguments.h"
 
-#include "clang/Driver/Options.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
-#include "llvm/Option/ArgList.h"
-#include "llvm/Option/OptTable.h"
-#include "llvm/Support/Path.h"
 
 using namespace clang;
 using llvm::StringRef;
 
 namespace coroexpand {
-
-bool isOtherCompiler(const std::string &Program) {
-  StringRef Name = llvm::sys::path::filename(Program);
-  return !Name.contains("clang");
-}
-
-std::vector<std::string> takeUnknownFlags(std::vector<std::string> &Command) {
-  std::vector<const char *> Arguments;
-  for (const std::string &Argument : llvm::drop_begin(Command))
-    Arguments.push_back(Argument.c_str());
-  unsigned MissingIndex, MissingCount;
-  llvm::opt::InputArgList Parsed = driver::getDriverOptTable().ParseArgs(
-      Arguments, MissingIndex, MissingCount,
-      llvm::opt::Visibility(driver::options::ClangOption));
-  std::vector<std::string> Unknown;
-  for (const llvm::opt::Arg *A : Parsed.filtered(
-           driver::options::OPT_UNKNOWN,
-           // g++'s plugins are no plugins for clang.
-           driver::options::OPT_fplugin_EQ, driver::options::OPT_fplugin_arg))
-    Unknown.push_back(A->getAsString(Parsed));
-  llvm::erase_if(Command, [&](const std::string &Argument) {
-    return llvm::is_contained(Unknown, Argument);
-  });
-  return Unknown;
-}
-
 namespace {
 
 /// `-Xclang -include-pch -Xclang file`, and `-include-pch file`.

@@ -37,7 +37,7 @@ struct AsyncFunction {
   bool Erased = false;
   /// Not visible outside its file, so that its struct must not be either.
   bool Internal = false;
-  ir::Place Struct = ir::Place::Before; ///< Where its struct stands.
+  ir::Site Struct = ir::Site::Before; ///< Where its struct stands.
   /// The class of the object that the body works on, with its qualifiers; null
   /// when the body uses no `this`.
   clang::QualType Object;
@@ -47,7 +47,7 @@ struct AsyncFunction {
 
   /// The struct is a member of the function's class.
   bool isMemberStruct() const {
-    return Struct == ir::Place::EndOfClass || Struct == ir::Place::BehindClass;
+    return Struct == ir::Site::EndOfClass || Struct == ir::Site::BehindClass;
   }
 
   /// Null when the body is not a coroutine.

@@ -1,5 +1,5 @@
 #include "Source/Find.h"
-#include "Source/Places.h"
+#include "Source/Sites.h"
 #include "Source/Runtime.h"
 
 #include "clang/AST/ASTContext.h"
@@ -149,7 +149,7 @@ private:
     F.StructName = "lambda_future";
     F.Output = futureOutput(D->getReturnType());
     F.Object = objectIn(D);
-    F.Struct = ir::Place::Inside;
+    F.Struct = ir::Site::Inside;
     Result.Functions.add(std::move(F));
   }
 
@@ -171,10 +171,10 @@ private:
     if (isFriend(D) || D->getQualifier() ||
         D->isFunctionTemplateSpecialization() ||
         (Method && Method->isVirtual())) {
-      F.Struct = ir::Place::Inside;
+      F.Struct = ir::Site::Inside;
       F.Erased = true;
     } else if (Method) {
-      F.Struct = ir::Place::BehindClass;
+      F.Struct = ir::Site::BehindClass;
     }
     Result.Functions.add(std::move(F));
   }
@@ -263,7 +263,7 @@ Marked findAsyncFunctions(ASTContext &Context) {
       Each.Erased = true;
     All.add(std::move(Each));
   }
-  F.Result.Functions = named(placed(All, Context));
+  F.Result.Functions = named(sited(All, Context));
   return std::move(F.Result);
 }
 

@@ -1,6 +1,6 @@
 #include "Source/Signature.h"
 #include "Source/Mark.h"
-#include "Source/Places.h"
+#include "Source/Sites.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -42,7 +42,7 @@ public:
     // A struct behind an erased function is nobody else's business.
     S.Struct = F.Struct;
     S.Internal = F.Internal ||
-                 (F.Erased && !D->isInlined() && F.Struct == ir::Place::Before);
+                 (F.Erased && !D->isInlined() && F.Struct == ir::Site::Before);
     S.OnlyHere = !D->isExternallyVisible();
     SelfCallFinder Finder(D);
     Finder.TraverseStmt(
@@ -95,7 +95,7 @@ private:
   void memberStruct(ir::Signature &S,
                     llvm::ArrayRef<Fragments::Hole> Holes) const {
     const CXXRecordDecl *Class = classOf(F);
-    if (F.Struct == ir::Place::EndOfClass) {
+    if (F.Struct == ir::Site::EndOfClass) {
       S.DefinitionAt =
           SM.getFileOffset(SM.getExpansionLoc(Class->getBraceRange().getEnd()));
       S.Access = getAccessSpelling(D->getAccess()).str();

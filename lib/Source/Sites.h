@@ -1,6 +1,6 @@
-//===- Places.h - where the structs of member functions stand -------------===//
+//===- Sites.h - where the structs of member functions stand -------------===//
 //
-//   [AsyncFunction] in source order --place--> in order of definition
+//   [AsyncFunction] in source order --site--> in order of definition
 //
 // The struct of a function that is defined in its class is a member of that
 // class. Its definition follows the class around all others, where all of these
@@ -9,8 +9,8 @@
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
-#ifndef COROEXPAND_SOURCE_PLACES_H
-#define COROEXPAND_SOURCE_PLACES_H
+#ifndef COROEXPAND_SOURCE_SITES_H
+#define COROEXPAND_SOURCE_SITES_H
 
 #include "Source/AsyncFunction.h"
 
@@ -22,7 +22,7 @@ namespace coroexpand {
 
 /// \p Found with a place for each struct. A function whose struct could be at
 /// neither place is erased, its struct a local class.
-AsyncFunctions placed(const AsyncFunctions &Found, clang::ASTContext &Context);
+AsyncFunctions sited(const AsyncFunctions &Found, clang::ASTContext &Context);
 
 /// The class that is around all other classes around \p Class, in the source.
 const clang::CXXRecordDecl *outermost(const clang::CXXRecordDecl *Class);

@@ -1,4 +1,4 @@
-#include "Source/Places.h"
+#include "Source/Sites.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -13,7 +13,7 @@ using namespace clang;
 
 namespace coroexpand {
 
-using ir::Place;
+using ir::Site;
 
 const CXXRecordDecl *outermost(const CXXRecordDecl *Class) {
   while (const auto *Around =
@@ -142,9 +142,9 @@ bool frameNeedsComplete(const AsyncFunction &F) {
   return Types.NeedsComplete;
 }
 
-class Placement {
+class Siting {
 public:
-  Placement(const AsyncFunctions &Found, const SourceManager &SM)
+  Siting(const AsyncFunctions &Found, const SourceManager &SM)
       : All(Found.all().begin(), Found.all().end()), SM(SM) {
     for (AsyncFunction &F : All)
       ByDecl[F.Decl->getCanonicalDecl()] = &F;
@@ -156,7 +156,7 @@ public:
       if (F.isMemberStruct())
         Classes.insert(outermost(classOf(F)));
     for (const CXXRecordDecl *Class : Classes)
-      placeIn(Class);
+      chooseIn(Class);
     return inOrder();
   }
 
@@ -170,7 +170,7 @@ private:
     return Result;
   }
 
-  void placeIn(const CXXRecordDecl *Class) {
+  void chooseIn(const CXXRecordDecl *Class) {
     for (AsyncFunction *F : membersIn(Class))
       if (mustBeLocal(*F, Class))
         erase(F);
@@ -182,7 +182,7 @@ private:
       if (frameNeedsComplete(*F))
         erase(F);
       else
-        F->Struct = Place::EndOfClass;
+        F->Struct = Site::EndOfClass;
   }
 
   /// No other place will do for its struct.
@@ -206,7 +206,7 @@ private:
   }
 
   static void erase(AsyncFunction *F) {
-    F->Struct = Place::Inside;
+    F->Struct = Site::Inside;
     F->Erased = true;
   }
 
@@ -265,7 +265,7 @@ private:
     const CXXRecordDecl *Class = classOf(F);
     if (!Class || F.Decl->isOutOfLine())
       return F.Decl->getBodyRBrace();
-    if (F.Struct == Place::EndOfClass)
+    if (F.Struct == Site::EndOfClass)
       return Class->getBraceRange().getEnd();
     return outermost(Class)->getBraceRange().getEnd();
   }
@@ -307,8 +307,8 @@ private:
 
 } // namespace
 
-AsyncFunctions placed(const AsyncFunctions &Found, ASTContext &Context) {
-  return Placement(Found, Context.getSourceManager()).run();
+AsyncFunctions sited(const AsyncFunctions &Found, ASTContext &Context) {
+  return Siting(Found, Context.getSourceManager()).run();
 }
 
 } // namespace coroexpand
