@@ -1,6 +1,6 @@
 #include "Source/Find.h"
-#include "Source/Sites.h"
 #include "Source/Runtime.h"
+#include "Source/Sites.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ASTLambda.h"
