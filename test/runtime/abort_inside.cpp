@@ -168,14 +168,16 @@ TEST(abort_inside_death, a_pool_is_not_destroyed_by_its_own_task) {
       "a thread pool was destroyed by one of its own tasks");
 }
 
-coro::future<void> destroy_group(std::unique_ptr<coro::task_group>& own) {
-  co_await coro::yield_now();
+coro::future<void> destroy_group(std::unique_ptr<coro::task_group>& own, coro::event& spawned) {
+  co_await spawned.wait();  // Before that the group may not know its child.
   own.reset();
 }
 
 coro::future<void> destroyed_by_a_child() {
   auto group = std::make_unique<coro::task_group>();
-  group->spawn(destroy_group(group));
+  coro::event spawned;
+  group->spawn(destroy_group(group, spawned));
+  spawned.set();
   for (;;) co_await coro::yield_now();
 }
 
