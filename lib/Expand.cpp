@@ -20,7 +20,8 @@
 // Each function goes as far as it can, whatever is wrong with the others: one
 // that the check refuses is not built, one whose lowering fails is still
 // planned and fitted. So all errors of a file are reported together. Nothing is
-// emitted before all functions have come through.
+// emitted before all functions have come through, but an async lambda for the
+// function whose text it is a part of.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
@@ -53,6 +54,7 @@ struct Lowered {
   ir::Signature Signature;
   ir::Body Body;
   FramePlan Plan;
+  bool IsNested = false; ///< A part of the text of another one.
 };
 
 /// The stages behind parse.
@@ -84,8 +86,9 @@ public:
       Facts[F.Decl] = factsOf(L->Body, L->Plan);
       if (const AsyncFunction *Around =
               F.Lambda ? Found.Functions.around(F) : nullptr) {
-        nest(F, *L, Nested[Around]);
-        continue;
+        L->IsNested = true;
+        if (!Diags.hasErrors())
+          nest(F, *L, Nested[Around]);
       }
       if (isWanted(F))
         All.push_back(std::move(*L));
@@ -135,12 +138,14 @@ private:
   }
 
   /// A lambda becomes a part of the text of the function that it stands in.
-  void nest(const AsyncFunction &F, Lowered &L, NestedLambdas &Into) const {
+  void nest(const AsyncFunction &F, const Lowered &L,
+            NestedLambdas &Into) const {
     for (SourceRange Range : droppedFromLambda(F, Unit.Source.Tokens))
       Into.emplace_back(Range, "");
-    L.Signature.Declaration = {};
+    ir::Signature OnlyBody = L.Signature;
+    OnlyBody.Declaration = {};
     Into.emplace_back(F.Decl->getBody()->getSourceRange(),
-                      emit(L).InPlace.Text);
+                      emitFunction(OnlyBody, L.Body, L.Plan).InPlace.Text);
   }
 
   static std::optional<Diag> diagFor(ir::FrameProblem P) {
@@ -184,7 +189,8 @@ private:
     std::string File = SM.getBufferData(SM.getMainFileID()).str();
     std::vector<Expansion> Expansions;
     for (const Lowered &L : All)
-      Expansions.push_back({L.Signature, emit(L)});
+      if (!L.IsNested)
+        Expansions.push_back({L.Signature, emit(L)});
     Spliced Result = splice(File, Expansions);
     if (Request.DumpStage.empty())
       return Result.Text;
