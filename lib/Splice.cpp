@@ -76,11 +76,14 @@ std::vector<tooling::Range> unfinished(const Emitted &Code) {
 // Into the file
 //===----------------------------------------------------------------------===//
 
+/// Where the line begins that offset \p At of \p File is in.
+size_t lineBegin(StringRef File, unsigned At) {
+  return File.take_front(At).rfind('\n') + 1; // npos + 1 is 0.
+}
+
 /// The white space before offset \p At of \p File, when nothing else is.
 std::string indentation(const std::string &File, unsigned At) {
-  size_t Line = At == 0 ? std::string::npos : File.rfind('\n', At - 1);
-  size_t Begin = Line == std::string::npos ? 0 : Line + 1;
-  StringRef Before = StringRef(File).slice(Begin, At);
+  StringRef Before = StringRef(File).slice(lineBegin(File, At), At);
   return Before.trim().empty() ? Before.str() : "";
 }
 
@@ -195,19 +198,15 @@ private:
 
   /// The same of a lambda, wherever it stands in its line.
   std::string expression(unsigned Offset, Emitted Code) const {
-    const StringRef Front = "auto lambda = ", Back = ";";
-    Code.Text = (Front + StringRef(Code.Text).rtrim('\n') + Back).str();
-    for (auto &[Begin, End] : Code.Finished) {
-      Begin += Front.size();
-      End += Front.size();
-    }
+    const std::string Front = "auto lambda = ", Back = ";";
+    Code.Text = StringRef(Code.Text).rtrim('\n').str() + Back;
+    Code.prepend(Front);
     std::string Formatted = formatted(Code);
     StringRef Lambda = StringRef(Formatted).trim().drop_front(Front.size());
-    size_t Line = StringRef(File).take_front(Offset).rfind('\n') + 1;
-    StringRef Text = StringRef(File).substr(Line);
+    StringRef Line = StringRef(File).drop_front(lineBegin(File, Offset));
     return placed(
         Lambda.drop_back(Back.size()).str(),
-        Text.take_while([](char C) { return C == ' ' || C == '\t'; }).str(),
+        Line.take_while([](char C) { return C == ' ' || C == '\t'; }).str(),
         LineEnd);
   }
 
@@ -258,9 +257,8 @@ Spliced splice(const std::string &File,
 void print(const SourceMap &Map, const std::string &File,
            const std::string &Text, llvm::raw_ostream &OS) {
   auto Place = [&](StringRef Whole, unsigned Offset) {
-    StringRef Before = Whole.take_front(Offset);
-    OS << Before.count('\n') + 1 << ":"
-       << Offset - (Before.rfind('\n') + 1) + 1;
+    OS << Whole.take_front(Offset).count('\n') + 1 << ":"
+       << Offset - lineBegin(Whole, Offset) + 1;
   };
   auto Span = [&](StringRef Whole, ir::FileSpan S) {
     Place(Whole, S.Begin);

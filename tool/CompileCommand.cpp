@@ -52,11 +52,18 @@ std::vector<std::string> takeUnknownFlags(std::vector<std::string> &Command) {
   return Unknown;
 }
 
-/// The nearest folder above \p File that has a database; empty when none has.
+/// \p Name, which is relative to \p Folder, as one path.
+std::string absolute(llvm::StringRef Name, llvm::StringRef Folder) {
+  llvm::SmallString<256> Result(Name);
+  llvm::sys::fs::make_absolute(Folder, Result);
+  path::remove_dots(Result, /*remove_dot_dot=*/true);
+  return Result.str().str();
+}
+
+/// The nearest folder above \p File, an absolute path, that has a database;
+/// empty when none has.
 std::string folderAbove(const std::string &File) {
   llvm::SmallString<256> Folder(File);
-  llvm::sys::fs::make_absolute(Folder);
-  path::remove_dots(Folder, /*remove_dot_dot=*/true);
   while (path::has_relative_path(Folder)) {
     path::remove_filename(Folder);
     for (const char *Name : {"compile_commands.json", "compile_flags.txt"}) {
@@ -67,14 +74,6 @@ std::string folderAbove(const std::string &File) {
     }
   }
   return "";
-}
-
-/// \p Name, which is relative to \p Folder, as one path.
-std::string absolute(llvm::StringRef Name, llvm::StringRef Folder) {
-  llvm::SmallString<256> Result(Name);
-  llvm::sys::fs::make_absolute(Folder, Result);
-  path::remove_dots(Result, /*remove_dot_dot=*/true);
-  return Result.str().str();
 }
 
 /// The first command for \p File, an absolute path. The database's own look-up
@@ -107,11 +106,13 @@ std::optional<CompileCommand> commandFromDatabase(const std::string &File,
                                                   const std::string &Where) {
   using clang::tooling::CompilationDatabase;
   CompileCommand Result;
-  std::string Folder = Where.empty() ? folderAbove(File) : Where;
+  llvm::SmallString<256> Here;
+  llvm::sys::fs::current_path(Here);
+  const std::string Absolute = absolute(File, Here);
+  std::string Folder = Where.empty() ? folderAbove(Absolute) : Where;
   if (Folder.empty())
     return Result;
-  llvm::SmallString<256> AbsoluteFolder(Folder);
-  llvm::sys::fs::make_absolute(AbsoluteFolder);
+  const std::string AbsoluteFolder = absolute(Folder, Here);
   std::string Error;
   std::unique_ptr<CompilationDatabase> Database =
       CompilationDatabase::loadFromDirectory(Folder, Error);
@@ -120,10 +121,8 @@ std::optional<CompileCommand> commandFromDatabase(const std::string &File,
             << "': " << llvm::StringRef(Error).rtrim() << "\n";
     return std::nullopt;
   }
-  llvm::SmallString<256> Here;
-  llvm::sys::fs::current_path(Here);
   std::optional<clang::tooling::CompileCommand> Known =
-      commandFor(*Database, absolute(File, Here), AbsoluteFolder);
+      commandFor(*Database, Absolute, AbsoluteFolder);
   if (!Known) {
     note() << "the compilation database in '" << Folder
            << "' knows no flags for '" << File << "'\n";

@@ -61,7 +61,7 @@ private:
     OS << "\n";
     size_t Factory = Result.Text.size();
     OS << (Plan.FactoryMayBeUnused ? "[[maybe_unused]] " : "");
-    factory(F.CallsItself ? F.Redeclaration : F.Declaration);
+    factory(F.CallsItself ? F.Redeclaration : F.Declaration, returned());
     // The factory is what callers read.
     std::string Comments = F.CallsItself ? "" : F.Doc;
     Comments += lostComments(F.Comments, Result.Text);
@@ -87,7 +87,7 @@ private:
   Emitted declared(bool Defined) {
     OS << "struct " << F.StructName << ";\n" << F.Doc;
     if (Defined)
-      factory(F.Declaration);
+      factory(F.Declaration, returned());
     else
       OS << Print.declare(F.Declaration, returned()) << ";\n";
     Declared = Result.Text;
@@ -104,20 +104,14 @@ private:
   /// inline session::f_future session::f(int n) { return f_future(*this, n); }
   Emitted behind() {
     structure(F.Scope + F.StructName);
-    OS << "\n" << Print.declare(F.Definition, F.Scope + F.StructName) << " {\n";
-    returnFuture();
-    OS << "}\n";
+    OS << "\n";
+    factory(F.Definition, F.Scope + F.StructName);
     return withComments("");
   }
 
   /// The text with \p Doc above it, and the comments that are nowhere else.
   Emitted withComments(const std::string &Doc) {
-    std::string Above = Doc + lostComments(F.Comments, Declared + Result.Text);
-    Result.Text.insert(0, Above);
-    for (auto &[Begin, End] : Result.Finished) {
-      Begin += Above.size();
-      End += Above.size();
-    }
+    Result.prepend(Doc + lostComments(F.Comments, Declared + Result.Text));
     return taken();
   }
 
@@ -340,8 +334,8 @@ private:
     return F.Erased ? Print.print(Body.Future) : F.StructName;
   }
 
-  void factory(const ir::Text &Declaration) {
-    OS << Print.declare(Declaration, returned()) << " {\n";
+  void factory(const ir::Text &Declaration, const std::string &Returned) {
+    OS << Print.declare(Declaration, Returned) << " {\n";
     returnFuture();
     OS << "}\n";
   }

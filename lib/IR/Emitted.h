@@ -16,6 +16,15 @@ struct Emitted {
   /// Lines that are as they have to be: offsets of the first's beginning and of
   /// the last's end.
   std::vector<std::pair<unsigned, unsigned>> Finished;
+
+  /// Puts \p Above in front of the text.
+  void prepend(const std::string &Above) {
+    Text.insert(0, Above);
+    for (auto &[Begin, End] : Finished) {
+      Begin += Above.size();
+      End += Above.size();
+    }
+  }
 };
 
 /// What becomes of a function.

@@ -118,17 +118,23 @@ struct Invocation {
   bool Changed = false;
 };
 
+/// \p Visit each piece of \p T, and of what its macros expand to.
+template <typename Fn> void forEachPiece(const Text &T, const Fn &Visit) {
+  for (const Piece &P : T) {
+    Visit(P);
+    if (P.K == Piece::Kind::Macro)
+      forEachPiece(P.Macro->Expanded, Visit);
+  }
+}
+
 /// The variables that \p T uses, in the expansions of its macros too.
 inline std::vector<VarId> variablesIn(const Text &T) {
   std::vector<VarId> Result;
-  for (const Piece &P : T) {
+  forEachPiece(T, [&](const Piece &P) {
     using Kind = Piece::Kind;
     if (P.K == Kind::Use || P.K == Kind::Capture || P.K == Kind::CaptureAlso)
       Result.push_back(P.Id);
-    if (P.K == Kind::Macro)
-      for (VarId Inside : variablesIn(P.Macro->Expanded))
-        Result.push_back(Inside);
-  }
+  });
   return Result;
 }
 

@@ -24,16 +24,6 @@ LocalNames::LocalNames(const Stmt *Body) {
 
 namespace {
 
-/// \p Visit each piece of \p T, and of what its macros expand to.
-void forEachPiece(const ir::Text &T,
-                  llvm::function_ref<void(const ir::Piece &)> Visit) {
-  for (const ir::Piece &P : T) {
-    Visit(P);
-    if (P.K == ir::Piece::Kind::Macro)
-      forEachPiece(P.Macro->Expanded, Visit);
-  }
-}
-
 /// The words in \p Code that could be names.
 void forEachWord(llvm::StringRef Code,
                  llvm::function_ref<void(llvm::StringRef)> Visit) {

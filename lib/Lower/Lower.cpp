@@ -1,9 +1,8 @@
 #include "Lower/Lower.h"
 #include "Lower/Constructs.h"
 #include "Lower/Describe.h"
+#include "Lower/Enclosing.h"
 #include "Lower/Uses.h"
-
-#include "clang/AST/RecursiveASTVisitor.h"
 
 using namespace clang;
 
@@ -33,79 +32,6 @@ void lowerParameter(Context &C, const ParmVarDecl *P) {
   } else {
     V.Passed = V.Declared;
   }
-}
-
-/// The type of what has no other name, for a struct that is local to the
-/// function: `using x_type = decltype((x));`, a reference.
-void nameByUse(Context &C, ir::Variable &V, const std::string &TypeName,
-               const std::string &Use) {
-  if (C.F.Struct != ir::Site::Inside) {
-    V.Problem = ir::FrameProblem::Unnameable;
-    return;
-  }
-  C.Body.TypeNames.push_back("using " + TypeName + " = decltype((" + Use +
-                             "));");
-  declareBy(V, ir::Text().append(ir::name(TypeName)));
-}
-
-/// The object of a member function: `this` becomes a reference to it.
-void lowerObject(Context &C) {
-  if (C.F.Object.isNull())
-    return;
-  ir::VarId Id = C.variable("self", ir::Variable::Role::Object,
-                            at(C.F.Decl->getLocation()));
-  C.Self = Id;
-  ir::Variable &V = C.var(Id);
-  if (!declareAs(C, V, C.Ast.getLValueReferenceType(C.F.Object)))
-    nameByUse(C, V, "self_type", "*this");
-  V.Passed = V.Declared;
-  // A lambda in an async function has it by the name that the function gives.
-  V.Given = C.IsNested ? "self" : "*this";
-  V.MoveMayThrow = false;
-  V.Size = 8;
-}
-
-/// The first use of a variable in a lambda's body, which knows whether the
-/// closure's copy is const.
-class UseFinder : public RecursiveASTVisitor<UseFinder> {
-public:
-  explicit UseFinder(const ValueDecl *D) : D(D) {}
-  const DeclRefExpr *Found = nullptr;
-  bool shouldVisitImplicitCode() const { return true; }
-  bool VisitDeclRefExpr(DeclRefExpr *E) {
-    if (E->getDecl() == D)
-      Found = E;
-    return !Found;
-  }
-
-private:
-  const ValueDecl *D;
-};
-
-/// What a lambda has captured stays in the closure, as natively: the struct
-/// refers to it.
-void lowerCapture(Context &C, const ValueDecl *D) {
-  UseFinder Finder(D);
-  Finder.TraverseStmt(C.F.Decl->getBody());
-  if (!Finder.Found)
-    return;
-  ir::VarId Id = C.variable(D->getName().str(), ir::Variable::Role::Capture,
-                            at(D->getLocation()));
-  C.declareParameter(D, Id);
-  ir::Variable &V = C.var(Id);
-  V.Given = V.Name;
-  if (!declareAs(C, V, C.Ast.getLValueReferenceType(Finder.Found->getType())))
-    nameByUse(C, V, V.Name + "_type", V.Name);
-  V.Passed = V.Declared;
-  V.MoveMayThrow = false;
-  V.Size = 8;
-}
-
-void lowerCaptures(Context &C) {
-  if (C.F.Lambda)
-    for (const LambdaCapture &Each : C.F.Lambda->captures())
-      if (Each.capturesVariable())
-        lowerCapture(C, Each.getCapturedVar());
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "Lower/Temporaries.h"
 #include "Lower/Declarations.h"
 #include "Lower/Describe.h"
+#include "Lower/Enclosing.h"
 #include "Lower/EvaluationOrder.h"
 #include "Lower/Expressions.h"
 #include "Lower/Spill.h"
@@ -84,13 +85,10 @@ ir::Text typeName(Context &C, QualType T) {
   return C.Spelling.typeId(T).value_or(ir::Text());
 }
 
-/// \p E, of which the value is not needed, does something.
-bool isEvaluated(Context &C, const Expr *E) { return !isInert(E, C.Ast); }
-
 /// The object of a call: `session`, `*session_pointer`, `self`.
-ir::Text objectText(Context &C, const Expr *Object, const Spill &Steps) {
+ir::Text calledObjectText(Context &C, const Expr *Object, const Spill &Steps) {
   if (isa<CXXThisExpr>(Object->IgnoreImpCasts()))
-    return ir::Text().append(ir::use(*C.Self));
+    return objectText(C);
   ir::Text Text = Steps.text(Object);
   if (!Object->getType()->isPointerType())
     return Text;
@@ -126,7 +124,7 @@ Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
   llvm::SmallVector<bool, 4> Kept(Arguments.size());
   for (unsigned I = 0; I < Arguments.size(); ++I) {
     Kept[I] = ByValue(I) && !C.TypeOf.isQuiet(Parameter(I)->getType());
-    bool OnlyEvaluated = Dropped(I) && isEvaluated(C, Arguments[I]);
+    bool OnlyEvaluated = Dropped(I) && !isInert(Arguments[I], C.Ast);
     if (Kept[I] || OnlyEvaluated)
       Steps.addArgument(Arguments[I]);
   }
@@ -150,9 +148,9 @@ Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
   };
   const Expr *Object = calledObject(Call);
   if (!Callee->Object.isNull())
-    Append(objectText(C, Object, Steps));
-  else if (Object ? isEvaluated(C, Object)
-                  : isEvaluated(C, Call->getCallee()->IgnoreImpCasts()))
+    Append(calledObjectText(C, Object, Steps));
+  else if (!isInert(Object ? Object : Call->getCallee()->IgnoreImpCasts(),
+                    C.Ast))
     C.Diags.report(Call->getBeginLoc(), Diag::operand_order);
   for (unsigned I = 0; I < Arguments.size(); ++I) {
     ir::Text Text = Steps.text(Arguments[I]);

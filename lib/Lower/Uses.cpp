@@ -1,4 +1,5 @@
 #include "Lower/Uses.h"
+#include "Lower/Enclosing.h"
 #include "Lower/Expressions.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -174,16 +175,15 @@ public:
 
   /// `this` otherwise than before `->`; parents come first.
   bool VisitCXXThisExpr(CXXThisExpr *E) {
-    if (!E->isImplicit() && isObject(E) && Done.insert(E->getLocation()).second)
-      C.Source.replace(E->getLocation(), addressOfObject());
+    if (!E->isImplicit() && objectPointer(E) &&
+        Done.insert(E->getLocation()).second)
+      C.Source.replace(E->getLocation(), objectAddress(C));
     return true;
   }
 
   bool VisitMemberExpr(MemberExpr *E) {
-    if (const auto *This =
-            dyn_cast<CXXThisExpr>(E->getBase()->IgnoreImpCasts());
-        This && isObject(This))
-      return memberOfObject(This, E->getBeginLoc(), E->getOperatorLoc());
+    if (const CXXThisExpr *This = objectPointer(E->getBase()))
+      return memberOfObject(This, E);
     if (const auto *Paren = dyn_cast<ParenExpr>(E->getBase());
         Paren && objectBehind(Paren->getSubExpr())) {
       C.Source.replace(Paren->getLParen(), {}); // (*this).n
@@ -226,20 +226,17 @@ public:
   /// A member of which a template's instantiation says more.
   bool VisitUnresolvedMemberExpr(UnresolvedMemberExpr *E) {
     if (E->isImplicitAccess() && C.Self && !InsideClass)
-      C.Source.insertBefore(E->getBeginLoc(), ir::Text(self()).append("."));
+      C.Source.insertBefore(E->getBeginLoc(), objectText(C).append("."));
     else if (!E->isImplicitAccess())
-      if (const auto *This =
-              dyn_cast<CXXThisExpr>(E->getBase()->IgnoreImpCasts());
-          This && isObject(This))
-        return memberOfObject(This, E->getBeginLoc(), E->getOperatorLoc());
+      if (const CXXThisExpr *This = objectPointer(E->getBase()))
+        return memberOfObject(This, E);
     return true;
   }
 
   bool VisitUnaryOperator(UnaryOperator *E) {
     if (const CXXThisExpr *This = objectBehind(E)) {
       C.Source.replace(E->getOperatorLoc(), {});
-      C.Source.replace(This->getLocation(), self());
-      Done.insert(This->getLocation());
+      nameObject(This);
       return true;
     }
     return E->isPostfix() ? postfix(use(E->getSubExpr())) : true;
@@ -287,71 +284,46 @@ private:
   // The object of a member function
   //===--------------------------------------------------------------------===//
 
-  ir::Text self() const { return ir::Text().append(ir::use(*C.Self)); }
-
-  bool isObject(const CXXThisExpr *) const { return C.Self && !InsideClass; }
-
-  /// `&self`, unless that could call a function.
-  ir::Text addressOfObject() const {
-    const DeclarationName And =
-        C.Ast.DeclarationNames.getCXXOperatorName(OO_Amp);
-    bool Overloaded = false;
-    auto Look = [&](const CXXRecordDecl *Class) {
-      Overloaded |= !Class->lookup(And).empty();
-      for (const DeclContext *D = Class->getDeclContext(); D;
-           D = D->getParent())
-        Overloaded |= D->isFileContext() && !D->lookup(And).empty();
-      return true;
-    };
-    const CXXRecordDecl *Class = C.F.Object->getAsCXXRecordDecl();
-    Look(Class);
-    Class->forallBases(Look);
-    if (!Overloaded)
-      return ir::Text("&").append(self());
-    return ir::Text(ir::LibraryName::AddressOf)
-        .append("(")
-        .append(self())
-        .append(")");
+  /// \p E as the `this` of the function; null for anything else.
+  const CXXThisExpr *objectPointer(const Expr *E) const {
+    return C.Self && !InsideClass ? dyn_cast<CXXThisExpr>(E->IgnoreImpCasts())
+                                  : nullptr;
   }
 
   /// The `this` of `*this`.
   const CXXThisExpr *objectBehind(const Expr *E) const {
     const auto *Unary = dyn_cast<UnaryOperator>(E);
-    const auto *This =
-        Unary ? dyn_cast<CXXThisExpr>(Unary->getSubExpr()->IgnoreImpCasts())
-              : nullptr;
-    return This && Unary->getOpcode() == UO_Deref && isObject(This) ? This
-                                                                    : nullptr;
+    return Unary && Unary->getOpcode() == UO_Deref
+               ? objectPointer(Unary->getSubExpr())
+               : nullptr;
+  }
+
+  /// `self` instead of a `this` that is written.
+  void nameObject(const CXXThisExpr *This) {
+    Done.insert(This->getLocation());
+    C.Source.replace(This->getLocation(), objectText(C));
   }
 
   /// this->n and n become self.n.
-  bool memberOfObject(const CXXThisExpr *This, SourceLocation Begin,
-                      SourceLocation Arrow) {
+  template <typename Member>
+  bool memberOfObject(const CXXThisExpr *This, const Member *E) {
     if (This->isImplicit()) {
-      C.Source.insertBefore(Begin, self().append("."));
+      C.Source.insertBefore(E->getBeginLoc(), objectText(C).append("."));
       return true;
     }
-    Done.insert(This->getLocation());
-    C.Source.replace(This->getLocation(), self());
-    C.Source.replace(Arrow, ".");
+    nameObject(This);
+    C.Source.replace(E->getOperatorLoc(), ".");
     return true;
   }
 
   void captureObject(const LambdaExpr *L, const LambdaCapture &Each) {
-    // Inside the lambda, what is captured has the object's name.
-    bool Copied = Each.getCaptureKind() == LCK_StarThis;
-    // The copy would lose its const.
-    if (Copied && C.F.Object.isConstQualified() && L->isMutable())
-      C.Diags.report(Each.getLocation(), Diag::capture_const_object);
-    ir::Text Name = C.TypeOf.isAsync(L) ? ir::Text("self") : self();
-    ir::Text Captured =
-        ir::Text(Copied ? "" : "&").append(Name).append(" = ").append(self());
+    ir::Text Captured = objectCapture(C, L, Each);
     if (!Each.isExplicit()) {
       C.Source.insertAfter(L->getCaptureDefaultLoc(),
                            ir::Text(", ").append(Captured));
       return;
     }
-    if (Copied) {
+    if (Each.getCaptureKind() == LCK_StarThis) {
       auto Star = C.Source.tokens({Each.getLocation(), Each.getLocation()});
       C.Source.replace(Star.end()->location(), {});
     }

@@ -40,6 +40,8 @@ bool declaredLocally(const FunctionDecl *D) {
 bool sharesMacro(const AsyncFunction &F, const AsyncFunctions &Functions,
                  const syntax::TokenBuffer &Tokens) {
   AroundInMacro Around = aroundInMacro(F.Decl, Tokens);
+  if (Around.Before.empty() && Around.After.empty())
+    return false;
   auto Holds = [&](TokenRange Range, const syntax::Token *T) {
     return T >= Range.begin() && T < Range.end();
   };

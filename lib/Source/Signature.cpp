@@ -26,6 +26,17 @@ private:
   const FunctionDecl *D;
 };
 
+/// The return type. Of a lambda whose body alone is to say what it returns, the
+/// arrow before it too.
+SourceRange writtenReturn(const AsyncFunction &F,
+                          const syntax::TokenBuffer &Tokens) {
+  SourceRange Type =
+      F.Decl->getFunctionTypeLoc().getReturnLoc().getSourceRange();
+  if (!F.Lambda || F.Erased)
+    return Type;
+  return {(Tokens.expandedTokens(Type).begin() - 1)->location(), Type.getEnd()};
+}
+
 /// The tokens around the declaration of one function.
 class SignatureReader {
 public:
@@ -39,8 +50,8 @@ public:
     S.StructName = F.StructName;
     S.Erased = F.Erased;
     S.HidesTopLevel = hidesTopLevel();
-    // A struct behind an erased function is nobody else's business.
     S.Struct = F.Struct;
+    // A struct behind an erased function is nobody else's business.
     S.Internal = F.Internal ||
                  (F.Erased && !D->isInlined() && F.Struct == ir::Site::Before);
     S.OnlyHere = !D->isExternallyVisible();
@@ -48,18 +59,14 @@ public:
     Finder.TraverseStmt(
         const_cast<CompoundStmt *>(cast<CompoundStmt>(F.body()->getBody())));
     S.CallsItself = Finder.Found && !F.Erased && !F.isMemberStruct();
-    SourceRange Type = D->getFunctionTypeLoc().getReturnLoc().getSourceRange();
     S.IsLambda = F.Lambda;
     AroundInMacro Around = aroundInMacro(D, Tokens);
     S.MacroFront = text(Around.Before);
     S.MacroBack = text(Around.After);
     nameParameters();
-    llvm::SmallVector<Fragments::Hole, 4> Holes{
-        {Type, ir::Text().append(ir::declaredName())}};
-    if (F.Lambda && !F.Erased) { // The body alone says what it returns.
-      const syntax::Token *Arrow = Tokens.expandedTokens(Type).begin() - 1;
-      Holes.front() = {{Arrow->location(), Type.getEnd()}, ir::Text()};
-    }
+    llvm::SmallVector<Fragments::Hole, 4> Holes{{writtenReturn(F, Tokens), {}}};
+    if (!F.Lambda || F.Erased)
+      Holes.front().With.append(ir::declaredName());
     const syntax::Token *First = firstToken(D, Tokens);
     auto Marks = markTokens(D, Tokens).value(); // The check has seen to it.
     for (TokenRange Mark : Marks)
@@ -211,12 +218,8 @@ std::vector<SourceRange> droppedFromLambda(const AsyncFunction &F,
   auto Marks = markTokens(F.Decl, Tokens).value();
   for (TokenRange Mark : Marks)
     Result.push_back({Mark.front().location(), Mark.back().location()});
-  if (F.Erased)
-    return Result;
-  SourceRange Type =
-      F.Decl->getFunctionTypeLoc().getReturnLoc().getSourceRange();
-  const syntax::Token *Arrow = Tokens.expandedTokens(Type).begin() - 1;
-  Result.push_back({Arrow->location(), Type.getEnd()});
+  if (!F.Erased)
+    Result.push_back(writtenReturn(F, Tokens));
   return Result;
 }
 

@@ -9,6 +9,8 @@
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
+#include <map>
+
 using namespace clang;
 
 namespace coroexpand {
@@ -51,12 +53,6 @@ private:
     return true;
   }
 };
-
-Callees calleesOf(const AsyncFunction &F) {
-  CalleeFinder Finder;
-  Finder.TraverseStmt(F.Decl->getBody());
-  return Finder.Found;
-}
 
 /// Whether an object of some type has one of certain classes as a part.
 class Contents {
@@ -175,7 +171,7 @@ private:
       if (mustBeLocal(*F, Class))
         erase(F);
     std::vector<AsyncFunction *> Members = membersIn(Class);
-    if (canBeBehind(Class) && !isCalledInside(Class, Members) &&
+    if (canBeBehind(Class, Members) && !isCalledInside(Class, Members) &&
         !llvm::any_of(Members, [&](AsyncFunction *F) { return callsBack(*F); }))
       return;
     for (AsyncFunction *F : Members)
@@ -211,7 +207,8 @@ private:
   }
 
   /// It and all classes in it can be named from behind it.
-  bool canBeBehind(const CXXRecordDecl *Class) {
+  static bool canBeBehind(const CXXRecordDecl *Class,
+                          llvm::ArrayRef<AsyncFunction *> Members) {
     auto HasPlainName = [&](const CXXRecordDecl *C) {
       for (;; C = cast<CXXRecordDecl>(C->getLexicalDeclContext())) {
         if (C->getName().empty() || isa<ClassTemplateSpecializationDecl>(C))
@@ -222,7 +219,7 @@ private:
     };
     return !Class->getDeclContext()->isFunctionOrMethod() &&
            !Class->getQualifier() &&
-           llvm::all_of(membersIn(Class), [&](AsyncFunction *F) {
+           llvm::all_of(Members, [&](AsyncFunction *F) {
              return HasPlainName(classOf(*F));
            });
   }
@@ -237,6 +234,17 @@ private:
     return llvm::any_of(Members, [&](const AsyncFunction *F) {
       return Finder.Found.contains(F->Decl->getCanonicalDecl());
     });
+  }
+
+  /// What \p F names; each body is read once.
+  const Callees &calleesOf(const AsyncFunction &F) {
+    auto [Known, IsNew] = CalleesOf.try_emplace(&F);
+    if (IsNew) {
+      CalleeFinder Finder;
+      Finder.TraverseStmt(F.Decl->getBody());
+      Known->second = std::move(Finder.Found);
+    }
+    return Known->second;
   }
 
   AsyncFunction *concrete(const FunctionDecl *D) {
@@ -301,6 +309,7 @@ private:
   std::vector<AsyncFunction> All;
   const SourceManager &SM;
   llvm::DenseMap<const FunctionDecl *, AsyncFunction *> ByDecl;
+  std::map<const AsyncFunction *, Callees> CalleesOf;
   llvm::SmallPtrSet<const AsyncFunction *, 16> Begun;
   std::vector<AsyncFunction *> Done;
 };
