@@ -17,7 +17,7 @@ namespace {
 /// before its await. Returns what is in the way otherwise.
 std::optional<Diag> beforeAwait(const Expr *E, const AsyncFunction &F,
                                 const ASTContext &Ast) {
-  if (isa<CoawaitExpr>(E))
+  if (isAwait(E))
     return std::nullopt;
   auto Leads = [&](const Expr *Part) { return F.waits(Part); };
   std::optional<Operands> Parts = operandsInOrder(E);
@@ -103,15 +103,15 @@ std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const Expr *Root,
     return nullptr;
   auto Steps = std::make_unique<ir::FullExpr>(at(Root->getBeginLoc()));
   auto Awaits = awaitsIn(Root);
-  const CoawaitExpr *Await = Awaits.front();
+  const Expr *Await = Awaits.front();
   Steps->A.Id = ++C.Body.NumAwaits;
-  const Expr *Operand = asWritten(Await->getOperand());
+  const Expr *Operand = asWritten(awaitedOperand(Await));
   Steps->A.Wish = wordFor(Operand);
   unsigned ErrorsBefore = C.Diags.count();
   if (Awaits.size() > 1)
-    C.Diags.report(Awaits[1]->getKeywordLoc(), Diag::await_several);
+    C.Diags.report(keywordOf(Awaits[1]), Diag::await_several);
   else if (std::optional<Diag> D = beforeAwait(Root, C.F, C.Ast))
-    C.Diags.report(Await->getKeywordLoc(), *D);
+    C.Diags.report(keywordOf(Await), *D);
   if (C.Diags.count() > ErrorsBefore)
     return Steps;
   const auto *Call = dyn_cast<CallExpr>(Operand);

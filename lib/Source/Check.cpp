@@ -141,8 +141,8 @@ void checkBody(const Stmt *S, const AsyncFunction &F, Diagnostics &Diags) {
   if (isa<CoyieldExpr>(S))
     Diags.report(S->getBeginLoc(), Diag::unsupported_co_yield);
   if (std::optional<Unsupported> U = unsupportedAround(S))
-    for (const CoawaitExpr *Await : awaitsIn(S))
-      Diags.report(Await->getKeywordLoc(), Diag::unsupported_statement)
+    for (const Expr *Await : awaitsIn(S))
+      Diags.report(keywordOf(Await), Diag::unsupported_statement)
           << U->What << U->Instead;
   if (const auto *Decl = dyn_cast<DeclStmt>(S))
     for (const auto *D : Decl->decls())

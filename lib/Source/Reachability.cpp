@@ -1,4 +1,5 @@
 #include "Source/Reachability.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
@@ -56,7 +57,7 @@ private:
       return true;
     return llvm::any_of(B, [](const CFGElement &E) {
       std::optional<CFGStmt> S = E.getAs<CFGStmt>();
-      return S && isa<CoawaitExpr>(S->getStmt());
+      return S && isAwait(S->getStmt());
     });
   }
 

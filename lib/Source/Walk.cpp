@@ -13,6 +13,8 @@ void forEachChild(const Stmt *S, llvm::function_ref<void(const Stmt *)> Visit) {
   };
   if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S))
     return VisitIfAny(Await->getOperand());
+  if (const auto *Await = dyn_cast<DependentCoawaitExpr>(S))
+    return VisitIfAny(Await->getOperand());
   if (const auto *Return = dyn_cast<CoreturnStmt>(S))
     return VisitIfAny(Return->getOperand());
   if (const auto *Body = dyn_cast<CoroutineBodyStmt>(S))
@@ -44,26 +46,41 @@ void forEachLocalDecl(const Stmt *S,
   forEachChild(S, [&](const Stmt *Child) { forEachLocalDecl(Child, Visit); });
 }
 
+bool isAwait(const Stmt *S) {
+  return isa_and_nonnull<CoawaitExpr, DependentCoawaitExpr>(S);
+}
+
+const Expr *awaitedOperand(const Expr *Await) {
+  if (const auto *InTemplate = dyn_cast<DependentCoawaitExpr>(Await))
+    return InTemplate->getOperand();
+  return cast<CoawaitExpr>(Await)->getOperand();
+}
+
+SourceLocation keywordOf(const Expr *Await) {
+  if (const auto *InTemplate = dyn_cast<DependentCoawaitExpr>(Await))
+    return InTemplate->getKeywordLoc();
+  return cast<CoawaitExpr>(Await)->getKeywordLoc();
+}
+
 namespace {
 
-void collect(const Stmt *S,
-             llvm::SmallVectorImpl<const CoawaitExpr *> &Awaits) {
-  if (const auto *Await = dyn_cast<CoawaitExpr>(S))
-    Awaits.push_back(Await);
+void collect(const Stmt *S, llvm::SmallVectorImpl<const Expr *> &Awaits) {
+  if (isAwait(S))
+    Awaits.push_back(cast<Expr>(S));
   forEachChild(S, [&](const Stmt *Child) { collect(Child, Awaits); });
 }
 
 } // namespace
 
-llvm::SmallVector<const CoawaitExpr *, 2> awaitsIn(const Stmt *S) {
-  llvm::SmallVector<const CoawaitExpr *, 2> Awaits;
+llvm::SmallVector<const Expr *, 2> awaitsIn(const Stmt *S) {
+  llvm::SmallVector<const Expr *, 2> Awaits;
   if (S)
     collect(S, Awaits);
   return Awaits;
 }
 
 bool WaitMemo::contains(const Stmt *S) {
-  if (!S || isa<CoawaitExpr>(S))
+  if (!S || isAwait(S))
     return S;
   if (auto Found = Known.find(S); Found != Known.end())
     return Found->second;

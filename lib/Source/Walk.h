@@ -21,8 +21,15 @@ void forEachChild(const clang::Stmt *S,
 void forEachLocalDecl(const clang::Stmt *S,
                       llvm::function_ref<void(const clang::Decl *)> Visit);
 
+/// \p S is `co_await e`, in a template too.
+bool isAwait(const clang::Stmt *S);
+/// The e of await \p Await.
+const clang::Expr *awaitedOperand(const clang::Expr *Await);
+/// Where its keyword stands.
+clang::SourceLocation keywordOf(const clang::Expr *Await);
+
 /// The awaits in \p S, in the order they are written.
-llvm::SmallVector<const clang::CoawaitExpr *, 2> awaitsIn(const clang::Stmt *S);
+llvm::SmallVector<const clang::Expr *, 2> awaitsIn(const clang::Stmt *S);
 
 /// Whether there are any: asked of every part of a function, and of their parts
 /// again, so each answer is kept.
