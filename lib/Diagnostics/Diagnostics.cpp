@@ -21,8 +21,8 @@ constexpr Entry Table[] = {
 Diagnostics::Diagnostics(DiagnosticsEngine &Engine) : Engine(Engine) {}
 
 DiagnosticBuilder Diagnostics::report(SourceLocation Where, Diag D) {
-  ++Count;
   const Entry &E = Table[static_cast<unsigned>(D)];
+  NumErrors += E.Level >= DiagnosticsEngine::Error;
   unsigned Id = Engine.getDiagnosticIDs()->getCustomDiagID(
       static_cast<DiagnosticIDs::Level>(E.Level), E.Text);
   return Engine.Report(Where, Id);

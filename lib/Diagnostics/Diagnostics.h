@@ -1,4 +1,4 @@
-//===- Diagnostics.h - every error the tool can give ----------------------===//
+//===- Diagnostics.h - every error and warning of the tool ----------------===//
 //
 // Diagnostics.def lists them, a line each; this reports them through clang's
 // own engine, so that they look and count like clang's errors.
@@ -29,12 +29,12 @@ public:
   clang::DiagnosticBuilder report(std::uint32_t RawWhere, Diag D);
 
   bool hasErrors() const { return Engine.hasErrorOccurred(); }
-  /// How many have been reported, to tell whether one more was.
-  unsigned count() const { return Count; }
+  /// How many errors have been reported, to tell whether one more was.
+  unsigned count() const { return NumErrors; }
 
 private:
   clang::DiagnosticsEngine &Engine;
-  unsigned Count = 0;
+  unsigned NumErrors = 0;
 };
 
 } // namespace coroexpand

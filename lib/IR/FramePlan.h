@@ -180,7 +180,8 @@ struct FramePlan {
   std::vector<ir::VarId> Parameters; ///< Those that the struct keeps.
   std::vector<unsigned> Makers;      ///< Those whose types are needed.
   bool HasConstructors = false; ///< Something happens when it is made or moved.
-  /// Callers build the struct and may leave the factory alone.
+  /// There may be no callers, or they build the struct and leave the factory
+  /// alone.
   bool FactoryMayBeUnused = false;
   bool WideState = false;      ///< For more than 254 awaits.
   unsigned LiveBytes = 1;      ///< The width of `live`.

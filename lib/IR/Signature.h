@@ -53,7 +53,8 @@ struct Signature {
   bool IsLambda = false;    ///< An expression, not a declaration.
   bool Erased = false;      ///< Returns the boxed coro::future<T>.
   bool Internal = false;    ///< Its struct must not be seen by other files.
-  bool OnlyHere = false;    ///< No other file can call it.
+  bool OnlyHere = false;    ///< No other file can call it once lowered.
+  bool NobodyCalls = false; ///< Nothing in this file does, and others could.
   bool CallsItself = false; ///< And returns its concrete future.
   /// A namespace around the function has one of its own called coro or std.
   bool HidesTopLevel = false;

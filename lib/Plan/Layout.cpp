@@ -65,10 +65,11 @@ void planLayout(const ir::Signature &F, const ir::Body &Body, FramePlan &Plan) {
   for (Storage &S : Plan.Frame)
     S.InUnion = !isPlain(S, Body);
   Plan.HasConstructors = !Plan.Parameters.empty() || !Plan.Frame.empty();
-  Plan.FactoryMayBeUnused = F.OnlyHere && !F.Erased &&
-                            llvm::any_of(Plan.Parameters, [&](ir::VarId P) {
-                              return Body.Vars[P].ArgumentIsKept;
-                            });
+  Plan.FactoryMayBeUnused =
+      F.OnlyHere && !F.Erased &&
+      (F.NobodyCalls || llvm::any_of(Plan.Parameters, [&](ir::VarId P) {
+         return Body.Vars[P].ArgumentIsKept;
+       }));
   Plan.WideState = Body.NumAwaits > 254;
   size_t Highest = Plan.Levels.size() - 1;
   Plan.LiveBytes = Highest < 256 ? 1 : Highest < 65536 ? 2 : 4;

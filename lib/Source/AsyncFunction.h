@@ -35,8 +35,11 @@ struct AsyncFunction {
   clang::QualType Output;    ///< The T of coro::future<T>.
   /// Declared before it is defined: callers see coro::future<T> only.
   bool Erased = false;
-  /// Not visible outside its file, so that its struct must not be either.
-  bool Internal = false;
+  /// Every file that defines it defines the same: an inline function that other
+  /// files may define too. Its struct is the same there.
+  bool Shared = false;
+  /// Shared, and something else has the name that its struct must have.
+  bool NameIsTaken = false;
   ir::Site Struct = ir::Site::Before; ///< Where its struct stands.
   /// The class of the object that the body works on, with its qualifiers; null
   /// when the body uses no `this`.
@@ -44,6 +47,12 @@ struct AsyncFunction {
 
   /// The lambda whose call operator Decl is.
   const clang::LambdaExpr *Lambda = nullptr;
+
+  /// Its struct must be no other file's: it is named for this file alone.
+  bool isInternal() const {
+    return Struct == ir::Site::Before && !Shared &&
+           !Decl->isInAnonymousNamespace();
+  }
 
   /// The struct is a member of the function's class.
   bool isMemberStruct() const {

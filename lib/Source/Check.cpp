@@ -78,11 +78,20 @@ bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
   else if (F.body()->getBody()->getBeginLoc().isInvalid())
     // Clang puts the try block into a block that is nowhere in the source.
     Diags.report(Where, Diag::async_function_try) << D;
+  else if (F.NameIsTaken)
+    Diags.report(Where, Diag::async_struct_name) << D << F.StructName;
   else if (sharesMacro(F, Functions, Tokens))
     Diags.report(Where, Diag::async_in_macro) << D;
   else
     return true;
   return false;
+}
+
+/// Other files are to call it, and can't: the factory of an internal struct is
+/// internal too.
+bool isOutOfReach(const AsyncFunction &F) {
+  return F.isInternal() && !F.Erased && F.Decl->isExternallyVisible() &&
+         !F.Decl->isUsed();
 }
 
 //===----------------------------------------------------------------------===//
@@ -171,8 +180,11 @@ Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
     unsigned ErrorsBefore = Diags.count();
     if (checkDeclaration(F, Found.Functions, Tokens, Diags))
       checkBody(F.body()->getBody(), F, Diags);
-    if (Diags.count() == ErrorsBefore)
-      Result.insert(&F);
+    if (Diags.count() != ErrorsBefore)
+      continue;
+    if (isOutOfReach(F))
+      Diags.report(F.Decl->getLocation(), Diag::async_only_here) << F.Decl;
+    Result.insert(&F);
   }
   checkFutureUses(Found.Functions, Context, Diags);
   return Result;

@@ -164,8 +164,7 @@ private:
     F.Output = futureOutput(D->getReturnType());
     F.Erased = D->getFirstDecl() != D;
     const auto *Method = dyn_cast<CXXMethodDecl>(D);
-    F.Internal =
-        !Method && !D->isExternallyVisible() && !D->isInAnonymousNamespace();
+    F.Shared = D->isExternallyVisible() && D->isInlined();
     F.Object = objectIn(D);
     // Its struct needs the access that the function has to what a class hides.
     if (isFriend(D) || D->getQualifier() ||
@@ -182,12 +181,24 @@ private:
   SourceManager &SM;
 };
 
+/// `std::string` for `std::basic_string<char>`.
+std::string withStringsByName(std::string Type) {
+  constexpr llvm::StringRef Prefix = "basic_", Character = "<char>";
+  for (llvm::StringRef Name : {"string", "string_view"}) {
+    std::string Long = (Prefix + Name + Character).str();
+    for (size_t At; (At = Type.find(Long)) != std::string::npos;)
+      Type.replace(At, Long.size(), Name);
+  }
+  return Type;
+}
+
 /// The parameter types of \p D as part of a name: `int_std_string`.
 std::string parameterSuffix(const FunctionDecl *D) {
   std::string Suffix;
   for (const ParmVarDecl *P : D->parameters()) {
-    std::string Type = P->getType().getCanonicalType().getAsString(
-        PrintingPolicy(D->getASTContext().getLangOpts()));
+    std::string Type =
+        withStringsByName(P->getType().getCanonicalType().getAsString(
+            PrintingPolicy(D->getASTContext().getLangOpts())));
     for (char &C : Type)
       C = C == '&' ? 'r' : C == '*' ? 'p' : C;
     llvm::SmallVector<llvm::StringRef> Words;
@@ -218,34 +229,65 @@ std::string scopeOf(const AsyncFunction &F) {
                                        F.Decl->getNameAsString().size());
 }
 
-/// Struct names depend on the function and the overloads beside it in its
-/// file, never on the order in which a translation unit meets them.
-AsyncFunctions named(const AsyncFunctions &Found) {
-  llvm::StringMap<unsigned> Overloads;
-  for (const AsyncFunction &F : Found.all())
-    ++Overloads[F.QualifiedName];
-  AsyncFunctions Result;
-  llvm::StringSet<> Taken;
-  for (AsyncFunction F : Found.all()) {
-    if (F.Lambda) { // Its struct is local to it.
-      Result.add(std::move(F));
-      continue;
+/// Struct names depend on the function and the overloads beside it, never on
+/// the order in which a translation unit meets them. A class has all overloads
+/// of a member in every file. Those of a function at namespace scope may be
+/// anywhere, so that the name of a struct that files share has them in mind.
+class StructNames {
+public:
+  explicit StructNames(const AsyncFunctions &Found) {
+    for (const AsyncFunction &F : Found.all())
+      if (!isLocal(F))
+        ++Overloads[F.QualifiedName];
+  }
+
+  void name(AsyncFunction &F) {
+    if (F.Lambda) // Named by what it is.
+      return;
+    F.StructName = wordFor(F.Decl) + suffix(F) + "_future";
+    if (F.Shared && !isLocal(F) && !F.isMemberStruct()) {
+      F.NameIsTaken = isTaken(F) || !isNew(F);
+      return;
     }
-    F.StructName = wordFor(F.Decl);
-    if (Overloads[F.QualifiedName] > 1)
-      F.StructName += parameterSuffix(F.Decl);
-    F.StructName += "_future";
     // Whoever has that name already keeps it.
-    const DeclContext *Home = F.Decl->getDeclContext();
-    ASTContext &Context = F.Decl->getASTContext();
-    auto IsTaken = [&](llvm::StringRef Name) {
-      const IdentifierInfo &Identifier = Context.Idents.get(Name);
-      return Identifier.hadMacroDefinition() ||
-             !Home->lookup(&Identifier).empty();
-    };
-    while (IsTaken(F.StructName) ||
-           !Taken.insert(scopeOf(F) + F.StructName).second)
+    while (isTaken(F) || !(isLocal(F) || isNew(F)))
       F.StructName += "_";
+  }
+
+private:
+  static bool isLocal(const AsyncFunction &F) {
+    return F.Struct == ir::Site::Inside;
+  }
+
+  std::string suffix(const AsyncFunction &F) {
+    if (isLocal(F))
+      return "";
+    if (F.Shared && !F.isMemberStruct())
+      return F.Decl->getNumParams() ? parameterSuffix(F.Decl) : "";
+    return Overloads[F.QualifiedName] > 1 ? parameterSuffix(F.Decl) : "";
+  }
+
+  static bool isTaken(const AsyncFunction &F) {
+    const DeclContext *Home = F.Decl->getDeclContext();
+    const IdentifierInfo &Identifier =
+        F.Decl->getASTContext().Idents.get(F.StructName);
+    return Identifier.hadMacroDefinition() ||
+           !Home->lookup(&Identifier).empty();
+  }
+
+  bool isNew(const AsyncFunction &F) {
+    return Taken.insert(scopeOf(F) + F.StructName).second;
+  }
+
+  llvm::StringMap<unsigned> Overloads;
+  llvm::StringSet<> Taken;
+};
+
+AsyncFunctions named(const AsyncFunctions &Found) {
+  StructNames Names(Found);
+  AsyncFunctions Result;
+  for (AsyncFunction F : Found.all()) {
+    Names.name(F);
     Result.add(std::move(F));
   }
   return Result;

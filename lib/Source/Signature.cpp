@@ -51,10 +51,10 @@ public:
     S.Erased = F.Erased;
     S.HidesTopLevel = hidesTopLevel();
     S.Struct = F.Struct;
-    // A struct behind an erased function is nobody else's business.
-    S.Internal = F.Internal ||
-                 (F.Erased && !D->isInlined() && F.Struct == ir::Site::Before);
-    S.OnlyHere = !D->isExternallyVisible();
+    S.Internal = F.isInternal();
+    // Nor can a function be named elsewhere whose type is internal.
+    S.OnlyHere = !D->isExternallyVisible() || (F.isInternal() && !F.Erased);
+    S.NobodyCalls = D->isExternallyVisible() && !D->isUsed();
     SelfCallFinder Finder(D);
     Finder.TraverseStmt(
         const_cast<CompoundStmt *>(cast<CompoundStmt>(F.body()->getBody())));

@@ -17,6 +17,8 @@ struct Music {
   const char* title;
 };
 
+namespace {
+
 struct get_book_future {
   using output_type = Book;
 
@@ -29,7 +31,11 @@ struct get_book_future {
   coro::frame_state state;
 };
 
+}  // namespace
+
 get_book_future get_book() { return get_book_future(); }
+
+namespace {
 
 struct get_music_future {
   using output_type = Music;
@@ -43,7 +49,11 @@ struct get_music_future {
   coro::frame_state state;
 };
 
+}  // namespace
+
 get_music_future get_music() { return get_music_future(); }
+
+namespace {
 
 struct get_book_and_music_future {
   using output_type = std::tuple<Book, Music>;
@@ -86,6 +96,8 @@ struct get_book_and_music_future {
   union { coro::maybe_done<get_book_future> book_fut_slot; };
   union { coro::maybe_done<get_music_future> music_fut_slot; };
 };
+
+}  // namespace
 
 // Waits for both at once.
 get_book_and_music_future get_book_and_music() { return get_book_and_music_future(); }

@@ -39,6 +39,8 @@ struct rocket {
   std::string name;
 };
 
+namespace {
+
 struct launch_future {
   using output_type = int;
 
@@ -93,6 +95,8 @@ struct launch_future {
   union { rocket next; };
   union { countdown countdown_object; };
 };
+
+}  // namespace
 
 launch_future launch(int rockets) { return launch_future(rockets); }
 

@@ -45,7 +45,7 @@ def main(tool, folder, plain, *flags):
         before = mark + INCLUDE + before[len(mark) :]
         source.write_bytes(before + FUNCTION + after)
         lowered = expand(tool, source, flags)
-        if not lowered.startswith(before + b"struct one_future {"):
+        if not lowered.startswith(before + b"namespace {"):
             return f"{name}: changed before the function"
         if not lowered.endswith(b"one_future one() { return one_future(); }" + after):
             return f"{name}: changed behind the function"
