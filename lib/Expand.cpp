@@ -10,7 +10,8 @@
 //   fit     refuses what can't live in a frame; only the plan knows what does
 //   facts   what callers must know of a planned future     FutureFacts
 //   emit    struct and factory                             text
-//   splice  the whole file, formatted                      text, SourceMap
+//   splice  the whole file, formatted, and the included
+//           ones that changed in their places              text, SourceMap
 //
 // lower .. facts run on one function after the other: a caller sees the type of
 // the callee's struct only behind its definition, so that in the order of the
@@ -64,20 +65,20 @@ public:
       : Request(Request), Unit(Unit), SM(Unit.Context.getSourceManager()),
         Diags(Unit.Context.getDiagnostics()) {}
 
-  std::optional<std::string> run() {
+  std::optional<Expanded> run() {
     const Marked Found = findAsyncFunctions(Unit.Context);
     const Lowerable Checked =
         checkAsyncFunctions(Found, Unit.Context, Unit.Source.Tokens, Diags);
     checkMacros(Found.Functions, Unit.PP, Diags);
     checkItem(Found.Functions);
-    const TakenNames Taken{macroNames(Unit.PP),
-                           variablesAround(Found.Functions)};
+    TakenNames Taken{{}, variablesAround(Found.Functions)};
     std::vector<Lowered> All;
     CalleeFacts Facts;
     llvm::DenseMap<const AsyncFunction *, NestedLambdas> Nested;
     for (const AsyncFunction &F : Found.Functions.all()) {
       if (!Checked.contains(&F))
         continue;
+      Taken.Macros = macroNames(F, Unit.PP);
       std::optional<Lowered> L =
           lower(F, Found.Functions, Facts, Nested[&F], Taken);
       if (!L)
@@ -95,7 +96,7 @@ public:
     }
     if (Diags.hasErrors())
       return std::nullopt;
-    return output(All);
+    return Expanded{output(All), Unit.Source.FilesRead};
   }
 
 private:
@@ -186,18 +187,30 @@ private:
       return dump(All);
     if (!Request.Item.empty() && Request.DumpStage.empty())
       return items(All);
-    std::string File = SM.getBufferData(SM.getMainFileID()).str();
     std::vector<Expansion> Expansions;
     for (const Lowered &L : All)
       if (!L.IsNested)
         Expansions.push_back({L.Signature, emit(L)});
-    Spliced Result = splice(File, Expansions);
+    const ir::SourceFiles Files = files(Expansions);
+    Spliced Result = splice(Files, Expansions);
     if (Request.DumpStage.empty())
       return Result.Text;
     std::string Map;
     llvm::raw_string_ostream OS(Map);
-    print(Result.Map, File, Result.Text, OS);
+    print(Result.Map, Files.Files.at(Files.Main).Text, Result.Text, OS);
     return Map;
+  }
+
+  ir::SourceFiles files(const std::vector<Expansion> &Expansions) const {
+    std::set<ir::FileId> Changed;
+    if (Request.Headers)
+      for (const Expansion &E : Expansions) {
+        Changed.insert(E.Function.File);
+        if (!E.Code.Definition.Text.empty())
+          Changed.insert(E.Function.DefinitionFile);
+      }
+    return filesOf(Unit.Source.Includes, Unit.Source.Skipped, Changed,
+                   Request.OutputFolder, SM, Unit.Context.getLangOpts());
   }
 
   std::string dump(const std::vector<Lowered> &All) const {
@@ -242,8 +255,8 @@ bool isDumpStage(const std::string &Name) {
   return Name == "lower" || Name == "plan" || Name == "map";
 }
 
-std::optional<std::string> expand(const ExpandRequest &Request) {
-  std::optional<std::string> Result;
+std::optional<Expanded> expand(const ExpandRequest &Request) {
+  std::optional<Expanded> Result;
   bool Clean = parse(Request, [&](const ParsedUnit &Unit) {
     Result = Pipeline(Request, Unit).run();
   });

@@ -20,10 +20,22 @@ struct ExpandRequest : ParseRequest {
   std::string Item;
   /// Not empty: a stage's text form instead of the expansion.
   std::string DumpStage;
+  /// Included files that define async functions take the place of their
+  /// directives.
+  bool Headers = false;
+  /// Where the expansion will be built: what is included from there must be
+  /// what the source includes. Empty for the source's own folder.
+  std::string OutputFolder;
   /// For the test of internal errors: lowering breaks one of its promises.
   bool BreakIR = false;
   /// Compare the order of evaluation with clang's opinion, for tests.
   bool CheckOrder = false;
+};
+
+struct Expanded {
+  std::string Text;
+  /// Every file that its text may depend on, as the compiler names them.
+  std::vector<std::string> FilesRead;
 };
 
 /// The project's version: `0.1.0`.
@@ -35,7 +47,7 @@ bool isDumpStage(const std::string &Name);
 /// The whole file with its async functions lowered. Nothing when the file has
 /// errors, or something in it can't be lowered: that has been reported to
 /// standard error then, as clang reports it.
-std::optional<std::string> expand(const ExpandRequest &Request);
+std::optional<Expanded> expand(const ExpandRequest &Request);
 
 } // namespace coroexpand
 

@@ -150,15 +150,16 @@ namespace {
 struct Change {
   ir::FileSpan Span;
   std::string Text;
+  bool IsExpansion = false;
 };
 
-/// The expansions as changes of one file.
+/// What changes in one file.
 class Changes {
 public:
   explicit Changes(const std::string &File)
       : File(File), LineEnd(lineEndOf(File)) {}
 
-  void add(const Expansion &E) {
+  void addFunction(const Expansion &E) {
     const ir::Signature &F = E.Function;
     std::string Text = F.IsLambda ? expression(F.Span.Begin, E.Code.InPlace)
                                   : at(F.Span.Begin, E.Code.InPlace);
@@ -167,12 +168,29 @@ public:
       Text = E.Code.Front + Space + Text;
     if (!E.Code.Back.empty())
       Text += Space + E.Code.Back;
-    All.push_back({F.Span, std::move(Text)});
-    if (!E.Code.Definition.Text.empty())
-      All.push_back({{F.DefinitionAt, F.DefinitionAt}, definition(E)});
+    All.push_back({F.Span, std::move(Text), /*IsExpansion=*/true});
   }
 
-  /// In the order of the file; those at one place in the order they came.
+  void addDefinition(const Expansion &E) {
+    unsigned At = E.Function.DefinitionAt;
+    All.push_back({{At, At}, definition(E), /*IsExpansion=*/true});
+  }
+
+  /// \p Text has plain line ends.
+  void add(ir::FileSpan Span, StringRef Text) {
+    All.push_back({Span, placed(Text.str(), "", LineEnd)});
+  }
+
+  /// The text of another file with lines around it.
+  void addInPlace(ir::FileSpan Span, const ir::SourceFile &Included,
+                  const std::string &Text) {
+    std::string End = StringRef(Text).ends_with("\n") ? "" : LineEnd;
+    All.push_back({Span, placed(Included.Front, "", LineEnd) + Text + End +
+                             placed(Included.Back, "", LineEnd)});
+  }
+
+  /// In the order of the file; those at one place in the order they came. What
+  /// stands in a function has gone with it.
   std::vector<Change> take() {
     std::vector<unsigned> Order(All.size());
     std::iota(Order.begin(), Order.end(), 0u);
@@ -181,9 +199,11 @@ public:
     });
     std::vector<Change> Result;
     for (unsigned I : Order)
-      Result.push_back(std::move(All[I]));
+      if (Result.empty() || Result.back().Span.End <= All[I].Span.Begin)
+        Result.push_back(std::move(All[I]));
     for (size_t I = 0; I + 1 < Result.size(); ++I)
-      if (isOneLineEnd(StringRef(File).slice(Result[I].Span.End,
+      if (Result[I].IsExpansion && Result[I + 1].IsExpansion &&
+          isOneLineEnd(StringRef(File).slice(Result[I].Span.End,
                                              Result[I + 1].Span.Begin)))
         Result[I].Text += LineEnd; // Between a factory and the next struct.
     return Result;
@@ -233,25 +253,54 @@ private:
   llvm::DenseMap<unsigned, std::string> AccessAt;
 };
 
+/// A file, and those in it.
+class Splicer {
+public:
+  Splicer(const ir::SourceFiles &Files,
+          const std::vector<Expansion> &Expansions)
+      : Files(Files), Expansions(Expansions) {}
+
+  Spliced run(ir::FileId Id) const {
+    const ir::SourceFile &File = Files.Files.at(Id);
+    Spliced Result;
+    unsigned Copied = 0;
+    for (const Change &C : changes(Id, File)) {
+      Result.Text.append(File.Text, Copied, C.Span.Begin - Copied);
+      unsigned Begin = Result.Text.size();
+      Result.Text += C.Text;
+      Result.Map.Entries.push_back(
+          {C.Span, {Begin, unsigned(Result.Text.size())}});
+      Copied = C.Span.End;
+    }
+    Result.Text.append(File.Text, Copied);
+    return Result;
+  }
+
+private:
+  std::vector<Change> changes(ir::FileId Id, const ir::SourceFile &File) const {
+    Changes All(File.Text);
+    for (const Expansion &E : Expansions) {
+      if (E.Function.File == Id)
+        All.addFunction(E);
+      if (E.Function.DefinitionFile == Id && !E.Code.Definition.Text.empty())
+        All.addDefinition(E);
+    }
+    for (const ir::Replacement &R : File.Replaced)
+      All.add(R.Span, R.With);
+    for (const ir::Inclusion &I : File.InPlace)
+      All.addInPlace(I.Span, Files.Files.at(I.File), run(I.File).Text);
+    return All.take();
+  }
+
+  const ir::SourceFiles &Files;
+  const std::vector<Expansion> &Expansions;
+};
+
 } // namespace
 
-Spliced splice(const std::string &File,
+Spliced splice(const ir::SourceFiles &Files,
                const std::vector<Expansion> &Expansions) {
-  Changes All(File);
-  for (const Expansion &E : Expansions)
-    All.add(E);
-  Spliced Result;
-  unsigned Copied = 0;
-  for (const Change &C : All.take()) {
-    Result.Text.append(File, Copied, C.Span.Begin - Copied);
-    unsigned Begin = Result.Text.size();
-    Result.Text += C.Text;
-    Result.Map.Entries.push_back(
-        {C.Span, {Begin, unsigned(Result.Text.size())}});
-    Copied = C.Span.End;
-  }
-  Result.Text.append(File, Copied);
-  return Result;
+  return Splicer(Files, Expansions).run(Files.Main);
 }
 
 void print(const SourceMap &Map, const std::string &File,

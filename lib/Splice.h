@@ -1,6 +1,6 @@
 //===- Splice.h - expansions in place of their functions ------------------===//
 //
-//   the file, [Expansion]  --clang-format, Replacements-->  text, SourceMap
+//   the files, [Expansion]  --clang-format, Replacements-->  text, SourceMap
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
@@ -8,6 +8,7 @@
 #define COROEXPAND_SPLICE_H
 
 #include "IR/Emitted.h"
+#include "IR/Files.h"
 #include "IR/Signature.h"
 
 #include <string>
@@ -24,8 +25,8 @@ struct Expansion {
   EmittedFunction Code;
 };
 
-/// Which bytes of the file have become which bytes of the text. Whatever is in
-/// no entry is the same in both.
+/// Which bytes of the main file have become which bytes of the text. Whatever
+/// is in no entry is the same in both.
 struct SourceMap {
   struct Entry {
     ir::FileSpan Source, Expansion;
@@ -38,10 +39,12 @@ struct Spliced {
   SourceMap Map;
 };
 
-/// \p File with the text of each function replaced, formatted, and with the
-/// definitions that stand elsewhere; every other byte stays what it is. The
-/// expansions end their lines as the file does.
-Spliced splice(const std::string &File,
+/// The main file with the text of each function replaced, formatted, with the
+/// definitions that stand elsewhere, and with the files that take the place of
+/// their directives, treated alike; every other byte stays what it is.
+/// Expansions end their lines as their file does. Those of files that have no
+/// place are left out.
+Spliced splice(const ir::SourceFiles &Files,
                const std::vector<Expansion> &Expansions);
 
 /// One expansion on its own, formatted.

@@ -3,6 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
 #include "CompileCommand.h"
+#include "Depfile.h"
 #include "Expand.h"
 #include "WriteFile.h"
 
@@ -31,6 +32,14 @@ cl::opt<std::string>
     Output("o", cl::value_desc("file"), cl::cat(Category),
            cl::desc("Write the expansion to <file> instead of standard "
                     "output; nothing is written when there is an error"));
+cl::opt<std::string>
+    DependencyFile("depfile", cl::value_desc("file"), cl::cat(Category),
+                   cl::desc("With -o: write a make rule to <file> that names "
+                            "every file the expansion depends on"));
+cl::opt<bool>
+    Headers("headers", cl::cat(Category),
+            cl::desc("Put included files that define async functions in place "
+                     "of their directives, lowered, as -o does"));
 cl::opt<std::string>
     Item("item", cl::value_desc("a::b::name"), cl::cat(Category),
          cl::desc("Show the expansion of this function alone: its struct and "
@@ -98,6 +107,19 @@ void adjust(CompileCommand &Command) {
   Arguments.insert(Arguments.end(), Extra.begin(), Extra.end());
 }
 
+/// The expansion is for a compiler, not for a reader.
+bool isBuild() { return !Output.empty() && Output != "-"; }
+
+std::string absolute(llvm::StringRef Path) {
+  llvm::SmallString<256> Result(Path);
+  llvm::sys::fs::make_absolute(Result);
+  return Result.str().str();
+}
+
+std::string folderOf(llvm::StringRef File) {
+  return llvm::sys::path::parent_path(absolute(File)).str();
+}
+
 std::optional<ExpandRequest>
 requestFor(const std::string &Input,
            const std::optional<std::vector<std::string>> &Flags) {
@@ -106,6 +128,9 @@ requestFor(const std::string &Input,
   Request.DumpStage = DumpStage;
   Request.BreakIR = BreakIR;
   Request.CheckOrder = CheckOrder;
+  Request.Headers = Headers || isBuild();
+  if (isBuild())
+    Request.OutputFolder = folderOf(Output);
   if (Input == "-") {
     auto Buffer = llvm::MemoryBuffer::getSTDIN();
     if (!Buffer) {
@@ -140,11 +165,8 @@ requestFor(const std::string &Input,
   Request.Command = std::move(Command->Arguments);
   Request.Directory = std::move(Command->Directory);
   // The command may run elsewhere; the file is named from here.
-  if (Request.Directory != "." && !Request.Contents) {
-    llvm::SmallString<256> Absolute(Request.File);
-    llvm::sys::fs::make_absolute(Absolute);
-    Request.File = Absolute.str().str();
-  }
+  if (Request.Directory != "." && !Request.Contents)
+    Request.File = absolute(Request.File);
   return Request;
 }
 
@@ -156,6 +178,19 @@ bool write(const std::string &Path, const std::string &Text) {
       << "can't write '" << Path << "': " << llvm::toString(std::move(Error))
       << "\n";
   return false;
+}
+
+/// As the command's folder has them.
+std::vector<std::string> fromHere(std::vector<std::string> Files,
+                                  const std::string &Folder) {
+  if (Folder != ".")
+    for (std::string &File : Files)
+      if (!llvm::sys::path::is_absolute(File)) {
+        llvm::SmallString<256> Path(absolute(Folder));
+        llvm::sys::path::append(Path, File);
+        File = Path.str().str();
+      }
+  return Files;
 }
 
 /// Unknown options are reported by us, so that the exit status is Usage.
@@ -184,6 +219,8 @@ int main(int Argc, const char **Argv) {
     return usageError("no input file; name one, or - for standard input");
   if (Inputs.size() > 1 && !Output.empty())
     return usageError("-o takes one input file");
+  if (!DependencyFile.empty() && !isBuild())
+    return usageError("--depfile is about the file that -o names; name one");
   if (!BuildPath.empty() && Flags)
     return usageError("-p and -- both say where flags come from; take one");
   if (!BuildPath.empty() && llvm::is_contained(Inputs, "-"))
@@ -194,17 +231,25 @@ int main(int Argc, const char **Argv) {
                       DumpStage + "'");
 
   std::string Text;
+  std::vector<std::string> FilesRead;
   for (const std::string &Input : Inputs) {
     std::optional<ExpandRequest> Request = requestFor(Input, Flags);
     if (!Request)
       return Failure;
-    std::optional<std::string> Expansion = expand(*Request);
+    std::optional<Expanded> Expansion = expand(*Request);
     if (!Expansion)
       return Failure;
-    Text += *Expansion;
+    Text += Expansion->Text;
+    FilesRead = fromHere(std::move(Expansion->FilesRead), Request->Directory);
   }
-  if (!Output.empty() && Output != "-")
-    return write(Output, Text) ? Success : Failure;
-  llvm::outs() << Text;
-  return Success;
+  if (!isBuild()) {
+    llvm::outs() << Text;
+    return Success;
+  }
+  if (!write(Output, Text))
+    return Failure;
+  return DependencyFile.empty() ||
+                 write(DependencyFile, depfile(Output, FilesRead))
+             ? Success
+             : Failure;
 }

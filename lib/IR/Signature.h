@@ -8,17 +8,13 @@
 #ifndef COROEXPAND_IR_SIGNATURE_H
 #define COROEXPAND_IR_SIGNATURE_H
 
+#include "IR/Files.h"
 #include "IR/Text.h"
 
 #include <string>
 #include <vector>
 
 namespace coroexpand::ir {
-
-/// Half-open, in bytes of the expanded file.
-struct FileSpan {
-  unsigned Begin = 0, End = 0;
-};
 
 /// Where the struct of a function stands.
 enum class Site {
@@ -36,6 +32,7 @@ struct Signature {
   /// The same without default arguments, for a function that is declared
   /// again because it calls itself.
   Text Redeclaration;
+  FileId File = 0; ///< Where the function stands.
   FileSpan Span;   ///< The comment above, CORO_ASYNC, to the closing brace.
   std::string Doc; ///< The comment above it, in lines.
   std::vector<std::string> Comments; ///< All others in the span.
@@ -47,6 +44,7 @@ struct Signature {
   std::string Scope;
   Text Definition;
   /// EndOfClass, BehindClass: where the struct is defined.
+  FileId DefinitionFile = 0;
   unsigned DefinitionAt = 0;
   /// EndOfClass: the struct's access, `public`, and what holds there so far.
   std::string Access, AccessBefore;

@@ -26,14 +26,14 @@ class LambdaExpr;
 
 namespace coroexpand {
 
-/// A definition marked CORO_ASYNC in the file that is expanded.
+/// A definition marked CORO_ASYNC.
 struct AsyncFunction {
 
   const clang::FunctionDecl *Decl = nullptr;
   std::string QualifiedName; ///< `app::get_book`
   std::string StructName;    ///< `get_book_future`
   clang::QualType Output;    ///< The T of coro::future<T>.
-  /// Declared before it is defined: callers see coro::future<T> only.
+  /// Declared besides its definition: callers see coro::future<T> only.
   bool Erased = false;
   /// Every file that defines it defines the same: an inline function that other
   /// files may define too. Its struct is the same there.

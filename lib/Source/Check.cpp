@@ -1,5 +1,6 @@
 #include "Source/Check.h"
 #include "Source/FutureUses.h"
+#include "Source/Includes.h"
 #include "Source/Mark.h"
 #include "Source/Walk.h"
 
@@ -26,7 +27,36 @@ void reportUnsupported(const FunctionDecl *D, Diagnostics &Diags) {
   else if (D->isTemplated())
     Diags.report(D->getLocation(), Diag::async_template) << D;
   else
-    Diags.report(D->getLocation(), Diag::async_in_header) << D;
+    Diags.report(D->getLocation(), Diag::async_forced_include) << D;
+}
+
+/// Another declaration of a function whose struct all files share, which only
+/// some of them may have: one in the main file, or behind the definition.
+const FunctionDecl *strayDeclaration(const AsyncFunction &F,
+                                     const SourceManager &SM) {
+  if (!F.Shared)
+    return nullptr;
+  auto IsInMainFile = [&](const FunctionDecl *D) {
+    return SM.isInMainFile(SM.getExpansionLoc(D->getLocation()));
+  };
+  bool Behind = true; // The definition.
+  const FunctionDecl *Stray = nullptr;
+  // From the last one to the first.
+  for (const FunctionDecl *D = F.Decl->getMostRecentDecl(); D;
+       D = D->getPreviousDecl()) {
+    if (D == F.Decl)
+      Behind = false;
+    else if (Behind || (IsInMainFile(D) && !IsInMainFile(F.Decl)))
+      Stray = D;
+  }
+  return Stray;
+}
+
+bool isInSeveralFiles(const FunctionDecl *D,
+                      const syntax::TokenBuffer &Tokens) {
+  const SourceManager &SM = Tokens.sourceManager();
+  return fileOf(firstToken(D, Tokens)->location(), SM) !=
+         fileOf(D->getBody()->getEndLoc(), SM);
 }
 
 bool declaredLocally(const FunctionDecl *D) {
@@ -78,6 +108,11 @@ bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
   else if (F.body()->getBody()->getBeginLoc().isInvalid())
     // Clang puts the try block into a block that is nowhere in the source.
     Diags.report(Where, Diag::async_function_try) << D;
+  else if (isInSeveralFiles(D, Tokens))
+    Diags.report(Where, Diag::async_several_files) << D;
+  else if (const FunctionDecl *Stray =
+               strayDeclaration(F, Tokens.sourceManager()))
+    Diags.report(Stray->getLocation(), Diag::async_redeclared) << D;
   else if (F.NameIsTaken)
     Diags.report(Where, Diag::async_struct_name) << D << F.StructName;
   else if (sharesMacro(F, Functions, Tokens))

@@ -1,4 +1,5 @@
 #include "Source/Find.h"
+#include "Source/Includes.h"
 #include "Source/Runtime.h"
 #include "Source/Sites.h"
 
@@ -82,6 +83,24 @@ QualType objectIn(const FunctionDecl *D) {
   return Finder.Object;
 }
 
+/// `int twice(int);`, `extern int count;` in a body: members of the innermost
+/// namespace, which must not become another one.
+class LocalExternFinder : public RecursiveASTVisitor<LocalExternFinder> {
+public:
+  bool Found = false;
+
+  bool VisitNamedDecl(NamedDecl *D) {
+    Found |= D->isLocalExternDecl();
+    return !Found;
+  }
+};
+
+bool declaresExtern(const FunctionDecl *D) {
+  LocalExternFinder Finder;
+  Finder.TraverseStmt(D->getBody());
+  return Finder.Found;
+}
+
 bool isFriend(const FunctionDecl *D) {
   return llvm::any_of(D->redecls(), [](const FunctionDecl *R) {
     return R->getFriendObjectKind() != Decl::FOK_None;
@@ -125,12 +144,13 @@ public:
   } Result;
 
 private:
-  bool isInMainFile(const Decl *D) const {
-    return SM.isInMainFile(SM.getExpansionLoc(D->getBeginLoc()));
+  /// Its expansion has a place in the output.
+  bool isInReach(const Decl *D) const {
+    return hasDirective(D->getBeginLoc(), SM);
   }
 
   void addLambda(LambdaExpr *L, CXXMethodDecl *D) {
-    if (!isInMainFile(D->getParent()) || D->isTemplated()) {
+    if (!isInReach(D->getParent()) || D->isTemplated()) {
       Result.Unsupported.push_back(D);
       return;
     }
@@ -154,7 +174,7 @@ private:
   }
 
   void addDefinition(FunctionDecl *D) {
-    if (!isInMainFile(D) || D->isTemplated()) {
+    if (!isInReach(D) || D->isTemplated()) {
       Result.Unsupported.push_back(D);
       return;
     }
@@ -162,9 +182,9 @@ private:
     F.Decl = D;
     F.QualifiedName = D->getQualifiedNameAsString();
     F.Output = futureOutput(D->getReturnType());
-    F.Erased = D->getFirstDecl() != D;
+    F.Erased = D->getFirstDecl() != D || D->getMostRecentDecl() != D;
     const auto *Method = dyn_cast<CXXMethodDecl>(D);
-    F.Shared = D->isExternallyVisible() && D->isInlined();
+    F.Shared = D->isExternallyVisible() && (D->isInlined() || D->isTemplated());
     F.Object = objectIn(D);
     // Its struct needs the access that the function has to what a class hides.
     if (isFriend(D) || D->getQualifier() ||
@@ -174,6 +194,9 @@ private:
       F.Erased = true;
     } else if (Method) {
       F.Struct = ir::Site::BehindClass;
+    } else if (F.isInternal() && declaresExtern(D)) {
+      F.Struct = ir::Site::Inside;
+      F.Erased = true;
     }
     Result.Functions.add(std::move(F));
   }

@@ -16,9 +16,9 @@ namespace coroexpand {
 /// lowered; the check stage says why the others can't.
 struct Marked {
   AsyncFunctions Functions;
-  /// Declarations without a body in the main file, whose marks are kept.
+  /// Declarations without a body, whose marks are kept.
   std::vector<const clang::FunctionDecl *> Others;
-  /// Marked lambdas, templates, members and functions of included files.
+  /// Marked templates, and functions of files that the command line includes.
   std::vector<const clang::FunctionDecl *> Unsupported;
 };
 

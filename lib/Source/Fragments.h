@@ -14,6 +14,7 @@
 
 #include "IR/Text.h"
 #include "Source/Between.h"
+#include "Source/Includes.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Syntax/Tokens.h"
@@ -25,6 +26,8 @@ namespace coroexpand {
 struct SourceText {
   clang::syntax::TokenBuffer Tokens;
   SkippedRanges Skipped;
+  IncludeRecord Includes;
+  std::vector<std::string> FilesRead; ///< As the preprocessor names them.
 };
 
 class Fragments {

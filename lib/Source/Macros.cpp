@@ -1,4 +1,5 @@
 #include "Source/Macros.h"
+#include "Source/Sites.h"
 
 #include "clang/AST/DeclLookups.h"
 #include "clang/Lex/Preprocessor.h"
@@ -24,10 +25,22 @@ constexpr const char *Named[] = {
 
 } // namespace
 
-llvm::StringSet<> macroNames(const Preprocessor &PP) {
+llvm::StringSet<> macroNames(const AsyncFunction &F, Preprocessor &PP) {
+  const SourceManager &SM = PP.getSourceManager();
+  SourceLocation Begin = SM.getExpansionLoc(F.Decl->getBeginLoc());
+  const CXXRecordDecl *Class = classOf(F);
+  SourceLocation End = SM.getExpansionLoc(
+      (Class ? outermost(Class) : static_cast<const Decl *>(F.Decl))
+          ->getEndLoc());
+  auto IsMacro = [&](const IdentifierInfo *Name) {
+    return SM.isInMainFile(Begin) ||
+           llvm::any_of(llvm::ArrayRef{Begin, End}, [&](SourceLocation Where) {
+             return bool(PP.getMacroDefinitionAtLoc(Name, Where));
+           });
+  };
   llvm::StringSet<> Result;
   for (const auto &Entry : PP.getIdentifierTable())
-    if (Entry.second->hadMacroDefinition())
+    if (Entry.second->hadMacroDefinition() && IsMacro(Entry.second))
       Result.insert(Entry.first());
   return Result;
 }

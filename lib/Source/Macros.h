@@ -19,8 +19,10 @@ class Preprocessor;
 
 namespace coroexpand {
 
-/// Everything that is a macro somewhere in the translation unit.
-llvm::StringSet<> macroNames(const clang::Preprocessor &PP);
+/// Everything that is a macro somewhere in the translation unit. For a function
+/// of an included file, where it stands: its struct is the same in other
+/// translation units, whatever macros they have.
+llvm::StringSet<> macroNames(const AsyncFunction &F, clang::Preprocessor &PP);
 
 /// The variables that a local of one of the functions could hide.
 llvm::StringSet<> variablesAround(const AsyncFunctions &Functions);

@@ -10,6 +10,7 @@
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/Frontend/Utils.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/Support/thread.h"
@@ -21,15 +22,23 @@ namespace {
 
 using User = llvm::function_ref<void(const ParsedUnit &)>;
 
+/// System headers too: whatever is in the expansion may change with one.
+class FilesRead : public DependencyCollector {
+  bool needSystemDependencies() override { return true; }
+};
+
 class Consumer : public ASTConsumer {
 public:
   Consumer(CompilerInstance &CI, User Use)
       : PP(CI.getPreprocessor()), Collector(PP), Use(Use) {
     recordSkipped(PP, Skipped);
+    recordIncludes(PP, Includes);
+    Read->attachToPreprocessor(PP);
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    SourceText Source{std::move(Collector).consume(), std::move(Skipped)};
+    SourceText Source{std::move(Collector).consume(), std::move(Skipped),
+                      std::move(Includes), Read->getDependencies()};
     if (!Context.getDiagnostics().hasErrorOccurred())
       Use({Context, PP, Source});
   }
@@ -38,6 +47,8 @@ private:
   Preprocessor &PP;
   syntax::TokenCollector Collector;
   SkippedRanges Skipped;
+  IncludeRecord Includes;
+  std::shared_ptr<FilesRead> Read = std::make_shared<FilesRead>();
   User Use;
 };
 

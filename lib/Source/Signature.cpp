@@ -83,6 +83,7 @@ public:
     S.Redeclaration = Source.slice(Written, Holes);
     if (F.isMemberStruct())
       memberStruct(S, Holes);
+    S.File = fileOf(firstToken(D, Tokens)->location(), SM);
     if (F.Lambda) {
       S.Span.Begin = SM.getFileOffset(
           SM.getExpansionLoc(firstToken(D, Tokens)->location()));
@@ -103,8 +104,7 @@ private:
                     llvm::ArrayRef<Fragments::Hole> Holes) const {
     const CXXRecordDecl *Class = classOf(F);
     if (F.Struct == ir::Site::EndOfClass) {
-      S.DefinitionAt =
-          SM.getFileOffset(SM.getExpansionLoc(Class->getBraceRange().getEnd()));
+      place(S, SM.getExpansionLoc(Class->getBraceRange().getEnd()));
       S.Access = getAccessSpelling(D->getAccess()).str();
       S.AccessBefore = getAccessSpelling(accessAtEnd(Class)).str();
       return;
@@ -116,7 +116,7 @@ private:
       if (C == Outermost)
         break;
     }
-    S.DefinitionAt = behind(Outermost);
+    place(S, behind(Outermost));
     // What stands before the name is said in the class.
     bool Trailing =
         D->getType()->castAs<FunctionProtoType>()->hasTrailingReturn();
@@ -136,15 +136,20 @@ private:
     return Result;
   }
 
-  /// The offset behind the `;` that ends the declaration of \p Class.
-  unsigned behind(const CXXRecordDecl *Class) const {
+  void place(ir::Signature &S, SourceLocation Definition) const {
+    S.DefinitionFile = fileOf(Definition, SM);
+    S.DefinitionAt = SM.getFileOffset(Definition);
+  }
+
+  /// Behind the `;` that ends the declaration of \p Class.
+  SourceLocation behind(const CXXRecordDecl *Class) const {
     auto Rest = Tokens.expandedTokens();
     const syntax::Token *T =
         Tokens.expandedTokens(Class->getBraceRange().getEnd()).end();
     while (T != Rest.end() && T->kind() != tok::semi)
       ++T;
-    return SM.getFileOffset(Lexer::getLocForEndOfToken(
-        SM.getExpansionLoc(T->location()), 0, SM, LangOpts));
+    return Lexer::getLocForEndOfToken(SM.getExpansionLoc(T->location()), 0, SM,
+                                      LangOpts);
   }
 
   bool hidesTopLevel() const {

@@ -1,0 +1,4 @@
+#pragma once
+namespace vendor {
+constexpr int more = 5;
+}
