@@ -109,7 +109,9 @@ void BodyEmitter::scopeBody(const ir::Scope &S) {
   if (P.ContinueOf)
     OS << Plan.Loops[*P.ContinueOf].ContinueLabel << ":\n";
   end(P.End);
-  if (P.ContinueOf && P.End.K == Cleanup::Kind::Nothing)
+  bool EndsInLabel = P.ContinueOf || (!S.Body.empty() && !P.BracesFrom &&
+                                      isa<ir::Label>(*S.Body.back()));
+  if (EndsInLabel && P.End.K == Cleanup::Kind::Nothing)
     OS << ";\n"; // A label needs a statement.
 }
 
@@ -122,7 +124,7 @@ void BodyEmitter::trail(const ir::Stmt &S) {
 }
 
 void BodyEmitter::braced(const ir::Scope &S) {
-  OS << "{\n";
+  OS << S.Attributes << "{\n";
   scopeBody(S);
   OS << "}\n";
 }
@@ -177,10 +179,18 @@ void BodyEmitter::statement(const ir::Stmt &S) {
     return innerScope(cast<ir::Scope>(S));
   case ir::StmtKind::FullExpr:
     return fullExpr(cast<ir::FullExpr>(S));
+  case ir::StmtKind::Make:
+  case ir::StmtKind::Wait:
+  case ir::StmtKind::Branch:
+    llvm_unreachable("a step of a full-expression");
   case ir::StmtKind::If:
     return ifElse(cast<ir::If>(S));
   case ir::StmtKind::Loop:
     return loop(cast<ir::Loop>(S), "");
+  case ir::StmtKind::Switch:
+    return switchStatement(cast<ir::Switch>(S));
+  case ir::StmtKind::Label:
+    return label(cast<ir::Label>(S));
   case ir::StmtKind::Try:
     return tryBlock(cast<ir::Try>(S));
   }
@@ -232,6 +242,8 @@ void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value) {
   }
   if (P.LiveAfter)
     OS << Plan.Live << " = " << P.LiveAfter << ";\n";
+  if (std::optional<ir::VarId> Flag = Body.Vars[D.Var].Flag)
+    OS << Print.name(*Flag) << " = true;\n";
 }
 
 /// `T(init)`, as placement new wants it.
@@ -267,36 +279,88 @@ std::string BodyEmitter::object(const ir::Declarator &D,
 //===----------------------------------------------------------------------===//
 
 void BodyEmitter::fullExpr(const ir::FullExpr &F) {
-  const AwaitPlan &P = Plan.await(F.A.Id);
+  const FullExprPlan &P = Plan.of(F);
   if (P.DeclaresCondition)
     OS << "bool " << Print.name(cast<ir::Assign>(*F.Consumer).Var) << ";\n";
-  for (const ir::Declarator &T : F.Temporaries)
-    construct(T, "");
+  auto Consume = [&](const std::string &Value) {
+    consume(F, Value);
+    trail(F);
+  };
+  if (const ir::Wait *Last = steps(F.Steps))
+    await(Last->A, Consume);
+  else
+    Consume("");
+  end(P.End);
+}
+
+/// All steps but for a wait that is the last: its value is still to be taken.
+const ir::Wait *BodyEmitter::steps(const std::vector<ir::StmtPtr> &Steps) {
+  for (size_t I = 0; I < Steps.size(); ++I) {
+    const auto *W = dyn_cast<ir::Wait>(Steps[I].get());
+    if (!W)
+      step(*Steps[I], "");
+    else if (++I < Steps.size())
+      await(W->A, [&](const std::string &Value) { step(*Steps[I], Value); });
+    else
+      return W;
+  }
+  return nullptr;
+}
+
+void BodyEmitter::step(const ir::Stmt &S, const std::string &Value) {
+  if (const auto *M = dyn_cast<ir::Make>(&S))
+    construct(M->D, Value);
+  else if (const auto *B = dyn_cast<ir::Branch>(&S))
+    branch(*B);
+  else
+    OS << Print.print(cast<ir::Opaque>(S).T, Value) << "\n";
+}
+
+void BodyEmitter::branch(const ir::Branch &B) {
+  const BranchPlan &P = Plan.of(B);
+  for (ir::VarId Flag : B.Flags)
+    OS << Print.name(Flag) << " = false;\n";
+  if (P.LiveBefore)
+    OS << Plan.Live << " = " << P.LiveBefore << ";\n";
+  OS << "if (" << Print.print(B.Cond) << ") {\n";
+  steps(B.Then);
+  OS << "}\n";
+  if (!B.Else.empty()) {
+    OS << "else {\n";
+    steps(B.Else);
+    OS << "}\n";
+  }
+  if (P.LiveAfter)
+    OS << Plan.Live << " = " << P.LiveAfter << ";\n";
+}
+
+/// Waits, and has \p Take print what takes the value.
+void BodyEmitter::await(const ir::Await &A,
+                        llvm::function_ref<void(const std::string &)> Take) {
+  const AwaitPlan &P = Plan.await(A.Id);
   if (P.HasLabel)
     OS << P.State << ":" << (P.Block ? " " : "\n");
   if (P.Block)
     OS << "{\n";
-  std::string Value = wait(F);
+  std::string Value = wait(A);
   // A join's outputs are taken from the slots: no need to stay in the braces.
-  bool Outside = P.Block && F.A.K == ir::Await::Kind::Join;
+  bool Outside = P.Block && A.K == ir::Await::Kind::Join;
   if (Outside)
     OS << "}\n";
   if (!P.DropsValue)
-    consume(F, Value);
-  trail(F);
+    Take(Value);
   if (P.Block && !Outside)
     OS << "}\n";
-  end(P.End);
 }
 
-/// Polls the operands of \p F; returns how the awaited value is spelled.
-std::string BodyEmitter::wait(const ir::FullExpr &F) {
-  const AwaitPlan &P = Plan.await(F.A.Id);
+/// Polls the operands of \p A; returns how the awaited value is spelled.
+std::string BodyEmitter::wait(const ir::Await &A) {
+  const AwaitPlan &P = Plan.await(A.Id);
   const std::string Suspend =
       "return " + Plan.State + ".suspend(" + P.State + ");\n";
-  const std::string First = Print.print(F.A.Operands.front());
+  const std::string First = Print.print(A.Operands.front());
   const std::string Poll = First + "poll(" + Plan.Context + ")";
-  switch (F.A.K) {
+  switch (A.K) {
   case ir::Await::Kind::One:
     if (P.DropsValue) {
       OS << "if (" << Poll << ".is_pending()) " << Suspend;
@@ -309,7 +373,7 @@ std::string BodyEmitter::wait(const ir::FullExpr &F) {
     OS << "if (!" << First << "poll_all(" << Plan.Context << ")) " << Suspend;
     return First + "take_outputs()";
   case ir::Await::Kind::Join:
-    return waitForAll(F.A, Suspend);
+    return waitForAll(A, Suspend);
   }
   llvm_unreachable("all kinds are above");
 }
@@ -330,11 +394,14 @@ std::string BodyEmitter::waitForAll(const ir::Await &A,
 
 void BodyEmitter::consume(const ir::FullExpr &F, const std::string &Value) {
   const ir::Stmt &C = *F.Consumer;
-  if (const auto *O = dyn_cast<ir::Opaque>(&C))
+  const auto *O = dyn_cast<ir::Opaque>(&C);
+  if (O && !O->T.empty())
     OS << Print.print(O->T, Value) << "\n";
-  else if (const auto *A = dyn_cast<ir::Assign>(&C))
-    OS << (Plan.await(F.A.Id).SetsNewCondition ? "bool " : "")
-       << Print.name(A->Var) << " = " << Print.print(A->T, Value) << ";\n";
+  if (O)
+    return;
+  if (const auto *A = dyn_cast<ir::Assign>(&C))
+    OS << (Plan.of(F).SetsNewCondition ? "bool " : "") << Print.name(A->Var)
+       << " = " << Print.print(A->T, Value) << ";\n";
   else
     declare(cast<ir::Declare>(C), Value);
 }
@@ -379,6 +446,18 @@ void BodyEmitter::loop(const ir::Loop &L, const std::string &Init) {
   if (L.LK == ir::Loop::Kind::Do)
     OS << "while (" << Cond << ");\n";
   end(P.End);
+}
+
+void BodyEmitter::switchStatement(const ir::Switch &S) {
+  OS << "switch (" << Print.print(S.Cond) << ") ";
+  braced(*S.Body);
+  end(Plan.Loops[S.Id].End);
+}
+
+void BodyEmitter::label(const ir::Label &L) {
+  OS << Print.print(L.T) << "\n";
+  if (L.Target)
+    end(Plan.Labels[*L.Target]);
 }
 
 void BodyEmitter::tryBlock(const ir::Try &T) {

@@ -52,11 +52,18 @@ private:
   void construct(const ir::Declarator &D, const std::string &Value);
   std::string object(const ir::Declarator &D, const std::string &Init) const;
   void fullExpr(const ir::FullExpr &F);
-  std::string wait(const ir::FullExpr &F);
+  const ir::Wait *steps(const std::vector<ir::StmtPtr> &Steps);
+  void step(const ir::Stmt &S, const std::string &Value);
+  void await(const ir::Await &A,
+             llvm::function_ref<void(const std::string &)> Take);
+  std::string wait(const ir::Await &A);
   std::string waitForAll(const ir::Await &A, const std::string &Suspend);
+  void branch(const ir::Branch &B);
   void consume(const ir::FullExpr &F, const std::string &Value);
   void ifElse(const ir::If &I);
   void loop(const ir::Loop &L, const std::string &Init);
+  void switchStatement(const ir::Switch &S);
+  void label(const ir::Label &L);
   void tryBlock(const ir::Try &T);
 
   const ir::Body &Body;

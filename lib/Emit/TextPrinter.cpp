@@ -56,7 +56,9 @@ bool TextPrinter::isPointer(ir::VarId Id) const {
 }
 
 std::string TextPrinter::destroy(ir::VarId Id) const {
-  return library(ir::LibraryName::Destroy) + "(" + name(Id) + ");";
+  std::string End = library(ir::LibraryName::Destroy) + "(" + name(Id) + ");";
+  std::optional<ir::VarId> Flag = Body.Vars[Id].Flag;
+  return Flag ? "if (" + name(*Flag) + ") " + End : End;
 }
 
 std::string TextPrinter::unwind(Level Target) const {

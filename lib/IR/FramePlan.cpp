@@ -85,9 +85,7 @@ private:
     for (ir::TryId T : A.Through)
       OS << " in try" << T;
     OS << (A.HasLabel ? "" : " no label") << (A.Block ? " braces" : "")
-       << (A.DropsValue ? " drops its value" : "");
-    cleanup(A.End);
-    OS << "\n";
+       << (A.DropsValue ? " drops its value" : "") << "\n";
   }
 
   void loop(ir::LoopId L) {

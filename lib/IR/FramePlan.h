@@ -145,13 +145,22 @@ struct AwaitPlan {
   /// its declaration.
   bool Block = false;
   bool DropsValue = false; ///< Nobody takes what the await gives.
-  /// A condition is declared before the braces that it is set in.
-  bool DeclaresCondition = false;
-  /// .. or where it is set.
-  bool SetsNewCondition = false;
   std::vector<ir::TryId>
       Through; ///< The try blocks around it, outermost first.
-  Cleanup End;
+};
+
+struct BranchPlan {
+  /// When not 0, what `live` becomes before it: the temporaries of both arms
+  /// count, and their flags say which are there.
+  Level LiveBefore = 0;
+  Level LiveAfter = 0; ///< When not 0, the same behind it: with its result.
+};
+
+struct FullExprPlan {
+  /// A condition is declared before the braces that it is set in ..
+  bool DeclaresCondition = false;
+  bool SetsNewCondition = false; ///< .. or where it is set.
+  Cleanup End;                   ///< Of its temporaries.
 };
 
 enum class Ending {
@@ -171,7 +180,10 @@ struct FramePlan {
   llvm::DenseMap<const ir::Scope *, ScopePlan> Scopes;
   std::vector<LoopPlan> Loops;   ///< By LoopId.
   std::vector<TryPlan> Tries;    ///< By TryId.
+  std::vector<Cleanup> Labels;   ///< By LabelId: behind it, after jumps.
   std::vector<AwaitPlan> Awaits; ///< By AwaitId - 1.
+  llvm::DenseMap<const ir::FullExpr *, FullExprPlan> FullExprs;
+  llvm::DenseMap<const ir::Branch *, BranchPlan> Branches;
   Ending End = Ending::NotReached;
 
   std::vector<Resumption> Resumptions; ///< From the front of poll.
@@ -199,6 +211,12 @@ struct FramePlan {
   bool hasLevels() const { return Levels.size() > 1; }
   AwaitPlan &await(ir::AwaitId Id) { return Awaits[Id - 1]; }
   const AwaitPlan &await(ir::AwaitId Id) const { return Awaits[Id - 1]; }
+  const FullExprPlan &of(const ir::FullExpr &F) const {
+    return FullExprs.find(&F)->second;
+  }
+  const BranchPlan &of(const ir::Branch &B) const {
+    return Branches.find(&B)->second;
+  }
 };
 
 FutureFacts factsOf(const ir::Body &Body, const FramePlan &Plan);

@@ -8,10 +8,14 @@
 // operands, then hand their value to the consumer", however that is spelled.
 //
 //   co_await f(t());          FullExpr
-//                               temporary  tmp     = t()
-//                               temporary  awaited = f(tmp)
-//                               await      awaited
-//                               consumer   Opaque { <value>; }
+//                               Make      tmp     = t()
+//                               Make      awaited = f(tmp)
+//                               Wait      awaited
+//                               consumer  Opaque { <value>; }
+//
+//   c ? co_await f() : n      .. Branch { c; Make .., Wait .., Make r =
+//   <value>;
+//                                         Make r = n }
 //
 //   for (T i = a; c; ++i) S   Scope { Declare i; Loop { cond, inc, Scope S } }
 //   if (T x = co_await e) S   Scope { FullExpr { .. Declare x }; If { x; S } }
@@ -23,6 +27,8 @@
 
 #include "IR/Text.h"
 
+#include "llvm/ADT/STLFunctionalExtras.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -33,6 +39,7 @@ namespace coroexpand::ir {
 
 using AwaitId = unsigned; ///< 1, 2, ... in source order.
 using TryId = unsigned;
+using LabelId = unsigned;
 
 /// Where something stands in the source; meaningful to Diagnostics only.
 struct Loc {
@@ -58,6 +65,7 @@ struct Variable {
     Local,
     Constant,  ///< A constant expression: stays a constant wherever it is.
     Temporary, ///< Lives until the end of its full-expression.
+    Flag,      ///< Says whether a temporary has been made.
     Binding,   ///< A structured binding: a name for a part of variable Of.
     Condition, ///< An uninitialised bool, always an ordinary local of poll.
   };
@@ -91,10 +99,27 @@ struct Variable {
   VarId Of = 0;                  ///< Binding: the variable it is a part of ..
   Text Access;                   ///< .. and how that part is spelled.
   std::optional<unsigned> Maker; ///< Which of the body's makers makes it.
+  /// Temporary: the variable that says whether it has been made, for one that
+  /// is made only under a condition.
+  std::optional<VarId> Flag;
   FrameProblem Problem = FrameProblem::None;
 };
 
-enum class StmtKind { Opaque, Declare, Assign, Scope, FullExpr, If, Loop, Try };
+enum class StmtKind {
+  Opaque,
+  Declare,
+  Assign,
+  Scope,
+  FullExpr,
+  Make,
+  Wait,
+  Branch,
+  If,
+  Loop,
+  Switch,
+  Label,
+  Try
+};
 
 struct Stmt {
   explicit Stmt(StmtKind K, Loc Where) : K(K), Where(Where) {}
@@ -114,10 +139,14 @@ struct Stmt {
 };
 using StmtPtr = std::unique_ptr<Stmt>;
 
-/// A `break` or `continue` that leaves a statement's text.
+/// A jump that leaves a statement's text.
 struct Jump {
-  enum class Kind { Break, Continue } K;
-  LoopId Target;
+  enum class Kind {
+    Break,    ///< Out of a loop or a switch: Target is its LoopId.
+    Continue, ///< Target is a LoopId.
+    Goto,     ///< Target is a LabelId.
+  } K;
+  unsigned Target;
 };
 
 /// Text that no suspension takes apart.
@@ -164,6 +193,7 @@ struct Assign : Stmt {
 struct Scope : Stmt {
   explicit Scope(Loc W) : Stmt(StmtKind::Scope, W) {}
   static bool classof(const Stmt *S) { return S->K == StmtKind::Scope; }
+  std::string Attributes; ///< `[[likely]] `, before its opening brace.
   std::vector<StmtPtr> Body;
   std::string LastComment; ///< Comment lines before the closing brace.
 };
@@ -182,14 +212,44 @@ struct Await {
   bool Discardable = false;
 };
 
-/// Steps of one full-expression with an await in it, in order of evaluation.
-/// Its temporaries are destroyed, last first, after the consumer.
+/// A step of a full-expression: a temporary comes to life, or what has been
+/// set up by a branch before it is given its value.
+struct Make : Stmt {
+  Make(Loc W, Declarator D) : Stmt(StmtKind::Make, W), D(std::move(D)) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Make; }
+  Declarator D;
+  bool IsResult = false; ///< Of the branch around it, which declares it.
+};
+
+/// A step of a full-expression: the next step, or the consumer, takes the value
+/// that A gives.
+struct Wait : Stmt {
+  explicit Wait(Loc W) : Stmt(StmtKind::Wait, W) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Wait; }
+  Await A;
+};
+
+/// A step of a full-expression: one of two lists of steps. The temporaries of
+/// both live to the end of the full-expression, each if its flag says so.
+struct Branch : Stmt {
+  Branch(Loc W, Text C) : Stmt(StmtKind::Branch, W), Cond(std::move(C)) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Branch; }
+  Text Cond;
+  std::vector<StmtPtr> Then, Else;
+  /// The flags of all temporaries in it; empty for a branch in another.
+  std::vector<VarId> Flags;
+  /// What both arms make; lives to the end of the full-expression.
+  std::optional<VarId> Result;
+};
+
+/// Steps of one full-expression with an await in it, in order of evaluation:
+/// Make, Wait, Branch, and Opaque texts. Its temporaries are destroyed, last
+/// first, after the consumer.
 struct FullExpr : Stmt {
   explicit FullExpr(Loc W) : Stmt(StmtKind::FullExpr, W) {}
   static bool classof(const Stmt *S) { return S->K == StmtKind::FullExpr; }
-  std::vector<Declarator> Temporaries;
-  Await A;
-  StmtPtr Consumer; ///< Opaque, Declare or Assign, with a Value piece in it.
+  std::vector<StmtPtr> Steps;
+  StmtPtr Consumer; ///< Opaque, Declare or Assign.
 };
 
 struct If : Stmt {
@@ -217,6 +277,24 @@ struct Loop : Stmt {
   const Scope &repeated() const { return Repeated ? *Repeated : *Body; }
 };
 
+/// The body is entered at the case labels in it, and left like a loop.
+struct Switch : Stmt {
+  Switch(Loc W, Text C, LoopId Id)
+      : Stmt(StmtKind::Switch, W), Cond(std::move(C)), Id(Id) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Switch; }
+  Text Cond;
+  LoopId Id;
+  std::unique_ptr<Scope> Body;
+};
+
+/// `case 1:`, `default:` or `retry:`, before the statement that it labels.
+struct Label : Stmt {
+  Label(Loc W, Text T) : Stmt(StmtKind::Label, W), T(std::move(T)) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Label; }
+  Text T;
+  std::optional<LabelId> Target; ///< Jumps name it by this number.
+};
+
 struct Try : Stmt {
   Try(Loc W, TryId Id) : Stmt(StmtKind::Try, W), Id(Id) {}
   static bool classof(const Stmt *S) { return S->K == StmtKind::Try; }
@@ -238,9 +316,10 @@ struct Body {
   std::vector<Variable> Vars;
   std::unique_ptr<Scope> Top;
   unsigned NumParams = 0; ///< Vars[0, NumParams) are the parameters.
-  unsigned NumAwaits = 0, NumLoops = 0, NumTries = 0;
-  Text Output; ///< The output type.
-  Text Future; ///< `coro::future<output type>`
+  unsigned NumAwaits = 0, NumTries = 0, NumLabels = 0;
+  unsigned NumLoops = 0; ///< And switches.
+  Text Output;           ///< The output type.
+  Text Future;           ///< `coro::future<output type>`
   /// Names for types, which stand in front of the struct.
   std::vector<std::string> TypeNames;
   bool OutputIsVoid = false;
@@ -254,6 +333,12 @@ struct Body {
 
 /// True when \p S waits somewhere.
 bool hasAwait(const Stmt &S);
+/// True when a jump may lead into \p S: it waits, or there is a label in it.
+bool hasEntry(const Stmt &S);
+
+/// Visits each wait among \p Steps, in order; those in branches too.
+void forEachWait(const std::vector<StmtPtr> &Steps,
+                 llvm::function_ref<void(const Wait &)> Visit);
 
 } // namespace coroexpand::ir
 

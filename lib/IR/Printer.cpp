@@ -116,6 +116,13 @@ private:
       return scope(cast<Scope>(S), "scope");
     case StmtKind::FullExpr:
       return fullExpr(cast<FullExpr>(S));
+    case StmtKind::Make:
+      return declarator(cast<Make>(S).IsResult ? "result" : "temporary",
+                        cast<Make>(S).D);
+    case StmtKind::Wait:
+      return wait(cast<Wait>(S).A);
+    case StmtKind::Branch:
+      return branch(cast<Branch>(S));
     case StmtKind::If: {
       const If &I = cast<If>(S);
       line() << "if " << text(I.Cond) << "\n";
@@ -128,6 +135,16 @@ private:
     }
     case StmtKind::Loop:
       return loop(cast<Loop>(S));
+    case StmtKind::Switch:
+      line() << "switch loop" << cast<Switch>(S).Id << " ("
+             << text(cast<Switch>(S).Cond) << ")\n";
+      ++Depth;
+      scope(*cast<Switch>(S).Body, "body");
+      --Depth;
+      return;
+    case StmtKind::Label:
+      line() << "label " << text(cast<Label>(S).T) << "\n";
+      return;
     case StmtKind::Try: {
       const Try &T = cast<Try>(S);
       scope(*T.Body, "try");
@@ -138,17 +155,35 @@ private:
     }
   }
 
+  void steps(const std::vector<StmtPtr> &Steps) {
+    ++Depth;
+    for (const StmtPtr &Step : Steps)
+      print(*Step);
+    --Depth;
+  }
+
   void fullExpr(const FullExpr &F) {
     line() << "full-expression\n";
+    steps(F.Steps);
     ++Depth;
-    for (const Declarator &D : F.Temporaries)
-      declarator("temporary", D);
-    line() << (F.A.K == Await::Kind::One ? "await" : "join") << " #" << F.A.Id;
-    for (const Text &Operand : F.A.Operands)
-      OS << " " << llvm::StringRef(text(Operand)).rtrim('.');
-    OS << "\n";
     print(*F.Consumer);
     --Depth;
+  }
+
+  void wait(const Await &A) {
+    line() << (A.K == Await::Kind::One ? "await" : "join") << " #" << A.Id;
+    for (const Text &Operand : A.Operands)
+      OS << " " << llvm::StringRef(text(Operand)).rtrim('.');
+    OS << "\n";
+  }
+
+  void branch(const Branch &B) {
+    line() << "branch " << text(B.Cond) << "\n";
+    steps(B.Then);
+    if (B.Else.empty())
+      return;
+    line() << "otherwise\n";
+    steps(B.Else);
   }
 
   void loop(const Loop &L) {

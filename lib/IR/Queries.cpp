@@ -7,29 +7,61 @@ using llvm::cast;
 
 namespace coroexpand::ir {
 
-bool hasAwait(const Stmt &S) {
-  switch (S.K) {
-  case StmtKind::Opaque:
-  case StmtKind::Declare:
-  case StmtKind::Assign:
-    return false;
-  case StmtKind::FullExpr:
+namespace {
+
+/// Whether \p S or a statement in it is of one of the kinds that \p Is names.
+bool has(const Stmt &S, llvm::function_ref<bool(const Stmt &)> Is) {
+  auto Part = [&](const auto &Child) { return Child && has(*Child, Is); };
+  if (Is(S))
     return true;
+  switch (S.K) {
   case StmtKind::Scope:
-    return llvm::any_of(cast<Scope>(S).Body,
-                        [](const StmtPtr &Child) { return hasAwait(*Child); });
-  case StmtKind::If: {
-    const If &I = cast<If>(S);
-    return hasAwait(*I.Then) || (I.Else && hasAwait(*I.Else));
-  }
-  case StmtKind::Loop: {
-    const Loop &L = cast<Loop>(S);
-    return hasAwait(*L.Body) || (L.Tail && hasAwait(*L.Tail));
-  }
+    return llvm::any_of(cast<Scope>(S).Body, Part);
+  case StmtKind::If:
+    return Part(cast<If>(S).Then) || Part(cast<If>(S).Else);
+  case StmtKind::Loop:
+    return Part(cast<Loop>(S).Body) || Part(cast<Loop>(S).Tail);
+  case StmtKind::Switch:
+    return Part(cast<Switch>(S).Body);
   case StmtKind::Try:
-    return hasAwait(*cast<Try>(S).Body);
+    return Part(cast<Try>(S).Body);
+  default:
+    return false;
   }
-  llvm_unreachable("all kinds are above");
+}
+
+bool hasSteps(const Stmt &S) {
+  if (const auto *F = llvm::dyn_cast<FullExpr>(&S))
+    return llvm::any_of(F->Steps,
+                        [](const StmtPtr &Step) { return hasSteps(*Step); });
+  if (const auto *B = llvm::dyn_cast<Branch>(&S))
+    return llvm::any_of(B->Then,
+                        [](const StmtPtr &Step) { return hasSteps(*Step); }) ||
+           llvm::any_of(B->Else,
+                        [](const StmtPtr &Step) { return hasSteps(*Step); });
+  return llvm::isa<Wait>(S);
+}
+
+} // namespace
+
+bool hasAwait(const Stmt &S) { return has(S, hasSteps); }
+
+bool hasEntry(const Stmt &S) {
+  return has(S, [](const Stmt &Part) {
+    return hasSteps(Part) || llvm::isa<Label>(Part);
+  });
+}
+
+void forEachWait(const std::vector<StmtPtr> &Steps,
+                 llvm::function_ref<void(const Wait &)> Visit) {
+  for (const StmtPtr &S : Steps) {
+    if (const auto *W = llvm::dyn_cast<Wait>(S.get()))
+      Visit(*W);
+    if (const auto *B = llvm::dyn_cast<Branch>(S.get())) {
+      forEachWait(B->Then, Visit);
+      forEachWait(B->Else, Visit);
+    }
+  }
 }
 
 } // namespace coroexpand::ir

@@ -59,7 +59,8 @@ private:
 
   void jumps(const Opaque &O) {
     for (const Jump &J : O.Jumps)
-      if (!llvm::is_contained(Loops, J.Target))
+      if (J.K == Jump::Kind::Goto ? J.Target >= B.NumLabels
+                                  : !llvm::is_contained(Loops, J.Target))
         fail("a jump out of a loop that is not around it");
   }
 
@@ -81,6 +82,10 @@ private:
       return;
     case StmtKind::FullExpr:
       return fullExpr(cast<FullExpr>(S));
+    case StmtKind::Make:
+    case StmtKind::Wait:
+    case StmtKind::Branch:
+      return fail("a step outside a full-expression");
     case StmtKind::If: {
       const If &I = cast<If>(S);
       text(I.Cond, false);
@@ -100,6 +105,16 @@ private:
         stmt(*L.Tail, false);
       return;
     }
+    case StmtKind::Switch: {
+      const auto &Sw = cast<Switch>(S);
+      text(Sw.Cond, false);
+      Loops.push_back(Sw.Id);
+      stmt(*Sw.Body, false);
+      Loops.pop_back();
+      return;
+    }
+    case StmtKind::Label:
+      return text(cast<Label>(S).T, false);
     case StmtKind::Try:
       stmt(*cast<Try>(S).Body, false);
       for (const auto &Handler : cast<Try>(S).Handlers)
@@ -108,20 +123,67 @@ private:
     }
   }
 
-  void fullExpr(const FullExpr &F) {
-    for (const Declarator &D : F.Temporaries)
-      declare(D, false);
-    if (F.A.Id != ++Awaits)
+  /// Returns whether the last one is a wait, whose value is still to be taken.
+  bool steps(const std::vector<StmtPtr> &Steps) {
+    bool HasValue = false;
+    for (const StmtPtr &Step : Steps) {
+      Here = Step->Where;
+      if (const auto *W = llvm::dyn_cast<Wait>(Step.get())) {
+        if (HasValue)
+          fail("an awaited value that nothing takes");
+        wait(W->A);
+        HasValue = true;
+        continue;
+      }
+      if (const auto *M = llvm::dyn_cast<Make>(Step.get()))
+        make(*M, HasValue);
+      else if (const auto *B = llvm::dyn_cast<Branch>(Step.get()))
+        branch(*B);
+      else if (const auto *O = llvm::dyn_cast<Opaque>(Step.get()))
+        text(O->T, HasValue);
+      else
+        fail("a step that is none");
+      HasValue = false;
+    }
+    return HasValue;
+  }
+
+  void make(const Make &M, bool HasValue) {
+    if (!M.IsResult)
+      return declare(M.D, HasValue);
+    if (!Declared[M.D.Var])
+      fail("a result without a branch");
+    text(M.D.Value, HasValue);
+  }
+
+  void wait(const Await &A) {
+    if (A.Id != ++Awaits)
       fail("awaits out of order");
-    if (F.A.Operands.empty())
+    if (A.Operands.empty())
       fail("an await without an operand");
+    for (const Text &Operand : A.Operands)
+      text(Operand, false);
+  }
+
+  void branch(const Branch &Br) {
+    text(Br.Cond, false);
+    for (VarId Flag : Br.Flags)
+      declare({Flag}, false);
+    if (Br.Result)
+      declare({*Br.Result}, false);
+    if (steps(Br.Then) || steps(Br.Else))
+      fail("an arm that ends in an await");
+  }
+
+  void fullExpr(const FullExpr &F) {
+    bool HasValue = steps(F.Steps);
     if (!F.Consumer)
       return fail("a full-expression without a consumer");
     StmtKind K = F.Consumer->K;
     if (K != StmtKind::Opaque && K != StmtKind::Declare &&
         K != StmtKind::Assign)
       fail("a full-expression's consumer is a compound statement");
-    stmt(*F.Consumer, true);
+    stmt(*F.Consumer, HasValue);
   }
 
   const Body &B;

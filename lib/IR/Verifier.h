@@ -18,8 +18,9 @@ struct BrokenPromise {
 ///  - every variable a text names is in range, each is declared at most once;
 ///  - awaits are numbered 1, 2, ... in order, each with an operand;
 ///  - a full-expression's consumer is text, a declaration or an assignment,
-///    and an awaited value appears nowhere but in a consumer;
-///  - jumps name a loop that is around them.
+///    and an awaited value appears nowhere but in the step or the consumer
+///    right behind its await;
+///  - jumps name a loop or a switch that is around them, or a label.
 std::optional<BrokenPromise> verify(const Body &B);
 
 } // namespace coroexpand::ir

@@ -1,38 +1,13 @@
 #include "Lower/Await.h"
 #include "Lower/Describe.h"
-#include "Lower/EvaluationOrder.h"
 #include "Lower/Expressions.h"
-#include "Lower/Temporaries.h"
 #include "Source/Runtime.h"
 #include "Source/Walk.h"
-
-#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
 namespace coroexpand {
 namespace {
-
-/// \p E has one await and waits first: nothing that could tell is evaluated
-/// before its await. Returns what is in the way otherwise.
-std::optional<Diag> beforeAwait(const Expr *E, const AsyncFunction &F,
-                                const ASTContext &Ast) {
-  if (isAwait(E))
-    return std::nullopt;
-  auto Leads = [&](const Expr *Part) { return F.waits(Part); };
-  std::optional<Operands> Parts = operandsInOrder(E);
-  if (!Parts)
-    return Diag::await_not_first;
-  if (llvm::any_of(Parts->Conditional, Leads))
-    return Diag::await_conditional;
-  for (const Expr *Part : Parts->Always) {
-    if (Leads(Part))
-      return beforeAwait(Part, F, Ast);
-    if (!isInert(Part, Ast))
-      return Diag::await_not_first;
-  }
-  return Diag::await_not_first;
-}
 
 bool isPollable(const CXXRecordDecl *Class, const ASTContext &Ast) {
   return Class && Class->hasDefinition() &&
@@ -47,10 +22,16 @@ ir::Text placeOf(ir::VarId Id) {
       .append(ir::member(Id));
 }
 
+} // namespace
+
+ir::Text Steps::textAfterSteps(const Expr *E) {
+  before(E, /*WaitBehind=*/true);
+  return text(E);
+}
+
 /// coro::as_pollable(x), for an object \p Id that only has the standard
 /// awaiter's interface.
-ir::Text adaptedPlace(Context &C, const Expr *Operand, ir::VarId Id,
-                      ir::FullExpr &Into) {
+ir::Text Steps::adaptedPlace(const Expr *Operand, ir::VarId Id) {
   ir::VarId Adaptor =
       C.variable(C.var(Id).Name + "_adaptor", ir::Variable::Role::Temporary,
                  at(Operand->getBeginLoc()));
@@ -66,8 +47,9 @@ ir::Text adaptedPlace(Context &C, const Expr *Operand, ir::VarId Id,
                    .append(LValue ? "&>" : ">"));
   V.NeedsDestroy = true;
   V.DestroyMayThrow = !LValue && C.var(Id).DestroyMayThrow;
-  Into.Temporaries.push_back({Adaptor, ir::Declarator::Style::Copy,
-                              LValue ? Object : ir::moved(Object)});
+  make({Adaptor, ir::Declarator::Style::Copy,
+        LValue ? Object : ir::moved(Object)},
+       at(Operand->getBeginLoc()));
   return placeOf(Adaptor);
 }
 
@@ -76,7 +58,7 @@ ir::Text adaptedPlace(Context &C, const Expr *Operand, ir::VarId Id,
 /// co_await *next()       next_call = &*next(); place: *next_call
 /// co_await other_lib(a)  other_lib_call = other_lib(a);
 ///                        other_lib_call_adaptor = coro::as_pollable(..)
-ir::Text awaitPlace(Context &C, const Expr *Operand, ir::FullExpr &Into) {
+ir::Text Steps::awaitPlace(const Expr *Operand) {
   bool Pollable = isPollable(Operand->getType()->getAsCXXRecordDecl(), C.Ast);
   if (const DeclRefExpr *Named = namedVariable(Operand);
       Named && Pollable && Operand->isGLValue()) {
@@ -86,61 +68,62 @@ ir::Text awaitPlace(Context &C, const Expr *Operand, ir::FullExpr &Into) {
   }
   std::string Name = nameFor(C, Operand, "awaited");
   ir::VarId Id;
-  if (Operand->isGLValue())
-    Id = temporaryReference(C, std::move(Name), Operand,
-                            spilledText(C, Operand, Into), Into);
-  else
-    Id = temporary(C, std::move(Name), Operand->getType(), Operand,
-                   calledText(C, Operand, Into), Into);
-  return Pollable ? placeOf(Id) : adaptedPlace(C, Operand, Id, Into);
+  if (Operand->isGLValue()) {
+    ir::Text Value = textAfterSteps(Operand);
+    Id = reference(std::move(Name), Operand, std::move(Value));
+  } else {
+    Made Future = called(Operand);
+    Id = temporary(std::move(Name), Operand->getType(), Operand,
+                   std::move(Future));
+  }
+  return Pollable ? placeOf(Id) : adaptedPlace(Operand, Id);
 }
 
-} // namespace
-
-std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const Expr *Root,
-                                         Holes &Value) {
-  if (!C.waits(Root))
-    return nullptr;
-  auto Steps = std::make_unique<ir::FullExpr>(at(Root->getBeginLoc()));
-  auto Awaits = awaitsIn(Root);
-  const Expr *Await = Awaits.front();
-  Steps->A.Id = ++C.Body.NumAwaits;
-  const Expr *Operand = asWritten(awaitedOperand(Await));
-  Steps->A.Wish = wordFor(Operand);
-  unsigned ErrorsBefore = C.Diags.count();
-  if (Awaits.size() > 1)
-    C.Diags.report(keywordOf(Awaits[1]), Diag::await_several);
-  else if (std::optional<Diag> D = beforeAwait(Root, C.F, C.Ast))
-    C.Diags.report(keywordOf(Await), *D);
-  if (C.Diags.count() > ErrorsBefore)
-    return Steps;
+void Steps::await(const Expr *E) {
+  auto Step = std::make_unique<ir::Wait>(at(keywordOf(E)));
+  ir::Await &A = Step->A;
+  const Expr *Operand = asWritten(awaitedOperand(E));
+  A.Wish = wordFor(Operand);
   const auto *Call = dyn_cast<CallExpr>(Operand);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
   if (runtimeFunction(Callee) == RuntimeFunction::Join) {
-    Steps->A.K = ir::Await::Kind::Join;
-    Steps->A.Wish = "join";
-    joinPlaces(C, Call, *Steps);
+    A.K = ir::Await::Kind::Join;
+    A.Wish = "join";
+    joinPlaces(Call, A);
   } else {
     if (runtimeClass(Operand->getType()) == RuntimeClass::JoinFuture)
-      Steps->A.K = ir::Await::Kind::JoinObject;
-    Steps->A.Operands.push_back(awaitPlace(C, Operand, *Steps));
+      A.K = ir::Await::Kind::JoinObject;
+    A.Operands.push_back(awaitPlace(Operand));
   }
-  QualType Output = Await->getType();
-  Steps->A.Discardable =
-      Output->isVoidType() || Output.isTriviallyCopyableType(C.Ast);
-  Value.push_back(
-      {Await->getSourceRange(), ir::Text().append(ir::awaitedValue())});
-  return Steps;
+  QualType Output = E->getType();
+  A.Discardable = Output->isVoidType() || Output.isTriviallyCopyableType(C.Ast);
+  A.Id = ++C.Body.NumAwaits; // Behind those of its operand.
+  append(std::move(Step));
+  replace(E, ir::Text().append(ir::awaitedValue()));
 }
 
-void appendDeclare(std::unique_ptr<ir::Declare> D,
-                   std::unique_ptr<ir::FullExpr> Steps, ir::Scope &Into) {
-  if (!Steps) {
-    Into.Body.push_back(std::move(D));
+std::unique_ptr<Steps> stepsOf(Context &C, const Expr *Init) {
+  if (!C.waits(Init))
+    return nullptr;
+  auto Before = std::make_unique<Steps>(C, Init);
+  Before->before(Init, /*WaitBehind=*/false);
+  return Before;
+}
+
+std::vector<ir::StmtPtr> takeSteps(const std::unique_ptr<Steps> &Before) {
+  return Before ? Before->take() : std::vector<ir::StmtPtr>();
+}
+
+void appendConsumer(ir::StmtPtr Consumer, std::vector<ir::StmtPtr> Before,
+                    ir::Scope &Into) {
+  if (Before.empty()) {
+    Into.Body.push_back(std::move(Consumer));
     return;
   }
-  Steps->Consumer = std::move(D);
-  Into.Body.push_back(std::move(Steps));
+  auto Full = std::make_unique<ir::FullExpr>(Consumer->Where);
+  Full->Steps = std::move(Before);
+  Full->Consumer = std::move(Consumer);
+  Into.Body.push_back(std::move(Full));
 }
 
 } // namespace coroexpand

@@ -4,21 +4,18 @@
 #ifndef COROEXPAND_LOWER_AWAIT_H
 #define COROEXPAND_LOWER_AWAIT_H
 
-#include "Lower/Context.h"
+#include "Lower/Steps.h"
 
 namespace coroexpand {
 
-/// The steps of the await in full-expression \p Root, null when it has none. \p
-/// Value gets the hole that the consumer's text has in place of the await.
-std::unique_ptr<ir::FullExpr> awaitSteps(Context &C, const clang::Expr *Root,
-                                         Holes &Value);
+/// The steps of \p Init; null where it does not wait.
+std::unique_ptr<Steps> stepsOf(Context &C, const clang::Expr *Init);
+std::vector<ir::StmtPtr> takeSteps(const std::unique_ptr<Steps> &Before);
 
-/// Appends \p D; as the consumer of \p Steps where its initialiser waits.
-void appendDeclare(std::unique_ptr<ir::Declare> D,
-                   std::unique_ptr<ir::FullExpr> Steps, ir::Scope &Into);
-
-/// What \p Join waits for: a slot for each of its arguments.
-void joinPlaces(Context &C, const clang::CallExpr *Join, ir::FullExpr &Into);
+/// Appends \p Consumer as what consumes \p Before, the steps of its
+/// full-expression, if there are any.
+void appendConsumer(ir::StmtPtr Consumer, std::vector<ir::StmtPtr> Before,
+                    ir::Scope &Into);
 
 } // namespace coroexpand
 

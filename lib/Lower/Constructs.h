@@ -28,6 +28,9 @@ std::unique_ptr<ir::Scope> lowerScope(Context &C, const clang::Stmt *S);
 /// it.
 std::unique_ptr<ir::Scope> lowerBranch(Context &C, const clang::Stmt *S);
 
+/// `[[likely]] `, as it is written before a statement.
+std::string attributesOf(const Context &C, const clang::AttributedStmt &S);
+
 /// \p S as it is written.
 std::unique_ptr<ir::Opaque> opaque(Context &C, const clang::Stmt *S);
 

@@ -36,7 +36,9 @@ public:
           const SourceText &Source, Diagnostics &Diags)
       : F(F), Facts(Facts), Ast(Ast), Diags(Diags),
         Source(Source, Ast.getLangOpts()), Spelling(Ast, *F.Decl),
-        TypeOf(Ast, Spelling, Functions, F), Locals(F.Decl->getBody()) {}
+        TypeOf(Ast, Spelling, Functions, F), Locals(F.Decl->getBody()) {
+    noteGotos(F.Decl->getBody());
+  }
 
   const AsyncFunction &F;
   const CalleeFacts &Facts;
@@ -48,6 +50,10 @@ public:
   ir::Body Body; ///< What is being made.
 
   bool waits(const clang::Stmt *S) const { return F.waits(S); }
+  /// \p S becomes more than one text: it waits, or a jump leads into it.
+  bool isSplit(const clang::Stmt *S) const;
+  /// The number of a label.
+  ir::LabelId labelOf(const clang::LabelDecl *D);
 
   //===--------------------------------------------------------------------===//
   // Variables
@@ -84,6 +90,9 @@ public:
   /// Variables that are read and nothing else: no address of them is taken, no
   /// reference bound to them, no closure captures them.
   llvm::DenseSet<const clang::ValueDecl *> OnlyRead;
+  /// Variables that nothing else can change: they are read or assigned to by
+  /// name, and nothing else.
+  llvm::DenseSet<const clang::ValueDecl *> Unshared;
   /// How the constants among the variables are declared, each with the first
   /// one of its declaration.
   llvm::DenseMap<ir::VarId, std::pair<ir::VarId, ir::Text>> Constants;
@@ -96,11 +105,20 @@ public:
 
   /// The loops around it that are taken apart, outermost first.
   llvm::SmallVector<ir::LoopId, 4> Loops;
+  /// The same with the switches: what `break` leaves.
+  llvm::SmallVector<ir::LoopId, 4> Breakable;
   /// The brace that ends the block around it.
   clang::SourceLocation BlockEnd;
 
 private:
+  void noteGotos(const clang::Stmt *S);
+  bool isEntered(const clang::Stmt *Whole, const clang::Stmt *Part,
+                 bool InSwitch) const;
+
   llvm::DenseMap<const clang::ValueDecl *, ir::VarId> Vars;
+  llvm::DenseMap<const clang::LabelDecl *, ir::LabelId> Labels;
+  /// The statements that jump to a label.
+  llvm::SmallVector<const clang::GotoStmt *, 2> Gotos;
 };
 
 } // namespace coroexpand

@@ -1,6 +1,7 @@
 #include "Lower/Await.h"
 #include "Lower/Constructs.h"
 #include "Lower/Declarations.h"
+#include "Lower/Describe.h"
 #include "Lower/Initialiser.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -54,15 +55,15 @@ void splitAttributes(const Context &C, SourceRange Written, ir::Declare &D) {
 
 std::unique_ptr<ir::Declare> declare(Context &C,
                                      llvm::ArrayRef<const VarDecl *> Group,
-                                     SourceRange Written, const Holes &Inside) {
+                                     SourceRange Written, Steps *Before) {
   auto Result = std::make_unique<ir::Declare>(at(Written.getBegin()));
-  Result->Original = C.Source.slice(Written, Inside);
+  Result->Original =
+      C.Source.slice(Written, Before ? Before->replaced() : Holes());
   for (const VarDecl *D : Group) {
     if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
       lowerBindings(C, Parts);
-    Holes AndObjects = Inside;
-    extendedTemporaries(C, D, AndObjects, *Result);
-    Result->Vars.push_back(declarator(C, D, AndObjects));
+    Holes Inside = extendedTemporaries(C, D, Before, *Result);
+    Result->Vars.push_back(declarator(C, D, Inside));
     bool Auto = D->getType()->getContainedAutoType() != nullptr;
     SourceRange Type = D->getTypeSourceInfo()->getTypeLoc().getSourceRange();
     nameByMaker(C, D->getInit(), Auto ? "" : C.Source.spelling(Type),
@@ -79,16 +80,34 @@ std::unique_ptr<ir::Declare> declare(Context &C,
   return Result;
 }
 
+/// T x = c ? co_await f() : g();    branch c { Make x = .. } { Make x = g() }
+bool lowerChoice(Context &C, const VarDecl *D, ir::Scope &Into) {
+  if (!C.waits(D->getInit()) || !D->getType()->isRecordType() ||
+      isa<DecompositionDecl>(D))
+    return false;
+  Steps Before(C, D->getInit());
+  if (!Before.isChoice(D->getInit()))
+    return false;
+  ir::VarId Id = C.idOf(D);
+  describeVariable(C, D, Id, {});
+  Before.makeByChoice(D->getInit(), Id);
+  Before.before(D->getInit(), /*WaitBehind=*/false);
+  appendConsumer(std::make_unique<ir::Opaque>(at(D->getBeginLoc())),
+                 Before.take(), Into);
+  return true;
+}
+
 /// One variable of a declaration that waits, or of one with a constant among
 /// others. Of several, each is declared on its own.
 void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
                         bool Alone, ir::Scope &Into) {
-  Holes Value;
-  auto Steps = awaitSteps(C, D->getInit(), Value);
-  std::unique_ptr<ir::Declare> Declare = declare(C, D, Written, Value);
+  if (lowerChoice(C, D, Into))
+    return;
+  std::unique_ptr<Steps> Before = stepsOf(C, D->getInit());
+  std::unique_ptr<ir::Declare> Declare = declare(C, D, Written, Before.get());
   if (!Alone)
     Declare->Original = spelledOut(C, Declare->Vars.back());
-  appendDeclare(std::move(Declare), std::move(Steps), Into);
+  appendConsumer(std::move(Declare), takeSteps(Before), Into);
 }
 
 } // namespace
@@ -118,7 +137,7 @@ void lowerDeclaration(Context &C, const DeclStmt *S, ir::Scope &Into) {
   auto Constant = [&](const VarDecl *D) { return isConstant(D, C.Ast); };
   bool Mixed = llvm::any_of(Group, Constant) && !llvm::all_of(Group, Constant);
   if (!Waits && !Mixed) {
-    Into.Body.push_back(declare(C, Group, S->getSourceRange(), {}));
+    Into.Body.push_back(declare(C, Group, S->getSourceRange(), nullptr));
     return;
   }
   for (const VarDecl *D : Group)
@@ -128,12 +147,11 @@ void lowerDeclaration(Context &C, const DeclStmt *S, ir::Scope &Into) {
 }
 
 void lowerConditionVariable(Context &C, const VarDecl *D, ir::Scope &Into) {
-  Holes Value;
-  auto Steps = awaitSteps(C, D->getInit(), Value);
+  std::unique_ptr<Steps> Before = stepsOf(C, D->getInit());
   std::unique_ptr<ir::Declare> Declare =
-      declare(C, D, D->getSourceRange(), Value);
+      declare(C, D, D->getSourceRange(), Before.get());
   Declare->Original.append(";");
-  appendDeclare(std::move(Declare), std::move(Steps), Into);
+  appendConsumer(std::move(Declare), takeSteps(Before), Into);
 }
 
 } // namespace coroexpand

@@ -44,8 +44,9 @@ bool saysDeduced(QualType T) { return T->getContainedDeducedType(); }
 /// The type of \p E is another one once lowered: a concrete future is in it.
 /// \p Size grows by that of each that can be seen.
 bool dependsOnConcrete(const Context &C, const Expr *E, std::uint64_t &Size) {
-  if (!C.TypeOf.mentionsFuture(E->getType()) || C.TypeOf.isSpelledFuture(E) ||
-      C.TypeOf.returnsAsDeclared(E))
+  // What is awaited has been given a type by what gave it.
+  if (isAwait(E) || !C.TypeOf.mentionsFuture(E->getType()) ||
+      C.TypeOf.isSpelledFuture(E) || C.TypeOf.returnsAsDeclared(E))
     return false;
   if (const AsyncFunction *F = C.TypeOf.concreteCall(E)) {
     Size += C.Facts.lookup(F->Decl).Size;
@@ -165,9 +166,7 @@ void describe(Context &C, ir::Variable &V, QualType T) {
 void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
                      const ir::Text &InitText) {
   describeAs(C, V, T, Init);
-  if (!Init || C.waits(Init))
-    return;
-  if (!V.Reference && C.TypeOf.isBoxedCall(Init))
+  if (!Init || (!V.Reference && C.TypeOf.isBoxedCall(Init)))
     return;
   V.OnlyLowered = dependsOnConcrete(C, Init, V.FuturesSize);
   if (V.OnlyLowered && !V.Reference)
@@ -185,7 +184,7 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   if (HasName && !V.OnlyLowered && !saysReserved(V.TypeId))
     return;
   ir::Text Operand = withoutConstants(C, InitText);
-  if (meansTheSameInStruct(C, Operand)) {
+  if (!C.waits(Init) && meansTheSameInStruct(C, Operand)) {
     declareBy(V, typeOf(Init, Operand, V));
     V.Problem = ir::FrameProblem::None;
   } else if (V.OnlyLowered) {

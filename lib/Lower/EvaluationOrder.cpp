@@ -2,6 +2,8 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/ExprConcepts.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -31,6 +33,31 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
     return One(Member->getBase());
   if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(E))
     return One(List->getSubExpr());
+  if (const auto *Delete = dyn_cast<CXXDeleteExpr>(E))
+    return One(Delete->getArgument());
+  if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(E))
+    return One(Rewritten->getSemanticForm());
+  if (const auto *Type = dyn_cast<CXXTypeidExpr>(E))
+    return Type->isTypeOperand() || !Type->isPotentiallyEvaluated()
+               ? Result
+               : One(Type->getExprOperand());
+  if (const auto *Pseudo = dyn_cast<CXXPseudoDestructorExpr>(E))
+    return One(Pseudo->getBase());
+  if (const auto *New = dyn_cast<CXXNewExpr>(E)) {
+    for (unsigned I = 0; I < New->getNumPlacementArgs(); ++I)
+      Result.Always.push_back(New->getPlacementArg(I));
+    if (New->getArraySize() && *New->getArraySize())
+      Result.Always.push_back(*New->getArraySize());
+    if (New->getInitializer())
+      Result.Always.push_back(New->getInitializer());
+    return Result;
+  }
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {
+    for (const Expr *Init : Lambda->capture_inits())
+      if (Init)
+        Result.Always.push_back(Init);
+    return Result;
+  }
   if (const auto *Throw = dyn_cast<CXXThrowExpr>(E)) {
     if (Throw->getSubExpr())
       return One(Throw->getSubExpr());
@@ -63,8 +90,13 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
   }
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     const auto *Member = dyn_cast<CXXMemberCallExpr>(E);
-    Result.Always.push_back(Member ? Member->getImplicitObjectArgument()
-                                   : Call->getCallee());
+    const auto *ByPointer =
+        dyn_cast<BinaryOperator>(Call->getCallee()->IgnoreParens());
+    if (Member && ByPointer)
+      Result.Always = {ByPointer->getLHS(), ByPointer->getRHS()};
+    else
+      Result.Always.push_back(Member ? Member->getImplicitObjectArgument()
+                                     : Call->getCallee());
     Result.Always.append(Call->arg_begin(), Call->arg_end());
     return Result;
   }
@@ -88,53 +120,167 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
           CharacterLiteral, CXXBoolLiteralExpr, CXXNullPtrLiteralExpr,
           CXXDefaultInitExpr, ImplicitValueInitExpr, CXXScalarValueInitExpr,
           UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, CXXThisExpr, TypeTraitExpr,
-          UserDefinedLiteral>(E))
+          UserDefinedLiteral, PredefinedExpr, SourceLocExpr, OffsetOfExpr,
+          SubstNonTypeTemplateParmExpr, SizeOfPackExpr, RequiresExpr,
+          ConceptSpecializationExpr>(E))
     return Result;
   return std::nullopt;
 }
 
-bool isInert(const Expr *E, const ASTContext &Ast) {
-  const Expr *Bare = E->IgnoreParens();
-  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Bare))
-    return isInert(Default->getExpr(), Ast);
-  if (isa<IntegerLiteral, FloatingLiteral, StringLiteral, CharacterLiteral,
-          CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, CXXThisExpr,
-          UnaryExprOrTypeTraitExpr>(Bare))
+namespace {
+
+/// Whether a conversion looks at nothing but its operand, and at that not as an
+/// object: it names it, or makes another number of it.
+bool isPlainConversion(CastKind K) {
+  switch (K) {
+  case CK_NoOp:
+  case CK_ArrayToPointerDecay:
+  case CK_FunctionToPointerDecay:
+  case CK_BuiltinFnToFnPtr:
+  case CK_UncheckedDerivedToBase:
+  case CK_DerivedToBase:
+  case CK_NullToPointer:
+  case CK_IntegralCast:
+  case CK_IntegralToBoolean:
+  case CK_IntegralToFloating:
+  case CK_FloatingCast:
+  case CK_FloatingToIntegral:
+  case CK_FloatingToBoolean:
+  case CK_PointerToBoolean:
+  case CK_BitCast:
+  case CK_ToVoid:
     return true;
-  if (isa<DeclRefExpr>(Bare))
-    return true; // Naming a thing; reading it is an implicit cast around it.
-  if (const auto *Member = dyn_cast<MemberExpr>(Bare))
-    return isInert(Member->getBase(), Ast);
-  if (const auto *Cast = dyn_cast<CastExpr>(Bare)) {
-    switch (Cast->getCastKind()) {
-    case CK_NoOp:
-    case CK_ArrayToPointerDecay:
-    case CK_FunctionToPointerDecay:
-    case CK_BuiltinFnToFnPtr:
-    case CK_UncheckedDerivedToBase:
-    case CK_DerivedToBase:
-    case CK_NullToPointer:
-      return isInert(Cast->getSubExpr(), Ast);
-    default:
-      break;
-    }
+  default:
+    return false;
   }
-  // So does p-> of a library's pointer.
-  if (const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(Bare))
-    return Arrow->getOperator() == OO_Arrow &&
-           isa_and_nonnull<CXXMethodDecl>(Arrow->getDirectCallee()) &&
-           cast<CXXMethodDecl>(Arrow->getDirectCallee())
-               ->getParent()
-               ->isInStdNamespace() &&
-           isInert(Arrow->getArg(0), Ast);
-  // std::move(x) and its like name x too.
-  if (const auto *Call = dyn_cast<CallExpr>(Bare))
-    return Call->isCallToStdMove() && isInert(Call->getArg(0), Ast);
-  if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(Bare))
-    return Temp->getType().isTrivialType(Ast) &&
-           isInert(Temp->getSubExpr(), Ast);
-  return Bare->getType()->isScalarType() && !Bare->isInstantiationDependent() &&
-         Bare->isEvaluatable(Ast) && !Bare->HasSideEffects(Ast);
+}
+
+class Inertness {
+public:
+  Inertness(const ASTContext &Ast,
+            llvm::function_ref<bool(const Expr *)> IsKnown)
+      : Ast(Ast), IsKnown(IsKnown) {}
+
+  bool holds(const Expr *E) const {
+    if (IsKnown(E))
+      return true;
+    const Expr *Bare = E->IgnoreParens();
+    if (Bare != E)
+      return holds(Bare);
+    if (const auto *Full = dyn_cast<FullExpr>(E))
+      return holds(Full->getSubExpr());
+    if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+      return holds(Bound->getSubExpr());
+    if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+      return holds(Default->getExpr());
+    // DeclRefExpr: naming a thing; reading it is an implicit cast around it.
+    if (isa<IntegerLiteral, FloatingLiteral, StringLiteral, CharacterLiteral,
+            CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, CXXThisExpr,
+            UnaryExprOrTypeTraitExpr, DeclRefExpr>(E))
+      return true;
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      return holds(Member->getBase());
+    if (const auto *Cast = dyn_cast<CastExpr>(E); Cast && conversion(Cast))
+      return true;
+    if (const auto *Call = dyn_cast<CallExpr>(E); Call && call(Call))
+      return true;
+    if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E))
+      return (Temp->getType().isTrivialType(Ast) ||
+              isPlainLibraryObject(Temp->getType()) ||
+              isa<LambdaExpr>(Temp->getSubExpr())) &&
+             holds(Temp->getSubExpr());
+    if (const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+        Construct && isPlainLibraryObject(Construct->getType()))
+      return fromNumbers(Construct);
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
+      return closure(Lambda);
+    return isNumber(E) && (arithmetic(E) || isConstant(E));
+  }
+
+private:
+  bool conversion(const CastExpr *Cast) const {
+    const Expr *Sub = Cast->getSubExpr();
+    if (isPlainConversion(Cast->getCastKind()))
+      return holds(Sub);
+    // A prvalue that is made by its own constructor.
+    if (Cast->getCastKind() == CK_ConstructorConversion)
+      return holds(Sub);
+    const auto *Ref = dyn_cast<DeclRefExpr>(Sub->IgnoreParens());
+    return Cast->getCastKind() == CK_LValueToRValue && Ref && IsKnown(Ref);
+  }
+
+  /// std::move(x) and its like name x too; so does p-> of a library's pointer.
+  bool call(const CallExpr *Call) const {
+    if (const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(Call)) {
+      const auto *Callee =
+          dyn_cast_or_null<CXXMethodDecl>(Arrow->getDirectCallee());
+      return Arrow->getOperator() == OO_Arrow && Callee &&
+             Callee->getParent()->isInStdNamespace() && holds(Arrow->getArg(0));
+    }
+    return Call->isCallToStdMove() && holds(Call->getArg(0));
+  }
+
+  /// A string or a view of one, of which nobody can tell when it is made.
+  static bool isPlainLibraryObject(QualType T) {
+    const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+    return Class && Class->isInStdNamespace() &&
+           Class->getDeclName().isIdentifier() &&
+           (Class->getName() == "basic_string" ||
+            Class->getName() == "basic_string_view" ||
+            Class->getName() == "allocator");
+  }
+
+  /// From literals and numbers, or from another such object that is just being
+  /// made.
+  bool fromNumbers(const CXXConstructExpr *Construct) const {
+    return llvm::all_of(Construct->arguments(), [&](const Expr *Arg) {
+      const Expr *Bare = Arg->IgnoreParenImpCasts();
+      return (isa<StringLiteral, MaterializeTemporaryExpr, CXXDefaultArgExpr>(
+                  Bare) ||
+              !Arg->isGLValue()) &&
+             holds(Arg);
+    });
+  }
+
+  /// References to things, and copies of numbers.
+  bool closure(const LambdaExpr *Lambda) const {
+    return llvm::all_of(llvm::zip(Lambda->captures(), Lambda->capture_inits()),
+                        [&](const auto &Each) {
+                          const auto &[Capture, Init] = Each;
+                          return Capture.getCaptureKind() == LCK_ByRef ||
+                                 Capture.getCaptureKind() == LCK_This ||
+                                 (Init && isNumber(Init) && holds(Init));
+                        });
+  }
+
+  static bool isNumber(const Expr *E) {
+    return E->isPRValue() && E->getType()->isScalarType();
+  }
+
+  bool arithmetic(const Expr *E) const {
+    if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+      return !Binary->isAssignmentOp() && !Binary->isCommaOp() &&
+             !Binary->isPtrMemOp() && holds(Binary->getLHS()) &&
+             holds(Binary->getRHS());
+    const auto *Unary = dyn_cast<UnaryOperator>(E);
+    return Unary && !Unary->isIncrementDecrementOp() &&
+           Unary->getOpcode() != UO_Deref && holds(Unary->getSubExpr());
+  }
+
+  bool isConstant(const Expr *E) const {
+    return !E->isInstantiationDependent() && E->isEvaluatable(Ast) &&
+           !E->HasSideEffects(Ast);
+  }
+
+  const ASTContext &Ast;
+  llvm::function_ref<bool(const Expr *)> IsKnown;
+};
+
+} // namespace
+
+bool isInert(const Expr *E, const ASTContext &Ast,
+             llvm::function_ref<bool(const Expr *)> IsKnown) {
+  return Inertness(Ast, IsKnown).holds(E);
 }
 
 } // namespace coroexpand

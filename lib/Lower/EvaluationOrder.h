@@ -5,6 +5,7 @@
 #define COROEXPAND_LOWER_EVALUATIONORDER_H
 
 #include "clang/AST/Expr.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
 #include <optional>
@@ -20,8 +21,10 @@ struct Operands {
 /// Nothing for an expression that can't be taken apart.
 std::optional<Operands> operandsInOrder(const clang::Expr *E);
 
-/// Evaluating \p E earlier or later can't be told from evaluating it in place.
-bool isInert(const clang::Expr *E, const clang::ASTContext &Ast);
+/// Evaluating \p E later can't be told from evaluating it in place. \p IsKnown:
+/// this part of it may be evaluated later, or this variable read.
+bool isInert(const clang::Expr *E, const clang::ASTContext &Ast,
+             llvm::function_ref<bool(const clang::Expr *)> IsKnown);
 
 } // namespace coroexpand
 

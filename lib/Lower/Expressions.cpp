@@ -1,4 +1,5 @@
 #include "Lower/Expressions.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -68,6 +69,8 @@ std::string wordFor(const Expr *E) {
     return D && D->getDeclName().isIdentifier() ? D->getName().str()
                                                 : std::string();
   };
+  if (isAwait(E))
+    return wordFor(awaitedOperand(E));
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     if (Call->isCallToStdMove())
       return wordFor(Call->getArg(0));

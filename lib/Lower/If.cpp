@@ -14,17 +14,17 @@ namespace coroexpand {
 ir::Text condition(Context &C, const Expr *Cond, ir::Scope &Into) {
   if (!C.waits(Cond))
     return C.Source.slice(Cond->getSourceRange());
-  Holes Value;
-  std::unique_ptr<ir::FullExpr> Steps = awaitSteps(C, Cond, Value);
+  Steps Before(C, Cond);
+  Before.before(Cond, /*WaitBehind=*/false);
+  if (Before.isDone(Cond)) {
+    appendConsumer(std::make_unique<ir::Opaque>(at(Cond->getBeginLoc())),
+                   Before.take(), Into);
+    return Before.text(Cond);
+  }
   ir::Loc Where = at(Cond->getBeginLoc());
   ir::VarId Id = C.variable("condition", ir::Variable::Role::Condition, Where);
-  ir::Text Text = C.Source.slice(Cond->getSourceRange(), Value);
-  if (!Cond->IgnoreUnlessSpelledInSource()->getType()->isBooleanType())
-    Text = ir::Text("static_cast<bool>(").append(Text).append(")");
-  else if (isComma(Cond))
-    Text = ir::Text("(").append(Text).append(")");
-  Steps->Consumer = std::make_unique<ir::Assign>(Where, Id, std::move(Text));
-  Into.Body.push_back(std::move(Steps));
+  auto Set = std::make_unique<ir::Assign>(Where, Id, Before.truth(Cond));
+  appendConsumer(std::move(Set), Before.take(), Into);
   return ir::Text().append(ir::use(Id));
 }
 

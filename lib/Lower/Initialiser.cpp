@@ -1,6 +1,5 @@
 #include "Lower/Initialiser.h"
 #include "Lower/Describe.h"
-#include "Lower/Temporaries.h"
 #include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -45,14 +44,14 @@ bool needsCopyInit(const Expr *Init, QualType T) {
   });
 }
 
-/// The temporaries in \p S that live as long as \p D.
-void collectExtended(
-    const Stmt *S, const VarDecl *D,
-    llvm::SmallVectorImpl<const MaterializeTemporaryExpr *> &Found) {
+/// A temporary in \p S lives as long as \p D but is not what D names.
+bool extendsMore(const Stmt *S, const VarDecl *D) {
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(S);
-  if (Temp && Temp->getExtendingDecl() == D)
-    Found.push_back(Temp);
-  forEachChild(S, [&](const Stmt *Child) { collectExtended(Child, D, Found); });
+  bool Found =
+      Temp && Temp->getExtendingDecl() == D && Temp != boundTemporary(D);
+  forEachChild(
+      S, [&](const Stmt *Child) { Found = Found || extendsMore(Child, D); });
+  return Found;
 }
 
 } // namespace
@@ -60,30 +59,29 @@ void collectExtended(
 /// A temporary that lives as long as \p D but is not what D names:
 ///
 ///   const T& r = make().part;    r_object = make(); r = &r_object.part
-void extendedTemporaries(Context &C, const VarDecl *D, Holes &Inside,
-                         ir::Declare &Into) {
-  llvm::SmallVector<const MaterializeTemporaryExpr *, 2> Found;
-  if (D->getInit())
-    collectExtended(D->getInit(), D, Found);
-  for (const MaterializeTemporaryExpr *Temp : llvm::reverse(Found)) {
-    if (Temp == boundTemporary(D))
+///
+/// What is evaluated before it is kept, and must have no end that can be told.
+Holes extendedTemporaries(Context &C, const VarDecl *D, Steps *Before,
+                          ir::Declare &Into) {
+  if (!D->getInit() || !extendsMore(D->getInit(), D))
+    return Before ? Before->replaced() : Holes();
+  std::optional<Steps> Own;
+  Steps &Inside = Before ? *Before : Own.emplace(C, D->getInit());
+  std::vector<ir::StmtPtr> Waits = Inside.take();
+  Inside.extend(D, D->getInit());
+  for (ir::StmtPtr &Step : Inside.take()) {
+    auto *Object = llvm::dyn_cast<ir::Make>(Step.get());
+    if (!Object || (C.var(Object->D.Var).R != ir::Variable::Role::Local &&
+                    C.var(Object->D.Var).NeedsDestroy)) {
+      C.Diags.report(D->getLocation(), Diag::frame_extended_temporary) << D;
       continue;
-    ir::VarId Id = C.variable(D->getName().str() + "_object",
-                              ir::Variable::Role::Local, at(D->getLocation()));
-    const Expr *Init = Temp->getSubExpr();
-    ir::Text Value = C.Source.slice(Init->getSourceRange(), Inside);
-    describeDeduced(C, C.var(Id), Temp->getType(), Init, Value);
-    if (Temp->getType()->isArrayType())
-      C.var(Id).Problem = ir::FrameProblem::ExtendedTemporary;
-    ir::Declarator Object{
-        Id, initStyle(C, Init, Temp->getType(), C.var(Id), Value)};
-    Object.Value = std::move(Value);
-    Into.Vars.push_back(std::move(Object));
-    ir::Text Use = ir::Text().append(ir::use(Id));
-    if (!Temp->isBoundToLvalueReference())
-      Use = ir::moved(Use);
-    Inside.push_back({Temp->getSourceRange(), std::move(Use)});
+    }
+    if (C.var(Object->D.Var).Array)
+      C.var(Object->D.Var).Problem = ir::FrameProblem::ExtendedTemporary;
+    Into.Vars.push_back(std::move(Object->D));
   }
+  Inside.give(std::move(Waits));
+  return Inside.replaced();
 }
 
 ir::Declarator declarator(Context &C, const VarDecl *D, const Holes &Inside) {

@@ -4,7 +4,7 @@
 #ifndef COROEXPAND_LOWER_INITIALISER_H
 #define COROEXPAND_LOWER_INITIALISER_H
 
-#include "Lower/Context.h"
+#include "Lower/Steps.h"
 
 namespace coroexpand {
 
@@ -17,9 +17,10 @@ ir::Declarator declarator(Context &C, const clang::VarDecl *D,
                           const Holes &Inside);
 
 /// Appends the temporaries that live as long as \p D but are not what D names
-/// to \p Into, and holes for them to \p Inside.
-void extendedTemporaries(Context &C, const clang::VarDecl *D, Holes &Inside,
-                         ir::Declare &Into);
+/// to \p Into. \p Before: the steps of its initialiser, if it waits. Returns
+/// what stands in the initialiser's text for these and for its steps.
+Holes extendedTemporaries(Context &C, const clang::VarDecl *D, Steps *Before,
+                          ir::Declare &Into);
 
 /// `T x = value;`, without the variables that it was declared with.
 ir::Text spelledOut(Context &C, const ir::Declarator &D);

@@ -1,7 +1,6 @@
-#include "Lower/Await.h"
 #include "Lower/Describe.h"
 #include "Lower/Expressions.h"
-#include "Lower/Temporaries.h"
+#include "Lower/Steps.h"
 
 using namespace clang;
 
@@ -28,17 +27,18 @@ ir::Variable futureOf(Context &C, const Expr *Arg, const ir::Text &Text) {
   return Future;
 }
 
-struct Slot {
+} // namespace
+
+struct Steps::Slot {
   ir::VarId Id;
   ir::Text Init;
   bool AtOnce; ///< Made before the arguments behind it are evaluated.
 };
 
-Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
+Steps::Slot Steps::slotFor(const Expr *Arg) {
   const Expr *Bare = asWritten(Arg);
   bool LValue = Bare->isLValue(), Unseen = movesUnseen(C, Bare);
-  Made Future = Bare->isPRValue() ? calledText(C, Bare, Into)
-                                  : Made{spilledText(C, Bare, Into)};
+  Made Future = Bare->isPRValue() ? called(Bare) : Made{textAfterSteps(Bare)};
   std::string Name = wordFor(Bare);
   if (Name.empty())
     Name = "joined";
@@ -46,8 +46,8 @@ Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
   bool HasName = Joined.Problem == ir::FrameProblem::None;
   // A variable can be made by a function that gives its type a name.
   if (Bare->isPRValue() && (!Unseen || !HasName)) {
-    ir::VarId Moved = temporary(C, nameFor(C, Bare, "joined"), Bare->getType(),
-                                Bare, std::move(Future), Into);
+    ir::VarId Moved = temporary(nameFor(C, Bare, "joined"), Bare->getType(),
+                                Bare, std::move(Future));
     Future.Value = ir::moved(ir::Text().append(ir::use(Moved)));
     if (!HasName)
       Joined.TypeId = ir::Text("decltype(").append(ir::use(Moved)).append(")");
@@ -67,10 +67,9 @@ Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
   Init.append(LValue ? "{" : "{{")
       .append(Future.Value)
       .append(LValue ? "}" : "}}");
+  flag(Id);
   return {Id, std::move(Init), Unseen || LValue};
 }
-
-} // namespace
 
 /// co_await coro::join(f(), fut, std::move(leaf))
 ///
@@ -78,18 +77,19 @@ Slot slotFor(Context &C, const Expr *Arg, ir::FullExpr &Into) {
 ///   fut_slot  = maybe_done<fut's type &> { fut }
 ///   leaf_slot = maybe_done<leaf's type> { std::move(leaf) }
 ///   places: f_slot, fut_slot, leaf_slot
-void joinPlaces(Context &C, const CallExpr *Join, ir::FullExpr &Into) {
+void Steps::joinPlaces(const CallExpr *Join, ir::Await &A) {
   llvm::SmallVector<Slot, 4> Late;
   auto Make = [&](Slot &S) {
-    Into.Temporaries.push_back(
-        {S.Id, ir::Declarator::Style::Spelled, std::move(S.Init)});
+    append(std::make_unique<ir::Make>(
+        C.var(S.Id).Where, ir::Declarator{S.Id, ir::Declarator::Style::Spelled,
+                                          std::move(S.Init)}));
   };
   for (const Expr *Arg : Join->arguments()) {
-    Slot S = slotFor(C, Arg, Into);
-    Into.A.Slots.push_back(S.Id);
-    Into.A.Operands.push_back(
+    Slot S = slotFor(Arg);
+    A.Slots.push_back(S.Id);
+    A.Operands.push_back(
         ir::Text().append(ir::use(S.Id, /*Postfix=*/true)).append("."));
-    if (S.AtOnce)
+    if (S.AtOnce || C.waits(Arg))
       Make(S);
     else
       Late.push_back(std::move(S));

@@ -12,27 +12,40 @@ bool isLoop(const Stmt *S) {
   return isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S);
 }
 
-void collectJumps(const Stmt *S, bool InLoop, bool InSwitch, ir::LoopId Loop,
-                  std::vector<ir::Jump> &Jumps) {
-  if (isa<BreakStmt>(S) && !InLoop && !InSwitch)
-    Jumps.push_back({ir::Jump::Kind::Break, Loop});
-  if (isa<ContinueStmt>(S) && !InLoop)
-    Jumps.push_back({ir::Jump::Kind::Continue, Loop});
-  InLoop |= isLoop(S);
-  InSwitch |= isa<SwitchStmt>(S);
-  forEachChild(S, [&](const Stmt *Child) {
-    collectJumps(Child, InLoop, InSwitch, Loop, Jumps);
-  });
-}
+class JumpsOut {
+public:
+  JumpsOut(Context &C, const Stmt *Whole) : C(C), Whole(Whole) {}
+
+  std::vector<ir::Jump> run() {
+    collect(Whole, /*InLoop=*/false, /*InSwitch=*/false);
+    return std::move(Jumps);
+  }
+
+private:
+  void collect(const Stmt *S, bool InLoop, bool InSwitch) {
+    using Kind = ir::Jump::Kind;
+    if (isa<BreakStmt>(S) && !InLoop && !InSwitch && !C.Breakable.empty())
+      Jumps.push_back({Kind::Break, C.Breakable.back()});
+    if (isa<ContinueStmt>(S) && !InLoop && !C.Loops.empty())
+      Jumps.push_back({Kind::Continue, C.Loops.back()});
+    if (const auto *Goto = dyn_cast<GotoStmt>(S);
+        Goto && !contains(Whole, Goto->getLabel()->getStmt()))
+      Jumps.push_back({Kind::Goto, C.labelOf(Goto->getLabel())});
+    InLoop |= isLoop(S);
+    InSwitch |= isa<SwitchStmt>(S);
+    forEachChild(S,
+                 [&](const Stmt *Child) { collect(Child, InLoop, InSwitch); });
+  }
+
+  Context &C;
+  const Stmt *Whole;
+  std::vector<ir::Jump> Jumps;
+};
 
 } // namespace
 
-std::vector<ir::Jump> jumpsOutOf(const Context &C, const Stmt *S) {
-  std::vector<ir::Jump> Jumps;
-  if (!C.Loops.empty())
-    collectJumps(S, /*InLoop=*/false, /*InSwitch=*/false, C.Loops.back(),
-                 Jumps);
-  return Jumps;
+std::vector<ir::Jump> jumpsOutOf(Context &C, const Stmt *S) {
+  return JumpsOut(C, S).run();
 }
 
 void markContinues(Context &C, const Stmt *Body, ir::LoopId Id) {

@@ -8,9 +8,9 @@
 
 namespace coroexpand {
 
-/// The jumps of \p S that leave it, for the loop around the place that is
+/// The jumps of \p S that leave it, for the loops around the place that is
 /// being lowered.
-std::vector<ir::Jump> jumpsOutOf(const Context &C, const clang::Stmt *S);
+std::vector<ir::Jump> jumpsOutOf(Context &C, const clang::Stmt *S);
 
 /// The edits for each `continue` of loop \p Id, whose body is \p Body.
 void markContinues(Context &C, const clang::Stmt *Body, ir::LoopId Id);

@@ -17,7 +17,9 @@ std::unique_ptr<ir::Loop> newLoop(Context &C, ir::Loop::Kind K, ir::Loc Where) {
 std::unique_ptr<ir::Scope> loopBody(Context &C, const Stmt *S, ir::LoopId Id) {
   markContinues(C, S, Id);
   C.Loops.push_back(Id);
+  C.Breakable.push_back(Id);
   std::unique_ptr<ir::Scope> Body = lowerBranch(C, S);
+  C.Breakable.pop_back();
   C.Loops.pop_back();
   return Body;
 }

@@ -40,6 +40,13 @@ bool declareConstant(const Context &C, ir::VarId Id, ir::Maker &Into,
   return true;
 }
 
+bool takesValue(const ir::Text &T) {
+  bool Found = false;
+  ir::forEachPiece(
+      T, [&](const ir::Piece &P) { Found |= P.K == ir::Piece::Kind::Value; });
+  return Found;
+}
+
 } // namespace
 
 /// An object whose type has no name because of a lambda in its initialiser is
@@ -56,7 +63,7 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
   using Style = ir::Declarator::Style;
   ir::Variable &V = C.var(Declared.Var);
   if (V.Problem != ir::FrameProblem::Unnameable || V.Reference || !Init ||
-      C.waits(Init) || !containsLambda(Declared.Value) ||
+      takesValue(Declared.Value) || !containsLambda(Declared.Value) ||
       C.F.Struct == ir::Site::EndOfClass || usesLocalName(C, Declared.Value))
     return;
   ir::Maker Maker;

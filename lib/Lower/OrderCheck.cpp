@@ -13,10 +13,11 @@ namespace coroexpand {
 namespace {
 
 /// CodeGen evaluates the right side of an assignment first, as C++17 says; the
-/// graph has the left one first, but for the built-in `=`.
+/// graph has the left one first, but for the built-in `=`. And it has a
+/// lambda's captures backwards.
 bool isException(const Expr *E) {
   const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
-  return isa<CompoundAssignOperator>(E) ||
+  return isa<CompoundAssignOperator, LambdaExpr>(E) ||
          (Operator && Operator->isAssignmentOp());
 }
 

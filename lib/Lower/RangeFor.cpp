@@ -3,6 +3,7 @@
 #include "Lower/Declarations.h"
 #include "Lower/Describe.h"
 #include "Lower/Expressions.h"
+#include "Lower/Initialiser.h"
 #include "Lower/LoopParts.h"
 #include "Source/Reachability.h"
 
@@ -70,23 +71,28 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
   const Expr *Init = S.getRangeInit();
   ir::VarId Range =
       C.variable(Base + "_range", ir::Variable::Role::Local, Where);
-  Holes Value;
-  auto Steps = awaitSteps(C, Init, Value);
-  ir::Text InitText = C.Source.slice(Init->getSourceRange(), Value);
+  auto Declare = std::make_unique<ir::Declare>(Where);
+  std::unique_ptr<Steps> Before = stepsOf(C, RangeVar->getInit());
+  auto Text = [&](const Holes &Inside) {
+    return C.Source.slice(Init->getSourceRange(), Inside);
+  };
+  ir::Text Written = Text(Before ? Before->replaced() : Holes());
+  const ConstantArrayType *List = listArray(RangeVar, C.Ast);
+  ir::Text InitText =
+      List ? Written
+           : Text(extendedTemporaries(C, RangeVar, Before.get(), *Declare));
   describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, InitText);
   using Style = ir::Declarator::Style;
-  const ConstantArrayType *List = listArray(RangeVar, C.Ast);
   if (List)
-    InitText = ir::Text(C.var(Range).TypeId).append(InitText);
-  auto Declare = std::make_unique<ir::Declare>(Where);
+    InitText = Written = ir::Text(C.var(Range).TypeId).append(InitText);
   Declare->Original = ir::Text("auto&& ")
                           .append(ir::use(Range))
                           .append(" = ")
-                          .append(InitText)
+                          .append(std::move(Written))
                           .append(";");
   Declare->Vars.push_back(
       {Range, List ? Style::Spelled : Style::Copy, std::move(InitText)});
-  appendDeclare(std::move(Declare), std::move(Steps), Into);
+  appendConsumer(std::move(Declare), takeSteps(Before), Into);
   return Range;
 }
 
@@ -164,7 +170,7 @@ void lowerRangeFor(Context &C, const CXXForRangeStmt &S, ir::Scope &Into) {
   Own->FallsThrough = reachesEnd(C.F, &S);
   if (S.getInit())
     lowerStatement(C, S.getInit(), *Own);
-  if (!C.waits(S.getBody())) {
+  if (!C.isSplit(S.getBody())) {
     plainLoop(C, S, Base, *Own);
     Into.Body.push_back(std::move(Own));
     return;

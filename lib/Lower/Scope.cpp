@@ -42,7 +42,7 @@ private:
     trailing(Gap.Trailing, First);
     Comment += Gap.Comment;
     bool Kept = First < Into.Body.size();
-    if (Gap.AboutNext && (!Kept || C.waits(Child)))
+    if (Gap.AboutNext && (!Kept || C.isSplit(Child)))
       C.Diags.report(Child->getBeginLoc(), Diag::unsupported_pragma);
     if (Kept) {
       Into.Body[First]->Comment = std::exchange(Comment, "");
@@ -72,6 +72,10 @@ private:
 
 std::unique_ptr<ir::Scope> lowerScope(Context &C, const Stmt *S) {
   auto Result = std::make_unique<ir::Scope>(at(S->getBeginLoc()));
+  if (const auto *With = dyn_cast<AttributedStmt>(S)) {
+    S = With->getSubStmt();
+    Result->Attributes = attributesOf(C, *With);
+  }
   const auto *Block = dyn_cast<CompoundStmt>(S);
   if (!Block) { // It has no object that could outlive its statement.
     lowerStatement(C, S, *Result);

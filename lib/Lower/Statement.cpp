@@ -10,7 +10,7 @@ namespace coroexpand {
 void lowerStatement(Context &C, const Stmt *S, ir::Scope &Into) {
   if (const auto *Decl = dyn_cast<DeclStmt>(S))
     return lowerDeclaration(C, Decl, Into);
-  if (!C.waits(S)) {
+  if (!C.isSplit(S)) {
     Into.Body.push_back(opaque(C, S));
     return;
   }
@@ -41,21 +41,34 @@ std::unique_ptr<ir::Opaque> opaque(Context &C, const Stmt *S) {
 ///   co_return co_await e;    FullExpr { .. Opaque { co_return <value>; } }
 void lowerExpression(Context &C, const Stmt *S, const Expr *Root,
                      ir::Scope &Into) {
-  Holes Value;
-  std::unique_ptr<ir::FullExpr> Steps = awaitSteps(C, Root, Value);
-  SourceRange Range = C.Source.withSemicolon(S->getSourceRange());
-  auto Consumer = std::make_unique<ir::Opaque>(at(S->getBeginLoc()),
-                                               C.Source.slice(Range, Value));
-  if (Range == S->getSourceRange())
-    Consumer->T.append(";"); // The advance of a for loop.
+  Steps Before(C, Root);
+  Before.before(Root, /*WaitBehind=*/false);
+  auto Consumer = std::make_unique<ir::Opaque>(at(S->getBeginLoc()));
+  if (S != Root || !Before.isDone(Root)) {
+    SourceRange Range = C.Source.withSemicolon(S->getSourceRange());
+    Consumer->T = C.Source.slice(Range, Before.replaced());
+    if (Range == S->getSourceRange())
+      Consumer->T.append(";"); // The advance of a for loop.
+  }
   Consumer->FallsThrough = reachesEnd(C.F, S);
-  Steps->Consumer = std::move(Consumer);
-  Into.Body.push_back(std::move(Steps));
+  appendConsumer(std::move(Consumer), Before.take(), Into);
 }
 
-/// co_return e;    as the expression e
+/// co_return e;                         as the expression e
+/// co_return c ? co_await f() : g();    if (c) co_return co_await f();
+///                                      else co_return g();
 void lowerCoreturn(Context &C, const CoreturnStmt &S, ir::Scope &Into) {
   lowerExpression(C, &S, S.getOperand(), Into);
+}
+
+std::string attributesOf(const Context &C, const AttributedStmt &S) {
+  auto Tokens =
+      C.Source.tokens({S.getBeginLoc(), S.getSubStmt()->getBeginLoc()});
+  if (Tokens.size() < 2 || Tokens.front().kind() == tok::annot_pragma_loop_hint)
+    return "";
+  return C.Source.spelling({Tokens.front().location(),
+                            Tokens.drop_back().back().location()}) +
+         " ";
 }
 
 /// [[likely]] S    as S

@@ -1,168 +1,155 @@
-#include "Lower/Temporaries.h"
-#include "Lower/Declarations.h"
 #include "Lower/Describe.h"
-#include "Lower/Enclosing.h"
-#include "Lower/EvaluationOrder.h"
-#include "Lower/Expressions.h"
-#include "Lower/Spill.h"
+#include "Lower/Steps.h"
+#include "Source/Runtime.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
 namespace coroexpand {
-
-std::string nameFor(const Context &C, const Expr *E,
-                    llvm::StringRef Otherwise) {
-  std::string Word = wordFor(E);
-  if (Word.empty() || isReserved(Word))
-    return Otherwise.str();
-  if (!C.UsedNames.contains(Word))
-    return Word;
-  // The word is needed for what it names in the body.
-  bool Called = isa<CallExpr>(asWritten(E)->IgnoreUnlessSpelledInSource());
-  return Word + (Called ? "_call" : "_object");
-}
-
-bool makesItsType(const Context &C, const Expr *E, QualType T) {
-  const Expr *Written = E->IgnoreUnlessSpelledInSource();
-  return !T.isConstQualified() && !T->isArrayType() && Written->isPRValue() &&
-         !isa<InitListExpr>(Written) && !C.TypeOf.isBoxedCall(E) &&
-         C.Ast.hasSameType(Written->getType(), T);
-}
-
-ir::VarId temporary(Context &C, std::string Name, QualType T, const Expr *E,
-                    Made From, ir::FullExpr &Into) {
-  ir::VarId Id = C.variable(std::move(Name), ir::Variable::Role::Temporary,
-                            at(E->getBeginLoc()));
-  describeDeduced(C, C.var(Id), T, E, From.Value);
-  ir::Declarator::Style Init = From.SpellsType
-                                   ? ir::Declarator::Style::Spelled
-                                   : initStyle(C, E, T, C.var(Id), From.Value);
-  Into.Temporaries.push_back({Id, Init, std::move(From.Value)});
-  Into.Temporaries.back().Deduced = makesItsType(C, E, T);
-  nameByMaker(C, E, "", Into.Temporaries.back());
-  return Id;
-}
-
-ir::VarId temporaryReference(Context &C, std::string Name, const Expr *E,
-                             ir::Text Value, ir::FullExpr &Into) {
-  ir::VarId Id = C.variable(std::move(Name), ir::Variable::Role::Temporary,
-                            at(E->getBeginLoc()));
-  QualType T = C.Ast.getLValueReferenceType(E->getType());
-  describeDeduced(C, C.var(Id), T, E, Value);
-  Into.Temporaries.push_back(
-      {Id, ir::Declarator::Style::Copy, std::move(Value)});
-  return Id;
-}
-
-ir::Declarator::Style initStyle(Context &C, const Expr *E, QualType T,
-                                const ir::Variable &V, ir::Text &Value) {
-  using Style = ir::Declarator::Style;
-  const Expr *Bare = asWritten(E);
-  bool SpellsType = isa<CXXTemporaryObjectExpr, CXXFunctionalCastExpr>(Bare);
-  if (SpellsType && C.Ast.hasSameUnqualifiedType(Bare->getType(), T))
-    return Style::Spelled;
-  const auto *Construct = dyn_cast<CXXConstructExpr>(Bare);
-  if (!isa<InitListExpr>(Bare) &&
-      !(Construct && Construct->isListInitialization()))
-    return Style::Copy;
-  Value = ir::Text(V.TypeId).append(Value);
-  return Style::Spelled;
-}
-
-ir::Text spilledText(Context &C, const Expr *E, ir::FullExpr &Into) {
-  Spill Steps(C, Into);
-  Steps.steps(E);
-  return Steps.text(E);
-}
-
 namespace {
 
-/// \p T is an output or a parameter's type of an async function, which has been
-/// refused if the type has no name.
-ir::Text typeName(Context &C, QualType T) {
-  return C.Spelling.typeId(T).value_or(ir::Text());
+/// What is left of the value of \p E when nothing is done with it.
+const Expr *discarded(const Expr *E) {
+  E = E->IgnoreParens();
+  if (const auto *Cast = dyn_cast<CastExpr>(E);
+      Cast && Cast->getCastKind() == CK_ToVoid)
+    return discarded(Cast->getSubExpr());
+  if (const auto *Comma = dyn_cast<BinaryOperator>(E);
+      Comma && Comma->isCommaOp())
+    return discarded(Comma->getRHS());
+  return E;
 }
 
-/// The object of a call: `session`, `*session_pointer`, `self`.
-ir::Text calledObjectText(Context &C, const Expr *Object, const Spill &Steps) {
-  if (isa<CXXThisExpr>(Object->IgnoreImpCasts()))
-    return objectText(C);
-  ir::Text Text = Steps.text(Object);
-  if (!Object->getType()->isPointerType())
-    return Text;
-  bool Simple = isa<DeclRefExpr, MemberExpr, CallExpr>(
-      Object->IgnoreUnlessSpelledInSource());
-  return ir::Text(Simple ? "*" : "*(").append(Text).append(Simple ? "" : ")");
+template <typename Fn> void forEachPart(const Expr *E, const Fn &Visit) {
+  forEachChild(E, [&](const Stmt *Child) {
+    if (const auto *Part = dyn_cast<Expr>(Child))
+      Visit(Part);
+  });
 }
 
 } // namespace
 
-/// A call of a lowered function whose by-value arguments have to outlive it
-/// constructs the future straight from them, as its factory would:
-///
-///   f(T{1}, n)      t = T{1}; f_future(std::move(t), n)
-///   s.f(T{1}, n)    t = T{1}; session::f_future(s, std::move(t), n)
-Made calledText(Context &C, const Expr *E, ir::FullExpr &Into) {
-  const AsyncFunction *Callee = C.TypeOf.concreteCall(E);
-  if (!Callee || Callee->Lambda) // The struct of a lambda has no name here.
-    return {spilledText(C, E, Into)};
-  const auto *Call = cast<CallExpr>(asWritten(E));
-  llvm::ArrayRef<const Expr *> Arguments = calledArguments(Call);
-  auto Parameter = [&](unsigned I) { return Callee->Decl->getParamDecl(I); };
-  auto ByValue = [&](unsigned I) {
-    QualType T = Parameter(I)->getType();
-    return !T->isReferenceType() && T->isRecordType();
-  };
-  // The struct has no place for a number that nobody can name.
-  auto Dropped = [&](unsigned I) {
-    const ParmVarDecl *P = Parameter(I);
-    return P->getName().empty() && !C.TypeOf.needsDestroy(P->getType());
-  };
-  Spill Steps(C, Into);
-  llvm::SmallVector<bool, 4> Kept(Arguments.size());
-  for (unsigned I = 0; I < Arguments.size(); ++I) {
-    Kept[I] = ByValue(I) && !C.TypeOf.isQuiet(Parameter(I)->getType());
-    bool OnlyEvaluated = Dropped(I) && !isInert(Arguments[I], C.Ast);
-    if (Kept[I] || OnlyEvaluated)
-      Steps.addArgument(Arguments[I]);
+llvm::ArrayRef<const Expr *> argumentsOf(const Expr *E) {
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return {Call->getArgs(), Call->getNumArgs()};
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return {Construct->getArgs(), Construct->getNumArgs()};
+  return {};
+}
+
+bool Steps::isTemporary(const Expr *E) const {
+  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
+  if (Temp && Temp->getStorageDuration() == SD_Automatic)
+    return Temp != boundTemporary(cast<VarDecl>(Temp->getExtendingDecl()));
+  if (Extending)
+    return false;
+  if (Arguments.contains(E))
+    return true;
+  if (Consumed.contains(E))
+    return false;
+  if (Discarded.contains(E))
+    return true;
+  // The array behind an initializer_list stays with the list.
+  return Temp && Temp->getStorageDuration() == SD_FullExpression &&
+         !Temp->getType()->isArrayType();
+}
+
+/// A list of objects whose end can be observed: it would end too early.
+bool Steps::isObservableList(const Expr *E) const {
+  return isa<CXXStdInitializerListExpr>(E) && !Consumed.contains(E) &&
+         !Extending;
+}
+
+/// Whether something in \p E becomes a temporary of the full-expression.
+bool Steps::extracts(const Expr *E) const {
+  if (Kept.contains(E))
+    return false;
+  if (isTemporary(E) || isObservableList(E))
+    return true;
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+    return !isLibrarys(Default) && extracts(Default->getExpr());
+  bool Found = false;
+  forEachPart(E, [&](const Expr *Part) { Found = Found || extracts(Part); });
+  return Found;
+}
+
+/// What \p E makes is used after something else has been waited for, or made.
+void Steps::mustOutlive(const Expr *E) {
+  Consumed.erase(E);
+  forEachPart(E, [&](const Expr *Part) { mustOutlive(Part); });
+}
+
+void Steps::noteParameters(const Expr *E) {
+  const FunctionDecl *F = nullptr;
+  llvm::ArrayRef<const Expr *> Arguments = argumentsOf(E);
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    F = Call->getDirectCallee();
+    // The object of a member operator is its first argument.
+    if (isa<CXXOperatorCallExpr>(E) && isa_and_nonnull<CXXMethodDecl>(F))
+      Arguments = Arguments.drop_front();
+  } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    F = Construct->getConstructor();
   }
-  Steps.steps(Call);
-  if (!llvm::is_contained(Kept, true))
-    return {Steps.text(E)};
-  bool Boxed = C.TypeOf.isBoxedCall(E);
-  std::string Name = C.TypeOf.concreteName(*Callee);
-  ir::Text Result;
-  if (Boxed)
-    Result.append(typeName(C, E->getType()))
-        .append("(")
-        .append(ir::LibraryName::InPlaceType)
-        .append("<" + Name + ">");
-  else
-    Result.append(Name + "(");
-  bool First = !Boxed;
-  auto Append = [&](const ir::Text &Argument) {
-    Result.append(First ? "" : ", ").append(Argument);
-    First = false;
-  };
-  const Expr *Object = calledObject(Call);
-  if (!Callee->Object.isNull())
-    Append(calledObjectText(C, Object, Steps));
-  else if (!isInert(Object ? Object : Call->getCallee()->IgnoreImpCasts(),
-                    C.Ast))
-    C.Diags.report(Call->getBeginLoc(), Diag::operand_order);
-  for (unsigned I = 0; I < Arguments.size(); ++I) {
-    ir::Text Text = Steps.text(Arguments[I]);
-    if (ByValue(I) && !Kept[I])
-      Text = typeName(C, Parameter(I)->getType().getUnqualifiedType())
-                 .append("(")
-                 .append(Text)
-                 .append(")");
-    if (!Dropped(I))
-      Append(Text);
+  if (F && !isa<CXXOperatorCallExpr>(E))
+    for (auto [P, Argument] : llvm::zip(F->parameters(), Arguments))
+      Parameters[Argument] = P;
+}
+
+/// An object of which a member function is called that any object has.
+void Steps::noteObject(const Expr *E) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  if (!Method || Method->getRefQualifier() != RQ_None)
+    return;
+  const Expr *Object = Call->getImplicitObjectArgument()->IgnoreParenImpCasts();
+  if (isa<MaterializeTemporaryExpr>(Object))
+    PlainObjects.insert(Object);
+}
+
+/// A list that a library's container copies may end with the call, and so may a
+/// future that a combinator moves from, and a trivial temporary of which only a
+/// number is left: \p E is a part of what gives that number. An object that a
+/// comma discards may not.
+void Steps::noteLifetimes(const Expr *E, bool InNumber) {
+  noteParameters(E);
+  noteObject(E);
+  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
+  if (Temp && InNumber && !C.TypeOf.needsDestroy(Temp->getType()))
+    Consumed.insert(Temp);
+  InNumber |= E->isPRValue() && E->getType()->isArithmeticType();
+  InNumber &= !C.waits(E);
+  if (const auto *Comma = dyn_cast<BinaryOperator>(E);
+      Comma && Comma->isCommaOp()) {
+    const Expr *Left = discarded(Comma->getLHS());
+    if (Left->isPRValue() && C.TypeOf.needsDestroy(Left->getType()))
+      Discarded.insert(Left);
   }
-  return {Result.append(")"), /*SpellsType=*/true};
+  if (const auto *Call = dyn_cast<CallExpr>(E);
+      Call && runtimeFunction(Call->getDirectCallee()))
+    for (const Expr *Arg : Call->arguments())
+      if (isa<MaterializeTemporaryExpr>(Arg) &&
+          C.TypeOf.isQuietFuture(Arg->getType()))
+        Consumed.insert(Arg);
+  const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+  if (Construct && C.TypeOf.isQuiet(Construct->getType()))
+    for (const Expr *Arg : Construct->arguments()) {
+      const auto *List =
+          dyn_cast<CXXStdInitializerListExpr>(Arg->IgnoreImplicit());
+      if (List && C.TypeOf.isQuiet(
+                      C.Ast.getBaseElementType(List->getSubExpr()->getType())))
+        Consumed.insert(List);
+    }
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
+    noteLifetimes(Default->getExpr(), InNumber);
+  forEachPart(E, [&](const Expr *Part) { noteLifetimes(Part, InNumber); });
+}
+
+void Steps::extend(const VarDecl *D, const Expr *Init) {
+  Extending = D;
+  before(Init, /*WaitBehind=*/false);
+  Extending = nullptr;
 }
 
 } // namespace coroexpand

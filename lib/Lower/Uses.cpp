@@ -54,10 +54,15 @@ public:
   explicit UseMarker(Context &C) : C(C) {}
 
   void run() {
+    for (const ParmVarDecl *P : C.F.Decl->parameters())
+      OtherUses.try_emplace(P);
     TraverseStmt(C.F.body()->getBody());
-    for (const auto &[D, Others] : OtherUses)
-      if (Others == 0)
+    for (const auto &[D, Uses] : OtherUses) {
+      if (Uses.Written + Uses.Others == 0)
         C.OnlyRead.insert(D);
+      if (Uses.Others == 0 && isOwnNumber(D))
+        C.Unshared.insert(D);
+    }
     names();
   }
 
@@ -121,8 +126,10 @@ public:
           Known.insert(E->getLocation());
       return qualify(E);
     }
-    if (!Read.contains(E) || InsideLambda)
-      ++OtherUses[D];
+    if (InsideLambda || !(Read.contains(E) || Written.contains(E)))
+      ++OtherUses[D].Others;
+    else if (Written.contains(E))
+      ++OtherUses[D].Written;
     Known.insert(E->getLocation());
     if (!Shields.lookup(D) && !Done.contains(E->getLocation()))
       C.Source.replace(E->getLocation(), ir::Text().append(ir::use(C.idOf(D))));
@@ -138,8 +145,14 @@ public:
     return true;
   }
 
+  bool VisitBinaryOperator(BinaryOperator *E) {
+    if (E->isAssignmentOp())
+      written(E->getLHS());
+    return true;
+  }
+
   bool VisitVarDecl(VarDecl *D) {
-    OtherUses.try_emplace(D, 0);
+    OtherUses.try_emplace(D);
     Known.insert(D->getLocation());
     if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
       for (const BindingDecl *Part : Parts->bindings())
@@ -234,6 +247,8 @@ public:
   }
 
   bool VisitUnaryOperator(UnaryOperator *E) {
+    if (E->isIncrementDecrementOp())
+      written(E->getSubExpr());
     if (const CXXThisExpr *This = objectBehind(E)) {
       C.Source.replace(E->getOperatorLoc(), {});
       nameObject(This);
@@ -400,6 +415,16 @@ private:
     return Call->getArg(0)->isXValue() || S->getOperand()->isXValue();
   }
 
+  void written(const Expr *E) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParens()))
+      Written.insert(Ref);
+  }
+  bool isOwnNumber(const ValueDecl *D) const {
+    return isa<VarDecl>(D) && D->getDeclContext() == C.F.Decl &&
+           !C.isCaptured(D) && D->getType()->isScalarType() &&
+           !D->getType().isVolatileQualified();
+  }
+
   /// The struct's own names that every lowered function has.
   static bool isHidden(llvm::StringRef Name) {
     return Name == "poll" || Name == "output_type";
@@ -454,8 +479,12 @@ private:
   Context &C;
   bool InsideLambda = false, InsideClass = false;
   llvm::DenseSet<const Expr *> Read;
+  llvm::DenseSet<const Expr *> Written;
   /// By variable: how often it is used otherwise than to be read.
-  llvm::DenseMap<const ValueDecl *, unsigned> OtherUses;
+  struct Uses {
+    unsigned Written = 0, Others = 0;
+  };
+  llvm::DenseMap<const ValueDecl *, Uses> OtherUses;
   llvm::DenseMap<const ValueDecl *, unsigned> Shields;
   llvm::DenseSet<SourceLocation> Known, Done;
 };

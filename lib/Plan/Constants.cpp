@@ -71,6 +71,18 @@ private:
       return;
     case ir::StmtKind::FullExpr:
       return fullExpr(cast<ir::FullExpr>(S));
+    case ir::StmtKind::Make:
+      return text(cast<ir::Make>(S).D.Value);
+    case ir::StmtKind::Wait:
+      for (const ir::Text &Operand : cast<ir::Wait>(S).A.Operands)
+        text(Operand);
+      return;
+    case ir::StmtKind::Branch: {
+      const auto &B = cast<ir::Branch>(S);
+      text(B.Cond);
+      steps(B.Then);
+      return steps(B.Else);
+    }
     case ir::StmtKind::If: {
       const auto &I = cast<ir::If>(S);
       text(I.Cond);
@@ -84,6 +96,11 @@ private:
       scope(L.Body);
       return scope(L.Tail);
     }
+    case ir::StmtKind::Switch:
+      text(cast<ir::Switch>(S).Cond);
+      return scope(cast<ir::Switch>(S).Body);
+    case ir::StmtKind::Label:
+      return text(cast<ir::Label>(S).T);
     case ir::StmtKind::Try: {
       const auto &T = cast<ir::Try>(S);
       scope(T.Body);
@@ -95,11 +112,13 @@ private:
     llvm_unreachable("all kinds are above");
   }
 
+  void steps(const std::vector<ir::StmtPtr> &Steps) {
+    for (const ir::StmtPtr &Step : Steps)
+      statement(*Step);
+  }
+
   void fullExpr(const ir::FullExpr &F) {
-    for (const ir::Declarator &T : F.Temporaries)
-      text(T.Value);
-    for (const ir::Text &Operand : F.A.Operands)
-      text(Operand);
+    steps(F.Steps);
     statement(*F.Consumer);
   }
 

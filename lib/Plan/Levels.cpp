@@ -28,11 +28,13 @@ Cleanup Levels::cleanup(llvm::ArrayRef<Level> Arriving, Level Target) {
 /// twice when that throws. The older ones have to count as alive until then, so
 /// that they are destroyed too; as long as nothing throws, one store does for
 /// all.
-Cleanup Levels::destroy(Level Current, Level Entry, Level After) {
+Cleanup Levels::destroy(Level Current, Level Entry, Level After,
+                        llvm::ArrayRef<Level> Survivors) {
   Cleanup Result;
   Result.K = Cleanup::Kind::Destroy;
   for (Level L = Current; L > Entry; L = Plan.Levels[L].Below)
-    Result.Objects.push_back({Plan.Levels[L].Object, std::nullopt});
+    if (!llvm::is_contained(Survivors, L))
+      Result.Objects.push_back({Plan.Levels[L].Object, std::nullopt});
   // Oldest first: what is alive besides the object when it dies.
   Level Besides = After;
   size_t FirstThat =

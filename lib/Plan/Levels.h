@@ -20,9 +20,11 @@ public:
   /// How control that arrives with each of \p Arriving goes on with \p Target.
   Cleanup cleanup(llvm::ArrayRef<Level> Arriving, Level Target);
 
-  /// How the objects from \p Current down to \p Entry end, after which the
-  /// level is \p After: that of an object which outlives them, or Entry.
-  Cleanup destroy(Level Current, Level Entry, Level After);
+  /// How the objects from \p Current down to \p Entry end, but for \p
+  /// Survivors, after which the level is \p After: that of an object which
+  /// outlives them, or Entry.
+  Cleanup destroy(Level Current, Level Entry, Level After,
+                  llvm::ArrayRef<Level> Survivors = {});
 
 private:
   bool mayThrow(const Destruction &D) const {

@@ -33,7 +33,10 @@ public:
   void run() {
     for (ir::VarId I = 0; I < Body.NumParams; ++I)
       Plan.Vars[I].Where = Home::Parameter;
+    Labels.resize(Body.NumLabels);
     scope(*Body.Top, 0);
+    for (ir::LabelId Id = 0; Id < Body.NumLabels; ++Id)
+      Plan.Labels[Id] = Count.cleanup(Labels[Id].Arriving, Labels[Id].Here);
     Frame.place();
     // Leaving the function is on_exit's business ..
     Plan.Scopes[Body.Top.get()].End = {};
@@ -44,7 +47,7 @@ public:
     const auto *Last =
         llvm::dyn_cast<ir::FullExpr>(Body.Top->Body.back().get());
     if (Last && Body.OutputIsVoid && !isa<ir::Declare>(*Last->Consumer))
-      Plan.await(Last->A.Id).End = {};
+      Plan.FullExprs[Last].End = {};
   }
 
 private:
@@ -73,7 +76,7 @@ private:
 
   Level scope(const ir::Scope &S, Level Entry) {
     size_t AliveBefore = Frame.alive();
-    if (!Loops.empty() && &Loops.back().L->repeated() == &S)
+    if (!Loops.empty() && Loops.back().repeats(S))
       Loops.back().Repeated = Entry;
     size_t Awaiting = S.Body.size(); // Statements before this one have awaits
     while (Awaiting > 0 && !ir::hasAwait(*S.Body[Awaiting - 1])) // behind them.
@@ -91,12 +94,11 @@ private:
     llvm::SmallVector<Level, 4> Arriving;
     if (S.FallsThrough)
       Arriving.push_back(Current);
-    OpenLoop *L = !Loops.empty() && &Loops.back().L->repeated() == &S
-                      ? &Loops.back()
-                      : nullptr;
+    OpenLoop *L =
+        !Loops.empty() && Loops.back().repeats(S) ? &Loops.back() : nullptr;
     if (L && L->NeedsLabel) {
-      P.ContinueOf = L->L->Id;
-      Plan.Loops[L->L->Id].ContinueLabel = "continue_loop";
+      P.ContinueOf = L->Id;
+      Plan.Loops[L->Id].ContinueLabel = "continue_loop";
       Arriving.append(L->Continues);
     }
     P.End = Count.cleanup(Arriving, Entry);
@@ -113,9 +115,9 @@ private:
   /// objects.
   void mergeLast(const ir::Scope &S, Level Entry, ScopePlan &P) {
     const auto *Last = llvm::dyn_cast<ir::FullExpr>(S.Body.back().get());
-    if (!Last || isa<ir::Declare>(*Last->Consumer))
+    if (!Last || isa<ir::Declare>(*Last->Consumer) || LastTop == Entry)
       return;
-    Cleanup &End = Plan.await(Last->A.Id).End;
+    Cleanup &End = Plan.FullExprs[Last].End;
     if (End.K != Cleanup::Kind::Destroy)
       return;
     End = {};
@@ -146,6 +148,13 @@ private:
       return scope(cast<ir::Scope>(S), Current);
     case ir::StmtKind::FullExpr:
       return fullExpr(cast<ir::FullExpr>(S), Current, AwaitLater);
+    case ir::StmtKind::Make:
+      return make(cast<ir::Make>(S), Current);
+    case ir::StmtKind::Wait:
+      Plan.await(cast<ir::Wait>(S).A.Id).Through = Tries;
+      return Current;
+    case ir::StmtKind::Branch:
+      return branch(cast<ir::Branch>(S), Current);
     case ir::StmtKind::If: {
       const auto &I = cast<ir::If>(S);
       scope(*I.Then, Current);
@@ -155,6 +164,15 @@ private:
     }
     case ir::StmtKind::Loop:
       loop(cast<ir::Loop>(S), Current);
+      return Current;
+    case ir::StmtKind::Switch:
+      switchBody(cast<ir::Switch>(S), Current);
+      return Current;
+    case ir::StmtKind::Label:
+      if (std::optional<ir::LabelId> Id = cast<ir::Label>(S).Target) {
+        Labels[*Id].Here = Current;
+        Labels[*Id].Arriving.push_back(Current); // From before, perhaps.
+      }
       return Current;
     case ir::StmtKind::Try:
       tryBlock(cast<ir::Try>(S), Current);
@@ -174,18 +192,31 @@ private:
     return Current;
   }
 
-  /// The consumer's variable outlives the temporaries that were there first.
+  //===--------------------------------------------------------------------===//
+  // Full-expressions
+  //===--------------------------------------------------------------------===//
+
+  /// The consumer's variable outlives the temporaries that were there first,
+  /// and so do variables among these.
   Level fullExpr(const ir::FullExpr &F, Level Entry, bool AwaitLater) {
     size_t First = Frame.alive();
-    Level Top = temporaries(F, Entry);
-    size_t Last = Frame.alive();
-    AwaitPlan &P = Plan.await(F.A.Id);
-    P.Through = Tries;
-    Level After = statement(*F.Consumer, Entry, AwaitLater);
-    Frame.end(First, Last);
-    LastTop = Top;
-    if (Top > Entry && F.Consumer->FallsThrough) {
-      P.End = Count.destroy(Top, Entry, After);
+    Level Top = steps(F.Steps, Entry);
+    llvm::SmallVector<Level, 2> Survivors;
+    unsigned Temporaries = 0;
+    for (Level L = Top; L > Entry; L = Plan.Levels[L].Below)
+      if (Body.Vars[Plan.Levels[L].Object].R == ir::Variable::Role::Temporary)
+        ++Temporaries;
+      else
+        Survivors.push_back(L);
+    Level After = Entry;
+    for (Level L : llvm::reverse(Survivors))
+      After = Count.above(After, Plan.Levels[L].Object);
+    After = statement(*F.Consumer, After, AwaitLater);
+    Frame.endTemporaries(First);
+    LastTop = Survivors.empty() ? Top : Entry;
+    FullExprPlan &P = Plan.FullExprs[&F];
+    if (Temporaries > 0 && F.Consumer->FallsThrough) {
+      P.End = Count.destroy(Top, Entry, After, Survivors);
       if (const auto *D = llvm::dyn_cast<ir::Declare>(F.Consumer.get()))
         for (const ir::Declarator &One : D->Vars)
           Plan.Vars[One.Var].LiveAfter = 0; // The end stores it.
@@ -193,46 +224,115 @@ private:
     return After;
   }
 
+  Level steps(const std::vector<ir::StmtPtr> &Steps, Level Current) {
+    std::optional<Level> BeforeJoin; // Its slots are being made.
+    for (size_t I = 0; I < Steps.size(); ++I) {
+      const auto *M = llvm::dyn_cast<ir::Make>(Steps[I].get());
+      if (M && !BeforeJoin && isSlot(M->D.Var, Steps))
+        BeforeJoin = Current;
+      const ir::Wait *Join =
+          BeforeJoin ? llvm::dyn_cast<ir::Wait>(Steps[I + 1].get()) : nullptr;
+      if (!M || !Join || Join->A.Slots.empty()) {
+        Current = statement(*Steps[I], Current, /*AwaitLater=*/true);
+        continue;
+      }
+      Current = lastOfJoin(*Join, *M, *BeforeJoin, Current);
+      BeforeJoin.reset();
+    }
+    return Current;
+  }
+
+  static bool isSlot(ir::VarId Id, const std::vector<ir::StmtPtr> &Steps) {
+    return llvm::any_of(Steps, [&](const ir::StmtPtr &Step) {
+      const auto *W = llvm::dyn_cast<ir::Wait>(Step.get());
+      return W && llvm::is_contained(W->A.Slots, Id);
+    });
+  }
+
   /// The slots of a join are natively made behind all of its temporaries: once
   /// the last one is there, they count as newer.
-  Level temporaries(const ir::FullExpr &F, Level Entry) {
+  Level lastOfJoin(const ir::Wait &Join, const ir::Make &Last, Level Before,
+                   Level Current) {
+    settle(Last.D);
     std::vector<ir::VarId> Made;
-    for (const ir::Declarator &T : F.Temporaries)
-      if (Body.Vars[T.Var].NeedsDestroy)
-        Made.push_back(T.Var);
-    std::vector<ir::VarId> Natively;
-    llvm::copy_if(Made, std::back_inserter(Natively), [&](ir::VarId Id) {
-      return !llvm::is_contained(F.A.Slots, Id);
-    });
-    llvm::append_range(Natively, F.A.Slots);
-    bool Reorders = !F.A.Slots.empty() && Made != Natively;
-    Level Current = Entry;
-    for (const ir::Declarator &T : F.Temporaries)
-      if (!Reorders || &T != &F.Temporaries.back())
-        Current = enter(T, Current);
-      else
-        settle(T);
-    if (!Reorders)
+    for (Level L = Current; L > Before; L = Plan.Levels[L].Below)
+      Made.push_back(Plan.Levels[L].Object);
+    std::reverse(Made.begin(), Made.end());
+    if (Body.Vars[Last.D.Var].NeedsDestroy)
+      Made.push_back(Plan.Vars[Last.D.Var].Member);
+    std::vector<ir::VarId> Slots, Natively;
+    for (ir::VarId Slot : Join.A.Slots)
+      Slots.push_back(Plan.Vars[Slot].Member);
+    llvm::copy_if(Made, std::back_inserter(Natively),
+                  [&](ir::VarId Id) { return !llvm::is_contained(Slots, Id); });
+    llvm::append_range(Natively, Slots);
+    Level After = Before;
+    for (ir::VarId Id : IsConditional ? Made : Natively)
+      After = Count.above(After, Id);
+    if (!IsConditional && After != Current)
+      Plan.Vars[Last.D.Var].LiveAfter = After;
+    return After;
+  }
+
+  Level make(const ir::Make &M, Level Current) {
+    if (M.IsResult) {
+      Plan.Vars[M.D.Var].Made = makingOf(M.D, Body.Vars[M.D.Var]);
       return Current;
-    Current = Entry;
-    for (ir::VarId Id : Natively)
-      Current = Count.above(Current, Id);
-    return Plan.Vars[F.Temporaries.back().Var].LiveAfter = Current;
+    }
+    if (!IsConditional)
+      return enter(M.D, Current);
+    settle(M.D);
+    return conditional(M.D.Var, Current);
+  }
+
+  /// What is made in a branch counts from before it; its flag says whether it
+  /// is there.
+  Level conditional(ir::VarId Id, Level Current) {
+    return Body.Vars[Id].NeedsDestroy ? Count.above(Current, Id) : Current;
+  }
+
+  Level branch(const ir::Branch &B, Level Entry) {
+    BranchPlan P;
+    for (ir::VarId Flag : B.Flags)
+      settle({Flag, ir::Declarator::Style::Copy});
+    if (B.Result)
+      settle({*B.Result});
+    bool IsOutermost = !std::exchange(IsConditional, true);
+    Level Current = steps(B.Then, Entry);
+    Current = steps(B.Else, Current);
+    IsConditional = !IsOutermost;
+    if (IsOutermost && Current > Entry)
+      P.LiveBefore = Current;
+    if (B.Result && IsOutermost && Body.Vars[*B.Result].NeedsDestroy)
+      P.LiveAfter = Current = Count.above(Current, *B.Result);
+    else if (B.Result)
+      Current = conditional(*B.Result, Current);
+    Plan.Branches[&B] = P;
+    return Current;
   }
 
   //===--------------------------------------------------------------------===//
   // Loops and jumps
   //===--------------------------------------------------------------------===//
 
+  /// A loop or a switch.
   struct OpenLoop {
-    const ir::Loop *L;
+    ir::LoopId Id;
+    const ir::Loop *L;       ///< Null for a switch.
     Level Outside, Repeated; ///< Before the loop; before what continue leaves.
     llvm::SmallVector<Level, 2> Breaks, Continues; ///< What these find alive.
     bool NeedsLabel = false; ///< A `continue` is a jump to a label.
+
+    bool repeats(const ir::Scope &S) const { return L && &L->repeated() == &S; }
+  };
+
+  struct OpenLabel {
+    Level Here = 0;
+    llvm::SmallVector<Level, 2> Arriving; ///< What jumps to it find alive.
   };
 
   void loop(const ir::Loop &L, Level Current) {
-    Loops.push_back({&L, Current, Current, {}, {}});
+    Loops.push_back({L.Id, &L, Current, Current, {}, {}});
     scope(*L.Body, Current);
     llvm::SmallVector<Level, 2> Arriving = std::move(Loops.back().Breaks);
     Loops.pop_back();
@@ -245,6 +345,15 @@ private:
     if (!L.Cond.empty())
       Arriving.push_back(Current);
     Plan.Loops[L.Id].End = Count.cleanup(Arriving, Current);
+  }
+
+  void switchBody(const ir::Switch &S, Level Current) {
+    Loops.push_back({S.Id, nullptr, Current, Current, {}, {}});
+    scope(*S.Body, Current);
+    llvm::SmallVector<Level, 2> Arriving = std::move(Loops.back().Breaks);
+    Loops.pop_back();
+    Arriving.push_back(Current); // From its end, or past all cases.
+    Plan.Loops[S.Id].End = Count.cleanup(Arriving, Current);
   }
 
   void tryBlock(const ir::Try &T, Level Current) {
@@ -261,10 +370,15 @@ private:
   }
 
   void jumps(const ir::Opaque &O, Level Current) {
-    for (const ir::Jump &J : O.Jumps)
+    for (const ir::Jump &J : O.Jumps) {
+      if (J.K == ir::Jump::Kind::Goto) {
+        Labels[J.Target].Arriving.push_back(Current);
+        continue;
+      }
       for (OpenLoop &L : Loops)
-        if (L.L->Id == J.Target)
+        if (L.Id == J.Target)
           jump(J, L, Current);
+    }
   }
 
   static void jump(const ir::Jump &J, OpenLoop &L, Level Current) {
@@ -280,10 +394,12 @@ private:
   FramePlan &Plan;
   Members Frame;
   Levels Count;
+  bool IsConditional = false;   ///< In a branch of a full-expression.
   unsigned Destroyed = 0;       ///< Objects so far that have a destructor.
   Level LastTop = 0;            ///< With the last statement's temporaries.
   std::vector<ir::TryId> Tries; ///< The try blocks around here.
   llvm::SmallVector<OpenLoop, 4> Loops;
+  std::vector<OpenLabel> Labels; ///< By LabelId.
 };
 
 } // namespace

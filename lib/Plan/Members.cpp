@@ -21,7 +21,14 @@ std::string Members::key(ir::VarId Id) const {
   std::string Result = V.Name;
   for (const ir::Piece &P : V.Declared)
     Result += "\n" + P.Text + std::to_string(P.Id);
-  return Result + (V.Reference ? "\n&" : "\n") + (V.NeedsDestroy ? "~" : "");
+  Result += (V.Reference ? "\n&" : "\n");
+  Result += (V.NeedsDestroy ? "~" : "");
+  // A variable has its name to itself.
+  Result += V.R == ir::Variable::Role::Temporary ? "temporary" : "";
+  // What has a flag, or is one, is known by it alone.
+  if (V.Flag || V.R == ir::Variable::Role::Flag)
+    Result += std::to_string(Id);
+  return Result;
 }
 
 /// A member of the same name and type that nothing lives in; else a new one.
@@ -41,16 +48,31 @@ void Members::add(ir::VarId Id) {
   All[M].IsAlive = true;
   Plan.Vars[Id].Where = Home::Frame;
   Plan.Vars[Id].Member = All[M].Id;
-  Alive.push_back({M, Now++});
+  Alive.push_back({M, Now++, Id});
 }
 
 void Members::end(size_t First, size_t Last) {
-  for (size_t I = First; I < Last; ++I) {
-    Member &M = All[Alive[I].In];
-    M.When.add(Alive[I].Birth, Now);
-    M.IsAlive = false;
-  }
+  for (size_t I = First; I < Last; ++I)
+    end(Alive[I]);
   Alive.erase(Alive.begin() + First, Alive.begin() + Last);
+}
+
+void Members::endTemporaries(size_t First) {
+  std::vector<Object> Outliving;
+  for (const Object &O : llvm::drop_begin(Alive, First)) {
+    ir::Variable::Role R = Body.Vars[O.Id].R;
+    if (R == ir::Variable::Role::Temporary || R == ir::Variable::Role::Flag)
+      end(O);
+    else
+      Outliving.push_back(O);
+  }
+  Alive.erase(Alive.begin() + First, Alive.end());
+  llvm::append_range(Alive, Outliving);
+}
+
+void Members::end(const Object &O) {
+  All[O.In].When.add(O.Birth, Now);
+  All[O.In].IsAlive = false;
 }
 
 /// What a type names stands before the storage, if that is placed by the birth

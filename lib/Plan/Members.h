@@ -43,6 +43,8 @@ public:
   size_t alive() const { return Alive.size(); }
   /// Those from \p First to before \p Last have come to their end.
   void end(size_t First, size_t Last);
+  /// .. from \p First on, but for those that outlive their full-expression.
+  void endTemporaries(size_t First);
 
   /// Gives each member its storage. The largest come first, so that what is
   /// smaller shares with them.
@@ -63,8 +65,10 @@ private:
   struct Object {
     unsigned In; ///< Which of All.
     unsigned Birth;
+    ir::VarId Id;
   };
 
+  void end(const Object &O);
   std::string key(ir::VarId Id) const;
   unsigned memberFor(ir::VarId Id);
   static bool fits(const Member &M, const Shared &S);

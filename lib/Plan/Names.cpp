@@ -63,6 +63,7 @@ private:
 
   bool isGenerated(const ir::Variable &V) const {
     return V.R == ir::Variable::Role::Temporary ||
+           V.R == ir::Variable::Role::Flag ||
            V.R == ir::Variable::Role::Condition || !Used.contains(V.Name);
   }
 

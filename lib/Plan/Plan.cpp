@@ -12,6 +12,7 @@ FramePlan planFrame(const ir::Signature &F, const ir::Body &Body,
   Plan.Vars.resize(Body.Vars.size());
   Plan.Loops.resize(Body.NumLoops);
   Plan.Tries.resize(Body.NumTries);
+  Plan.Labels.resize(Body.NumLabels);
   Plan.Awaits.resize(Body.NumAwaits);
   planLifetimes(Body, Plan);
   planResumptions(Body, Plan); // Reads which try blocks are around an await.

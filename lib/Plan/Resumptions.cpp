@@ -55,8 +55,8 @@ private:
       llvm::erase_if(All,
                      [&](const Resumption &R) { return R.Front == T->Id; });
     const auto *F = llvm::dyn_cast_or_null<ir::FullExpr>(First);
-    if (F && F->Temporaries.empty() && All.size() == 1 && !All[0].Front &&
-        All[0].State == F->A.Id)
+    const auto *W = F ? dyn_cast<ir::Wait>(F->Steps.front().get()) : nullptr;
+    if (W && All.size() == 1 && !All[0].Front && All[0].State == W->A.Id)
       All.clear();
     for (const Resumption &R : All)
       if (R.Front)
@@ -89,12 +89,16 @@ private:
     case ir::StmtKind::Opaque:
     case ir::StmtKind::Declare:
     case ir::StmtKind::Assign:
+    case ir::StmtKind::Make:
+    case ir::StmtKind::Wait:
+    case ir::StmtKind::Branch:
       return;
     case ir::StmtKind::Scope:
       return scope(cast<ir::Scope>(S), Since);
     case ir::StmtKind::FullExpr:
-      Plan.await(cast<ir::FullExpr>(S).A.Id).State =
-          wish(cast<ir::FullExpr>(S).A);
+      ir::forEachWait(cast<ir::FullExpr>(S).Steps, [&](const ir::Wait &W) {
+        Plan.await(W.A.Id).State = wish(W.A);
+      });
       Since.AwaitBefore = true;
       return;
     case ir::StmtKind::If: {
@@ -114,6 +118,11 @@ private:
       Since.AwaitBefore |= Inside.AwaitBefore;
       return;
     }
+    case ir::StmtKind::Switch:
+      return scope(*cast<ir::Switch>(S).Body, Since);
+    case ir::StmtKind::Label: // A jump may come back to it.
+      Since.InLoop |= cast<ir::Label>(S).Target.has_value();
+      return;
     case ir::StmtKind::Try:
       return tryBlock(cast<ir::Try>(S), Since);
     }

@@ -23,10 +23,10 @@ using llvm::isa;
 namespace coroexpand {
 namespace {
 
-/// The consumer is `<value>;`: the value is made and dropped.
-bool dropsValue(const ir::FullExpr &F) {
-  const auto *O = dyn_cast<ir::Opaque>(F.Consumer.get());
-  if (!O || !F.A.Discardable)
+/// \p Taker of \p A is `<value>;`: the value is made and dropped.
+bool dropsValue(const ir::Await &A, const ir::Stmt &Taker) {
+  const auto *O = dyn_cast<ir::Opaque>(&Taker);
+  if (!O || !A.Discardable)
     return false;
   std::vector<ir::Piece> Pieces(O->T.begin(), O->T.end());
   return Pieces.size() == 2 && Pieces[0].K == ir::Piece::Kind::Value &&
@@ -52,7 +52,7 @@ private:
     LabelBehind |= Plan.Scopes[&S].ContinueOf.has_value();
     for (const ir::StmtPtr &Child : llvm::reverse(S.Body)) {
       statement(*Child, LabelBehind);
-      LabelBehind |= ir::hasAwait(*Child);
+      LabelBehind |= ir::hasEntry(*Child);
     }
   }
 
@@ -61,6 +61,9 @@ private:
     case ir::StmtKind::Opaque:
     case ir::StmtKind::Declare:
     case ir::StmtKind::Assign:
+    case ir::StmtKind::Make:
+    case ir::StmtKind::Wait:
+    case ir::StmtKind::Branch:
       return;
     case ir::StmtKind::Scope:
       return innerScope(cast<ir::Scope>(S), LabelBehind);
@@ -75,6 +78,10 @@ private:
     }
     case ir::StmtKind::Loop:
       return loop(cast<ir::Loop>(S));
+    case ir::StmtKind::Switch:
+      return scope(*cast<ir::Switch>(S).Body, false);
+    case ir::StmtKind::Label:
+      return;
     case ir::StmtKind::Try:
       return scope(*cast<ir::Try>(S).Body, false);
     }
@@ -126,23 +133,42 @@ private:
       if (!A)
         continue;
       Plan.Loops[L.Id].Conditions.push_back(A->Var);
-      AwaitPlan &P = Plan.await(F->A.Id);
+      FullExprPlan &P = Plan.FullExprs[F];
       P.DeclaresCondition = P.SetsNewCondition = false;
     }
   }
 
   void fullExpr(const ir::FullExpr &F, bool LabelBehind) {
-    AwaitPlan &P = Plan.await(F.A.Id);
-    P.DropsValue = dropsValue(F);
-    // A local that the value goes to has the rest of the scope without labels.
-    bool Local = !declaredInPlace(*F.Consumer, Plan).empty();
-    bool Declares = F.A.K == ir::Await::Kind::Join ||
-                    (F.A.K == ir::Await::Kind::One && !P.DropsValue);
-    P.Block =
-        Declares && LabelBehind && !(Local && F.A.K == ir::Await::Kind::One);
     bool SetsCondition = isa<ir::Assign>(*F.Consumer);
-    P.DeclaresCondition = SetsCondition && P.Block;
-    P.SetsNewCondition = SetsCondition && !P.Block;
+    Plan.FullExprs[&F].DeclaresCondition = SetsCondition && LabelBehind;
+    Plan.FullExprs[&F].SetsNewCondition = SetsCondition && !LabelBehind;
+    steps(F.Steps, F.Consumer.get(), LabelBehind);
+  }
+
+  /// \p Next stands behind the steps; null behind those of an arm.
+  void steps(const std::vector<ir::StmtPtr> &Steps, const ir::Stmt *Next,
+             bool LabelBehind) {
+    for (const ir::StmtPtr &Step : llvm::reverse(Steps)) {
+      if (const auto *W = dyn_cast<ir::Wait>(Step.get()))
+        wait(W->A, *Next, LabelBehind);
+      if (const auto *B = dyn_cast<ir::Branch>(Step.get())) {
+        steps(B->Then, nullptr, false);
+        steps(B->Else, nullptr, false);
+      }
+      LabelBehind |= ir::hasAwait(*Step);
+      Next = Step.get();
+    }
+  }
+
+  void wait(const ir::Await &A, const ir::Stmt &Taker, bool LabelBehind) {
+    AwaitPlan &P = Plan.await(A.Id);
+    P.DropsValue = dropsValue(A, Taker);
+    // A local that the value goes to has the rest of the scope without labels.
+    bool Local = !declaredInPlace(Taker, Plan).empty();
+    bool Declares = A.K == ir::Await::Kind::Join ||
+                    (A.K == ir::Await::Kind::One && !P.DropsValue);
+    P.Block =
+        Declares && LabelBehind && !(Local && A.K == ir::Await::Kind::One);
   }
 
   const ir::Body &Body;

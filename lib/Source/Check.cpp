@@ -9,7 +9,6 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Syntax/Tokens.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -139,46 +138,14 @@ struct Unsupported {
 
 /// A statement that has no construct in Lower: it must not contain an await.
 std::optional<Unsupported> unsupportedAround(const Stmt *S) {
-  if (isa<SwitchStmt>(S))
-    return Unsupported{"switch statement", "if and else"};
   if (isa<StmtExpr>(S))
     return Unsupported{"statement expression", "a block"};
-  if (isa<LambdaExpr>(S))
-    return Unsupported{"lambda's capture", "a variable before it"};
+  const auto *Lambda = dyn_cast<LambdaExpr>(S);
+  if (Lambda && asyncMark(Lambda->getCallOperator()))
+    return Unsupported{"capture of an async lambda", "a variable before it"};
   if (isa<ObjCForCollectionStmt, SEHTryStmt, CapturedStmt>(S))
     return Unsupported{"statement of a language extension", "standard C++"};
   return std::nullopt;
-}
-
-/// Labels have one scope, and these are what the lowering calls its own.
-bool isOurLabel(llvm::StringRef Name) {
-  return Name.starts_with("resume_") || Name.starts_with("try_") ||
-         Name.starts_with("continue_");
-}
-
-/// A statement without an await stays as it is, jumps inside it included. A
-/// jump from one such statement to another could cross frame objects.
-void checkJumps(const Stmt *Whole, Diagnostics &Diags) {
-  llvm::SmallPtrSet<const LabelDecl *, 4> Labels;
-  llvm::SmallVector<const GotoStmt *, 4> Gotos;
-  auto Collect = [&](auto &Self, const Stmt *S) -> void {
-    if (const auto *Label = dyn_cast<LabelStmt>(S)) {
-      Labels.insert(Label->getDecl());
-      if (isOurLabel(Label->getName()))
-        Diags.report(Label->getBeginLoc(), Diag::unsupported_goto);
-    }
-    if (const auto *Goto = dyn_cast<GotoStmt>(S))
-      Gotos.push_back(Goto);
-    if (isa<CoyieldExpr>(S))
-      Diags.report(S->getBeginLoc(), Diag::unsupported_co_yield);
-    if (isa<IndirectGotoStmt>(S))
-      Diags.report(S->getBeginLoc(), Diag::unsupported_goto);
-    forEachChild(S, [&](const Stmt *Child) { Self(Self, Child); });
-  };
-  Collect(Collect, Whole);
-  for (const GotoStmt *Goto : Gotos)
-    if (!Labels.contains(Goto->getLabel()))
-      Diags.report(Goto->getGotoLoc(), Diag::unsupported_goto);
 }
 
 void checkBody(const Stmt *S, const AsyncFunction &F, Diagnostics &Diags) {
@@ -193,10 +160,6 @@ void checkBody(const Stmt *S, const AsyncFunction &F, Diagnostics &Diags) {
       if (const auto *Var = dyn_cast<VarDecl>(D))
         if (Var->isStaticLocal() && F.waits(Var->getInit()))
           Diags.report(Var->getLocation(), Diag::unsupported_static_init);
-  if (isa<LabelStmt>(S) && F.waits(S))
-    Diags.report(S->getBeginLoc(), Diag::unsupported_goto);
-  if (!isa<Expr>(S) && !F.waits(S))
-    return checkJumps(S, Diags);
   forEachChild(S, [&](const Stmt *Child) { checkBody(Child, F, Diags); });
 }
 

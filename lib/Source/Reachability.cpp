@@ -12,9 +12,21 @@ using namespace clang;
 namespace coroexpand {
 namespace {
 
+/// There is a case in \p S of a switch that is around it.
+bool hasFreeCase(const Stmt *S) {
+  if (isa<SwitchCase>(S))
+    return true;
+  bool Found = false;
+  if (!isa<SwitchStmt, Expr>(S))
+    forEachChild(
+        S, [&](const Stmt *Child) { Found = Found || hasFreeCase(Child); });
+  return Found;
+}
+
 /// A statement alone, in a loop that gives its jumps somewhere to go:
 ///
 ///   for (;; NextRound) { S; End }
+///   for (;; NextRound) switch (0) { case 1: S; End }
 class Graph {
 public:
   Graph(const AsyncFunction &F, const Stmt *S) {
@@ -26,6 +38,8 @@ public:
     Stmt *Parts[] = {const_cast<Stmt *>(S), End};
     Stmt *Body = CompoundStmt::Create(Context, Parts, FPOptionsOverride(),
                                       Nowhere, Nowhere);
+    if (hasFreeCase(S))
+      Body = inSwitch(Context, Body);
     NextRound = new (Context) CXXNullPtrLiteralExpr(Context.NullPtrTy, Nowhere);
     auto *Loop = new (Context) ForStmt(
         Context, /*Init=*/nullptr, /*Cond=*/nullptr, /*condVar=*/nullptr,
@@ -44,6 +58,17 @@ public:
   }
 
 private:
+  static Stmt *inSwitch(ASTContext &Context, Stmt *Body) {
+    SourceLocation Nowhere;
+    auto *Value = IntegerLiteral::Create(
+        Context, llvm::APInt(Context.getIntWidth(Context.IntTy), 0),
+        Context.IntTy, Nowhere);
+    auto *Around = SwitchStmt::Create(Context, /*Init=*/nullptr,
+                                      /*Var=*/nullptr, Value, Nowhere, Nowhere);
+    Around->setBody(Body);
+    return Around;
+  }
+
   void findReached() {
     enter(&Blocks->getEntry());
     for (const CFGBlock *B : *Blocks)
@@ -51,8 +76,10 @@ private:
         enter(B);
   }
 
-  /// From a resume point, or by an exception.
+  /// From a resume point, by an exception, or by a jump.
   static bool isEntered(const CFGBlock &B) {
+    if (isa_and_nonnull<LabelStmt>(B.getLabel()))
+      return true;
     if (isa_and_nonnull<CXXTryStmt>(B.getTerminatorStmt()))
       return true;
     return llvm::any_of(B, [](const CFGElement &E) {

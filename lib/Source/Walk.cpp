@@ -38,6 +38,14 @@ void forEachChild(const Stmt *S, llvm::function_ref<void(const Stmt *)> Visit) {
     VisitIfAny(Child);
 }
 
+bool contains(const Stmt *Whole, const Stmt *Part) {
+  bool Found = Whole == Part;
+  forEachChild(Whole, [&](const Stmt *Child) {
+    Found = Found || contains(Child, Part);
+  });
+  return Found;
+}
+
 void forEachLocalDecl(const Stmt *S,
                       llvm::function_ref<void(const Decl *)> Visit) {
   if (const auto *Declared = dyn_cast<DeclStmt>(S))

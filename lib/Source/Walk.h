@@ -17,6 +17,9 @@ namespace coroexpand {
 void forEachChild(const clang::Stmt *S,
                   llvm::function_ref<void(const clang::Stmt *)> Visit);
 
+/// \p Part is \p Whole or stands in it.
+bool contains(const clang::Stmt *Whole, const clang::Stmt *Part);
+
 /// Everything that declaration statements in \p S declare.
 void forEachLocalDecl(const clang::Stmt *S,
                       llvm::function_ref<void(const clang::Decl *)> Visit);

@@ -11,13 +11,11 @@ struct service {
 };
 
 CORO_ASYNC coro::future<int> choose(int n) {
-  switch (n) {
-    // CHECK: several.cpp:[[#@LINE+1]]:13: error: co_await inside a switch statement
-    case 1: co_await leaf();
-  }
+  // CHECK: several.cpp:[[#@LINE+1]]:17: error: co_await inside a statement expression
+  int more = ({ co_await leaf(); });
   // CHECK: several.cpp:[[#@LINE+1]]:14: error: co_await in the initializer of a static variable
   static int once = co_await leaf();
-  co_return once;
+  co_return once + more + n;
 }
 
 CORO_ASYNC coro::future<int> first() { co_return 1; }

@@ -4,15 +4,20 @@
 #include <coro/coro.h>
 
 coro::future<int> leaf();
+struct pinned {
+  pinned(int);
+  pinned(pinned&&) = delete;
+};
+int use(pinned, int);
 
-// CHECK: several_in_bodies.cpp:[[#@LINE+1]]:66: error: more than one co_await in one expression
-CORO_ASYNC coro::future<int> sum() { co_return co_await leaf() + co_await leaf(); }
+// CHECK: several_in_bodies.cpp:[[#@LINE+1]]:52: error: this argument of type 'pinned'
+CORO_ASYNC coro::future<int> sum() { co_return use(1, co_await leaf()); }
 
-CORO_ASYNC coro::future<int> maybe(bool b) {
-  // CHECK: several_in_bodies.cpp:[[#@LINE+1]]:15: error: a co_await that runs only under a condition
-  int n = b ? co_await leaf() : 0;
-  // CHECK: several_in_bodies.cpp:[[#@LINE+1]]:8: error: a co_await that runs only under a condition
-  b && co_await leaf();
+CORO_ASYNC coro::future<int> maybe(int b) {
+  // CHECK: several_in_bodies.cpp:[[#@LINE+1]]:11: error: this expression is evaluated before a co_await
+  int n = b ?: co_await leaf();
+  // CHECK: several_in_bodies.cpp:[[#@LINE+1]]:7: error: this argument of type 'pinned'
+  use(2, co_await leaf());
   co_return n;
 }
 // CHECK: 3 errors generated.

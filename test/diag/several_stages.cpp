@@ -10,8 +10,8 @@ struct number {
   CORO_ASYNC operator coro::future<int>() { co_return 1; }
 };
 
-// CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:66: error: more than one co_await in one expression
-CORO_ASYNC coro::future<int> sum() { co_return co_await leaf() + co_await leaf(); }
+// CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:53: error: this expression is evaluated before a co_await
+CORO_ASYNC coro::future<int> sum(int n) { co_return n ?: co_await leaf(); }
 
 CORO_ASYNC coro::future<int> waits() {
   struct {
@@ -28,11 +28,12 @@ CORO_ASYNC coro::future<int> both() {
     int n = 1;
     // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:5: error: the type of local has no name
   } local;
-  // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:23: error: co_await after other operands
-  for (int i = 0; i < co_await leaf(); ++i) {
-    // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:34: error: more than one co_await in one expression
-    local.n += co_await leaf() + co_await leaf();
+  // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:24: error: this expression is evaluated before a co_await
+  for (int i = 0; i < (local.n ?: co_await leaf()); ++i) {
+    // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:16: error: this expression is evaluated before a co_await
+    local.n += local.n ?: co_await leaf();
   }
+  co_await leaf();
   co_return local.n;
 }
 // CHECK-DAG: 6 errors generated.

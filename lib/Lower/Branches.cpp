@@ -1,0 +1,143 @@
+#include "Lower/Describe.h"
+#include "Lower/Expressions.h"
+#include "Lower/Steps.h"
+
+using namespace clang;
+
+namespace coroexpand {
+
+/// Part of \p E runs under a condition, and needs steps.
+bool Steps::branches(const Expr *E, bool WaitBehind) const {
+  if (const auto *Select = dyn_cast<ConditionalOperator>(E))
+    return needs(Select->getTrueExpr(), WaitBehind) ||
+           needs(Select->getFalseExpr(), WaitBehind);
+  const auto *Binary = dyn_cast<BinaryOperator>(E);
+  return Binary && Binary->isLogicalOp() && needs(Binary->getRHS(), WaitBehind);
+}
+
+void Steps::makeByChoice(const Expr *Init, ir::VarId Id) {
+  Chosen = bare(Init);
+  MadeByChoice = Id;
+}
+
+bool Steps::isChoice(const Expr *Init) const {
+  const auto *Select = dyn_cast<ConditionalOperator>(bare(Init));
+  return Select && Select->isPRValue() && Select->getType()->isRecordType() &&
+         branches(Select, /*WaitBehind=*/false);
+}
+
+/// c ? a : b     branch c { a_steps; result = a } { b_steps; result = b }
+///
+/// The result of a class is built in place, a glvalue is kept as a pointer.
+void Steps::select(const ConditionalOperator *E) {
+  const Expr *Cond = E->getCond();
+  before(Cond, /*WaitBehind=*/true);
+  ir::Text Asked = text(Cond);
+  if (C.waits(Cond) && !isDone(Cond)) {
+    Asked = truth(Cond);
+    ir::VarId Id = C.variable("condition", ir::Variable::Role::Temporary,
+                              at(Cond->getBeginLoc()));
+    describe(C, C.var(Id), C.Ast.BoolTy);
+    make({Id, ir::Declarator::Style::Copy, std::move(Asked)},
+         at(Cond->getBeginLoc()));
+    Asked = ir::Text().append(ir::use(Id));
+  }
+  auto Step =
+      std::make_unique<ir::Branch>(at(E->getBeginLoc()), std::move(Asked));
+  std::vector<ir::VarId> *Outer = Flags;
+  if (!Outer)
+    Flags = &Step->Flags;
+  Step->Result = E == Chosen ? MadeByChoice : resultFor(E);
+  arm(Step->Then, E->getTrueExpr(), E, Step->Result);
+  arm(Step->Else, E->getFalseExpr(), E, Step->Result);
+  if (!Outer) // Both arms make it: it's there.
+    Flags = nullptr;
+  else if (Step->Result)
+    flag(*Step->Result);
+  ir::Text Use("void()");
+  if (Step->Result) {
+    Use = ir::Text().append(ir::use(*Step->Result, E->isLValue()));
+    if (!E->isLValue() && !E->getType()->isScalarType())
+      Use = ir::moved(Use);
+    else if (E->isXValue())
+      Use = ir::moved(Use);
+  }
+  Kept[E] = Step->Result;
+  append(std::move(Step));
+  replace(E, std::move(Use));
+}
+
+/// What holds the result of \p E, which one of two arms makes; nothing for
+/// void.
+std::optional<ir::VarId> Steps::resultFor(const Expr *E) {
+  QualType T = E->getType();
+  if (E->isPRValue())
+    T = T.getUnqualifiedType();
+  if (T->isVoidType())
+    return std::nullopt;
+  if (E->isPRValue() && !T->isScalarType() && !T->isRecordType())
+    C.Diags.report(E->getBeginLoc(), Diag::operand_order);
+  if (E->isGLValue())
+    T = C.Ast.getLValueReferenceType(T);
+  std::string Name = nameOf(E);
+  ir::VarId Id =
+      C.variable(Name == "operand" ? "chosen" : Name,
+                 ir::Variable::Role::Temporary, at(E->getBeginLoc()));
+  describe(C, C.var(Id), T);
+  return Id;
+}
+
+/// The steps of \p Arm, and what it gives \p Whole.
+void Steps::arm(std::vector<ir::StmtPtr> &Into, const Expr *Arm,
+                const Expr *Whole, std::optional<ir::VarId> Result) {
+  std::vector<ir::StmtPtr> *Around = std::exchange(List, &Into);
+  before(Arm, /*WaitBehind=*/true);
+  if (!Result || Arm->getType()->isVoidType()) {
+    discard(Arm);
+  } else {
+    using Style = ir::Declarator::Style;
+    ir::Text Value = text(Arm);
+    Style Init =
+        Whole->isGLValue() || Whole->getType()->isScalarType()
+            ? Style::Copy
+            : initStyle(C, Arm, Whole->getType(), C.var(*Result), Value);
+    auto Step = std::make_unique<ir::Make>(
+        at(Arm->getBeginLoc()), ir::Declarator{*Result, Init, Value});
+    Step->D.Deduced = Init == Style::Copy && Whole->isPRValue() &&
+                      makesItsType(C, Arm, Whole->getType());
+    Step->IsResult = true;
+    append(std::move(Step));
+  }
+  List = Around;
+}
+
+/// a && b     both = a; branch both { b_steps; both = b }
+/// a || b     either = a; branch !either { b_steps; either = b }
+void Steps::logical(const BinaryOperator *E) {
+  ir::Loc Where = at(E->getBeginLoc());
+  bool IsAnd = E->getOpcode() == BO_LAnd;
+  before(E->getLHS(), /*WaitBehind=*/true);
+  using Style = ir::Declarator::Style;
+  ir::VarId Id = C.variable(IsAnd ? "both" : "either",
+                            ir::Variable::Role::Temporary, Where);
+  describe(C, C.var(Id), C.Ast.BoolTy);
+  make({Id, Style::Copy, truth(E->getLHS())}, Where);
+  auto Step = std::make_unique<ir::Branch>(
+      Where, ir::Text(IsAnd ? "" : "!").append(ir::use(Id)));
+  std::vector<ir::VarId> *Outer = Flags;
+  if (!Outer)
+    Flags = &Step->Flags;
+  std::vector<ir::StmtPtr> *Around = std::exchange(List, &Step->Then);
+  before(E->getRHS(), /*WaitBehind=*/true);
+  auto Set = std::make_unique<ir::Make>(
+      Where, ir::Declarator{Id, Style::Copy, truth(E->getRHS())});
+  Set->IsResult = true;
+  append(std::move(Set));
+  List = Around;
+  Flags = Outer;
+  append(std::move(Step));
+  replace(E, ir::Text().append(ir::use(Id)));
+  Kept[E] = Id;
+}
+
+} // namespace coroexpand

@@ -1,0 +1,418 @@
+#include "Lower/Steps.h"
+#include "Lower/Declarations.h"
+#include "Lower/Describe.h"
+#include "Lower/EvaluationOrder.h"
+#include "Lower/Expressions.h"
+#include "Source/Walk.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace coroexpand {
+
+const Expr *bare(const Expr *E) {
+  for (const Expr *Before = nullptr; E != Before;) {
+    Before = E;
+    E = E->IgnoreParens();
+    if (const auto *Full = dyn_cast<FullExpr>(E))
+      E = Full->getSubExpr();
+    if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E))
+      E = Bound->getSubExpr();
+    if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E);
+        Cast && Cast->getCastKind() == CK_NoOp)
+      E = Cast->getSubExpr();
+  }
+  return E;
+}
+
+namespace {
+
+/// The first operand of \p E stands before a postfix operator.
+bool isPostfix(const Expr *E) {
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E))
+    switch (Operator->getOperator()) {
+    case OO_Subscript:
+    case OO_Call:
+    case OO_Arrow:
+      return true;
+    case OO_PlusPlus:
+    case OO_MinusMinus:
+      return Operator->getNumArgs() == 2;
+    default:
+      return false;
+    }
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    return Unary->isPostfix();
+  return isa<MemberExpr, CallExpr, ArraySubscriptExpr>(E);
+}
+
+bool isMovable(QualType T) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!Class || !Class->hasDefinition())
+    return false;
+  bool Declared = false;
+  for (const CXXConstructorDecl *Each : Class->ctors()) {
+    if (!Each->isCopyOrMoveConstructor())
+      continue;
+    Declared = true;
+    if (!Each->isDeleted() && Each->getAccess() == AS_public)
+      return true;
+  }
+  if (Class->needsImplicitMoveConstructor())
+    return !Class->defaultedMoveConstructorIsDeleted();
+  return !Declared && Class->needsImplicitCopyConstructor() &&
+         !Class->defaultedCopyConstructorIsDeleted();
+}
+
+} // namespace
+
+Steps::Steps(Context &C, const Expr *Root) : C(C) {
+  noteLifetimes(Root, /*InNumber=*/false);
+  noteChanges(Root);
+}
+
+//===----------------------------------------------------------------------===//
+// Text
+//===----------------------------------------------------------------------===//
+
+bool Steps::isDone(const Expr *E) const {
+  for (const Expr *Before = nullptr; E != Before;) {
+    if (Kept.contains(E))
+      return true;
+    Before = E;
+    E = bare(E);
+    if (const auto *Cast = dyn_cast<CastExpr>(E);
+        Cast && Cast->getCastKind() == CK_ToVoid)
+      E = Cast->getSubExpr();
+  }
+  return false;
+}
+
+ir::Text Steps::text(const Expr *E) const {
+  ir::Text Text = C.Source.slice(writtenRange(C, E), Replaced);
+  if (!isComma(E) || isa<ParenExpr>(E->IgnoreImplicit()) || isDone(E))
+    return Text;
+  return ir::Text("(").append(Text).append(")");
+}
+
+ir::Text Steps::truth(const Expr *E) const {
+  if (E->IgnoreUnlessSpelledInSource()->getType()->isBooleanType())
+    return text(E);
+  return ir::Text("static_cast<bool>(").append(text(E)).append(")");
+}
+
+void Steps::replace(const Expr *E, ir::Text Use) {
+  Replaced.push_back({writtenRange(C, E), std::move(Use)});
+}
+
+//===----------------------------------------------------------------------===//
+// The walk
+//===----------------------------------------------------------------------===//
+
+bool Steps::needs(const Expr *E, bool WaitBehind) const {
+  if (Extending)
+    return extracts(E);
+  return C.waits(E) || (WaitBehind && extracts(E));
+}
+
+void Steps::before(const Expr *E, bool WaitBehind) {
+  if (!needs(E, WaitBehind) || Kept.contains(E))
+    return;
+  if ((WaitBehind || Extending) && isTemporary(E))
+    return takeOut(E);
+  if (WaitBehind && isObservableList(E)) {
+    C.Diags.report(E->getBeginLoc(), Diag::operand_list);
+    return;
+  }
+  inside(E, WaitBehind);
+}
+
+void Steps::inside(const Expr *E, bool WaitBehind) {
+  if (const Expr *Await = E->IgnoreParens(); isAwait(Await) && !Extending) {
+    await(Await);
+    if (Await != E)
+      replace(E, ir::Text().append(ir::awaitedValue()));
+    return;
+  }
+  const auto *Binary = dyn_cast<BinaryOperator>(E);
+  if (Binary && Binary->isCommaOp())
+    return comma(Binary, WaitBehind);
+  if (!branches(E, WaitBehind))
+    return parts(E, WaitBehind);
+  if (Binary)
+    return logical(Binary);
+  select(cast<ConditionalOperator>(E));
+}
+
+void Steps::parts(const Expr *E, bool WaitBehind) {
+  std::optional<Operands> Parts = operandsInOrder(E);
+  if (!Parts || llvm::any_of(Parts->Conditional, [&](const Expr *Part) {
+        return needs(Part, WaitBehind);
+      })) {
+    C.Diags.report(E->getBeginLoc(), Diag::operand_order);
+    return;
+  }
+  llvm::ArrayRef<const Expr *> Operands = Parts->Always;
+  llvm::SmallVector<bool, 4> Behind(Operands.size());
+  bool Waits = WaitBehind;
+  for (size_t I = Operands.size(); I-- > 0; Waits |= C.waits(Operands[I]))
+    Behind[I] = Waits;
+  size_t Last = 0;
+  for (size_t I = 0; I < Operands.size(); ++I)
+    if (needs(Operands[I], Behind[I]) && (WaitBehind || !isInert(Operands[I])))
+      Last = I + 1;
+  for (size_t I = 0; I < Last; ++I) {
+    const Expr *Part = Operands[I];
+    bool IsLast = I + 1 == Last, IsInert = isInert(Part);
+    // A closure may be made by a function, which can't wait.
+    bool IsKept = !IsLast || isa<LambdaExpr>(E);
+    if (IsKept && !IsInert)
+      mustOutlive(Part);
+    if (IsLast || !IsInert || WaitBehind)
+      before(Part, Behind[I]);
+    if (IsKept)
+      keep(Part, I == 0 && isPostfix(E));
+  }
+  if (WaitBehind)
+    writeDefaults(E);
+}
+
+/// a, b    a; b
+void Steps::comma(const BinaryOperator *E, bool WaitBehind) {
+  before(E->getLHS(), /*WaitBehind=*/true);
+  discard(E->getLHS());
+  before(E->getRHS(), WaitBehind);
+  replace(E, text(E->getRHS()));
+  if (isDone(E->getRHS()))
+    Kept[E] = std::nullopt;
+}
+
+/// \p E is evaluated for what it does.
+void Steps::discard(const Expr *E) {
+  if (isInert(E) || isDone(E))
+    return;
+  auto Step = std::make_unique<ir::Opaque>(at(E->getBeginLoc()));
+  bool IsCall = E->getType()->isVoidType() ||
+                isa<CallExpr>(E->IgnoreUnlessSpelledInSource()) ||
+                isAwait(E->IgnoreUnlessSpelledInSource());
+  Step->T.append(IsCall ? "" : "static_cast<void>(")
+      .append(text(E))
+      .append(IsCall ? ";" : ");");
+  append(std::move(Step));
+}
+
+//===----------------------------------------------------------------------===//
+// What stays as it is
+//===----------------------------------------------------------------------===//
+
+void Steps::noteChanges(const Expr *E) {
+  const Expr *Changed = nullptr;
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E);
+      Binary && Binary->isAssignmentOp())
+    Changed = Binary->getLHS();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E);
+      Unary && Unary->isIncrementDecrementOp())
+    Changed = Unary->getSubExpr();
+  if (Changed)
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Changed->IgnoreParens()))
+      Changes.push_back({Ref->getDecl(), E});
+  forEachChild(E, [&](const Stmt *Child) {
+    if (const auto *Part = dyn_cast<Expr>(Child))
+      noteChanges(Part);
+  });
+}
+
+/// Nobody else can change the variable, and no other part of the
+/// full-expression does before \p Read is used.
+bool Steps::isUnchanged(const DeclRefExpr *Read) const {
+  return C.Unshared.contains(Read->getDecl()) &&
+         llvm::none_of(Changes, [&](const auto &Change) {
+           return Change.first == Read->getDecl() &&
+                  !contains(Change.second, Read);
+         });
+}
+
+bool Steps::isInert(const Expr *E) const {
+  return coroexpand::isInert(E, C.Ast, [&](const Expr *Part) {
+    if (const auto *Read = dyn_cast<DeclRefExpr>(Part))
+      return isUnchanged(Read);
+    return Kept.contains(Part);
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// What is kept
+//===----------------------------------------------------------------------===//
+
+/// The value of \p E, whose steps are done, is kept: something is waited for,
+/// or made, before it is used.
+void Steps::keep(const Expr *E, bool Postfix) {
+  if (isInert(E) || isDone(E))
+    return;
+  if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(bare(E)))
+    return takeOut(Temp);
+  if (E->isGLValue())
+    return keepAsReference(E, Postfix);
+  QualType T = E->getType();
+  if (T->isVoidType()) {
+    discard(E);
+    replace(E, "void()");
+    Kept[E] = std::nullopt;
+    return;
+  }
+  if (!T->isScalarType() && !isMovable(T)) {
+    C.Diags.report(E->getBeginLoc(), Diag::operand_immovable) << T;
+    return;
+  }
+  ir::VarId Id = temporary(nameOf(E), T.getUnqualifiedType(), E,
+                           {text(E->IgnoreParens())});
+  ir::Text Use = ir::Text().append(ir::use(Id));
+  replace(E, T->isScalarType() ? Use : ir::moved(Use));
+  Kept[E] = Id;
+}
+
+void Steps::keepAsReference(const Expr *E, bool Postfix) {
+  if (E->refersToBitField() || E->refersToVectorElement()) {
+    C.Diags.report(E->getBeginLoc(), Diag::operand_order);
+    return;
+  }
+  ir::VarId Id = reference(nameOf(E), E, text(E));
+  ir::Text Use = ir::Text().append(ir::use(Id, Postfix && !E->isXValue()));
+  replace(E, E->isXValue() ? ir::moved(Use) : Use);
+  Kept[E] = Id;
+}
+
+/// Temporary \p E becomes an object of the full-expression, its own
+/// temporaries before it.
+void Steps::takeOut(const Expr *E) {
+  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
+  const Expr *Init = Temp ? Temp->getSubExpr() : E;
+  bool IsArgument = Arguments.erase(E); // Its own parts come next.
+  bool IsDiscarded = Discarded.erase(E);
+  if (needs(Init, true))
+    Temp ? before(Init, true) : inside(E, true);
+  const auto *Default = dyn_cast<CXXDefaultArgExpr>(Init);
+  const Expr *From = Default ? Default->getExpr() : Init;
+  std::optional<ir::VarId> ByBranch = Kept.lookup(bare(Init));
+  ir::VarId Id = ByBranch && !Init->getType()->isScalarType()
+                     ? *ByBranch
+                     : temporary(nameOf(E), E->getType(), From,
+                                 {text(Init->IgnoreParens())});
+  if (Temp && Temp->getStorageDuration() == SD_Automatic) {
+    C.var(Id).R = ir::Variable::Role::Local; // It outlives the full-expression.
+    C.var(Id).Where = at(Temp->getExtendingDecl()->getLocation());
+  }
+  ir::Text Use = ir::Text().append(ir::use(Id));
+  if (IsArgument || (Temp && !Temp->isBoundToLvalueReference() &&
+                     Temp->isXValue() && !PlainObjects.contains(Temp)))
+    Use = ir::moved(Use);
+  else if (IsDiscarded)
+    Use = ir::Text("void(").append(Use).append(")");
+  replace(E, std::move(Use));
+  Kept[E] = Id;
+}
+
+/// An object that holds operand \p E is called as the parameter is that it is
+/// passed for, else as what makes it, else as its class.
+std::string Steps::nameOf(const Expr *E) const {
+  if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E))
+    if (const ValueDecl *Of = Temp->getExtendingDecl())
+      return (isReserved(Of->getName()) ? "range" : Of->getName().str()) +
+             "_object";
+  const ParmVarDecl *P = Parameters.lookup(E);
+  if (P && !P->getName().empty() && !isReserved(P->getName()))
+    return P->getName().str();
+  const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
+  bool HasName =
+      Class && !Class->getName().empty() && !isReserved(Class->getName());
+  return nameFor(C, E, HasName ? Class->getName() : "operand");
+}
+
+//===----------------------------------------------------------------------===//
+// Objects
+//===----------------------------------------------------------------------===//
+
+std::string nameFor(const Context &C, const Expr *E,
+                    llvm::StringRef Otherwise) {
+  std::string Word = wordFor(E);
+  if (Word.empty() || isReserved(Word))
+    return Otherwise.str();
+  const Expr *Written = asWritten(E)->IgnoreUnlessSpelledInSource();
+  if (isAwait(Written))
+    return Word + "_result";
+  if (!C.UsedNames.contains(Word))
+    return Word;
+  // The word is needed for what it names in the body.
+  return Word + (isa<CallExpr>(Written)         ? "_call"
+                 : E->getType()->isScalarType() ? "_value"
+                                                : "_object");
+}
+
+bool makesItsType(const Context &C, const Expr *E, QualType T) {
+  const Expr *Written = E->IgnoreUnlessSpelledInSource();
+  return !T.isConstQualified() && !T->isArrayType() && Written->isPRValue() &&
+         !isa<InitListExpr>(Written) && !C.TypeOf.isBoxedCall(E) &&
+         C.Ast.hasSameType(Written->getType(), T);
+}
+
+ir::Declarator::Style initStyle(Context &C, const Expr *E, QualType T,
+                                const ir::Variable &V, ir::Text &Value) {
+  using Style = ir::Declarator::Style;
+  const Expr *Bare = asWritten(E);
+  bool SpellsType = isa<CXXTemporaryObjectExpr, CXXFunctionalCastExpr>(Bare);
+  if (SpellsType && C.Ast.hasSameUnqualifiedType(Bare->getType(), T))
+    return Style::Spelled;
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Bare);
+  if (!isa<InitListExpr>(Bare) &&
+      !(Construct && Construct->isListInitialization()))
+    return Style::Copy;
+  Value = ir::Text(V.TypeId).append(Value);
+  return Style::Spelled;
+}
+
+ir::VarId Steps::temporary(std::string Name, QualType T, const Expr *E,
+                           Made From) {
+  ir::Loc Where = at(E->getBeginLoc());
+  ir::VarId Id =
+      C.variable(std::move(Name), ir::Variable::Role::Temporary, Where);
+  describeDeduced(C, C.var(Id), T, E, From.Value);
+  bool IsNumber = C.var(Id).TrivialInit && !C.var(Id).Array;
+  ir::Declarator::Style Init = From.SpellsType ? ir::Declarator::Style::Spelled
+                               : IsNumber
+                                   ? ir::Declarator::Style::Copy
+                                   : initStyle(C, E, T, C.var(Id), From.Value);
+  ir::Declarator D{Id, Init, std::move(From.Value)};
+  D.Deduced = makesItsType(C, E, T);
+  nameByMaker(C, E, "", D);
+  make(std::move(D), Where);
+  return Id;
+}
+
+ir::VarId Steps::reference(std::string Name, const Expr *E, ir::Text Value) {
+  ir::Loc Where = at(E->getBeginLoc());
+  ir::VarId Id =
+      C.variable(std::move(Name), ir::Variable::Role::Temporary, Where);
+  QualType T = C.Ast.getLValueReferenceType(E->getType());
+  describeDeduced(C, C.var(Id), T, E, Value);
+  make({Id, ir::Declarator::Style::Copy, std::move(Value)}, Where);
+  return Id;
+}
+
+void Steps::make(ir::Declarator D, ir::Loc Where) {
+  flag(D.Var);
+  append(std::make_unique<ir::Make>(Where, std::move(D)));
+}
+
+/// What is made in a branch may be there or not.
+void Steps::flag(ir::VarId Id) {
+  if (!Flags || !C.var(Id).NeedsDestroy)
+    return;
+  ir::VarId Flag = C.variable("has_" + C.var(Id).Name, ir::Variable::Role::Flag,
+                              C.var(Id).Where);
+  describe(C, C.var(Flag), C.Ast.BoolTy);
+  C.var(Id).Flag = Flag;
+  Flags->push_back(Flag);
+}
+
+} // namespace coroexpand

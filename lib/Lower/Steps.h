@@ -1,0 +1,193 @@
+//===- Steps.h - a full-expression in steps, in its order of evaluation ---===//
+//
+//   f(g(), T{1}, co_await h())    g_call = g(); t = T{1}; h_call = h();
+//                                 wait for h_call;
+//                                 consumer: f(g_call, std::move(t), <value>)
+//
+// What is evaluated before a wait and could tell is kept: an object or a value
+// by a temporary of the full-expression, anything else by reference. So is what
+// has to outlive the wait. Literals, names of things and variables that nobody
+// changes meanwhile stay in the text, and so does all that comes after the last
+// wait.
+//
+//   Steps.cpp          the walk: what is kept, and in which order
+//   Temporaries.cpp    which temporaries have to outlive a wait
+//   Branches.cpp       ?: && ||
+//   DefaultArguments.cpp
+//   Await.cpp, Calls.cpp, Join.cpp    what is waited for
+//
+// Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
+//===----------------------------------------------------------------------===//
+#ifndef COROEXPAND_LOWER_STEPS_H
+#define COROEXPAND_LOWER_STEPS_H
+
+#include "Lower/Context.h"
+
+#include "llvm/ADT/SmallPtrSet.h"
+
+namespace coroexpand {
+
+/// How an object is made from an expression, in the text of a step.
+struct Made {
+  ir::Text Value;
+  /// Value spells the type of the object too: `T{..}`, `f_future(..)`.
+  bool SpellsType = false;
+};
+
+/// The steps of one full-expression.
+class Steps {
+public:
+  Steps(Context &C, const clang::Expr *Root);
+  Steps(const Steps &) = delete;
+
+  /// Appends the steps that \p E needs before it. \p WaitBehind: something is
+  /// waited for before the value of E is used.
+  void before(const clang::Expr *E, bool WaitBehind);
+
+  /// Appends, as objects that live as long as \p D, the temporaries in its
+  /// initialiser whose lives it extends but which it doesn't name, and what is
+  /// evaluated before them. All awaits are done.
+  void extend(const clang::VarDecl *D, const clang::Expr *Init);
+
+  /// Keeps the value of \p E, a number whose steps are done.
+  void keepValue(const clang::Expr *E) { keep(E, /*Postfix=*/false); }
+
+  /// \p Init is a `?:` that awaits in an arm, whose class object is made in
+  /// place.
+  bool isChoice(const clang::Expr *Init) const;
+  /// That object is variable \p Id.
+  void makeByChoice(const clang::Expr *Init, ir::VarId Id);
+
+  /// The text of \p E or of a part of it, after its steps.
+  ir::Text text(const clang::Expr *E) const;
+  /// The same as a bool.
+  ir::Text truth(const clang::Expr *E) const;
+
+  /// What stands in the text in place of the steps.
+  const Holes &replaced() const { return Replaced; }
+  /// The value of \p E is in a variable, or it has none.
+  bool isDone(const clang::Expr *E) const;
+
+  std::vector<ir::StmtPtr> take() { return std::exchange(All, {}); }
+  void give(std::vector<ir::StmtPtr> Steps) { All = std::move(Steps); }
+
+private:
+  //===--------------------------------------------------------------------===//
+  // The walk
+  //===--------------------------------------------------------------------===//
+
+  bool needs(const clang::Expr *E, bool WaitBehind) const;
+  void inside(const clang::Expr *E, bool WaitBehind);
+  void parts(const clang::Expr *E, bool WaitBehind);
+  void comma(const clang::BinaryOperator *E, bool WaitBehind);
+  void discard(const clang::Expr *E);
+  void keep(const clang::Expr *E, bool Postfix);
+  void keepAsReference(const clang::Expr *E, bool Postfix);
+  void takeOut(const clang::Expr *E);
+  void replace(const clang::Expr *E, ir::Text Use);
+  bool isInert(const clang::Expr *E) const;
+  bool isUnchanged(const clang::DeclRefExpr *Read) const;
+  std::string nameOf(const clang::Expr *E) const;
+
+  //===--------------------------------------------------------------------===//
+  // Temporaries
+  //===--------------------------------------------------------------------===//
+
+  bool extracts(const clang::Expr *E) const;
+  bool isTemporary(const clang::Expr *E) const;
+  bool isObservableList(const clang::Expr *E) const;
+  void noteChanges(const clang::Expr *E);
+  void noteLifetimes(const clang::Expr *E, bool InNumber);
+  void noteParameters(const clang::Expr *E);
+  void noteObject(const clang::Expr *E);
+  void mustOutlive(const clang::Expr *E);
+
+  void writeDefaults(const clang::Expr *E);
+  bool meansTheSameHere(const clang::CXXDefaultArgExpr *E) const;
+  bool isLibrarys(const clang::CXXDefaultArgExpr *E) const;
+
+  //===--------------------------------------------------------------------===//
+  // Branches
+  //===--------------------------------------------------------------------===//
+
+  bool branches(const clang::Expr *E, bool WaitBehind) const;
+  void select(const clang::ConditionalOperator *E);
+  void logical(const clang::BinaryOperator *E);
+  void arm(std::vector<ir::StmtPtr> &Into, const clang::Expr *Arm,
+           const clang::Expr *Whole, std::optional<ir::VarId> Result);
+  std::optional<ir::VarId> resultFor(const clang::Expr *E);
+
+  //===--------------------------------------------------------------------===//
+  // What is waited for
+  //===--------------------------------------------------------------------===//
+
+  void await(const clang::Expr *E);
+  ir::Text awaitPlace(const clang::Expr *Operand);
+  ir::Text adaptedPlace(const clang::Expr *Operand, ir::VarId Id);
+  ir::Text textAfterSteps(const clang::Expr *E);
+  Made called(const clang::Expr *E);
+  ir::Text calledObjectText(const clang::Expr *Object) const;
+  struct Slot;
+  Slot slotFor(const clang::Expr *Arg);
+  void joinPlaces(const clang::CallExpr *Join, ir::Await &A);
+
+  //===--------------------------------------------------------------------===//
+  // Objects
+  //===--------------------------------------------------------------------===//
+
+  /// A new temporary of type \p T, made from \p E as \p From says.
+  ir::VarId temporary(std::string Name, clang::QualType T, const clang::Expr *E,
+                      Made From);
+  /// A reference to what glvalue \p E, which \p Value spells, names.
+  ir::VarId reference(std::string Name, const clang::Expr *E, ir::Text Value);
+  void make(ir::Declarator D, ir::Loc Where);
+  void flag(ir::VarId Id);
+  void append(ir::StmtPtr Step) { List->push_back(std::move(Step)); }
+
+  Context &C;
+  std::vector<ir::StmtPtr> All;
+  std::vector<ir::StmtPtr> *List = &All; ///< Where steps go.
+  /// The flags of the outermost branch around, null in none.
+  std::vector<ir::VarId> *Flags = nullptr;
+  Holes Replaced;
+  llvm::DenseMap<const clang::Expr *, std::optional<ir::VarId>> Kept;
+  const clang::VarDecl *Extending = nullptr; ///< While extend() runs.
+  const clang::Expr *Chosen = nullptr;
+  ir::VarId MadeByChoice = 0; ///< What Chosen makes.
+
+  llvm::DenseMap<const clang::Expr *, const clang::ParmVarDecl *> Parameters;
+  /// Arguments of lowered calls that have to live until the full-expression
+  /// ends.
+  llvm::SmallPtrSet<const clang::Expr *, 4> Arguments;
+  llvm::SmallPtrSet<const clang::Expr *, 4> Consumed, Discarded, PlainObjects;
+  /// Expressions that assign to a variable.
+  llvm::SmallVector<std::pair<const clang::ValueDecl *, const clang::Expr *>, 2>
+      Changes;
+};
+
+/// \p E without what clang puts around a value and leaves it what it is.
+const clang::Expr *bare(const clang::Expr *E);
+
+/// Where \p E is written; a default argument, where the function is declared.
+clang::SourceRange writtenRange(const Context &C, const clang::Expr *E);
+
+/// What \p E passes to a function or a constructor.
+llvm::ArrayRef<const clang::Expr *> argumentsOf(const clang::Expr *E);
+
+/// A name for an object that holds what \p E gives, when \p Otherwise is not
+/// better.
+std::string nameFor(const Context &C, const clang::Expr *E,
+                    llvm::StringRef Otherwise);
+
+/// How object \p V of type \p T is made from \p E, which \p Value spells; Value
+/// may have to spell the type then.
+ir::Declarator::Style initStyle(Context &C, const clang::Expr *E,
+                                clang::QualType T, const ir::Variable &V,
+                                ir::Text &Value);
+
+/// `auto(e)`, of the text of \p E, is an object of type \p T.
+bool makesItsType(const Context &C, const clang::Expr *E, clang::QualType T);
+
+} // namespace coroexpand
+
+#endif

@@ -1,0 +1,89 @@
+#include "Lower/Await.h"
+#include "Lower/Constructs.h"
+#include "Source/Reachability.h"
+
+using namespace clang;
+
+namespace coroexpand {
+namespace {
+
+/// The value that a switch asks for; one that waits is kept by steps before.
+ir::Text switchValue(Context &C, const Expr *Cond, ir::Scope &Into) {
+  const Expr *Value = Cond;
+  while (const auto *Cast = dyn_cast<ImplicitCastExpr>(Value)) {
+    if (Cast->getCastKind() != CK_IntegralCast)
+      break;
+    Value = Cast->getSubExpr(); // An enumeration stays one.
+  }
+  Steps Before(C, Cond);
+  if (C.waits(Cond)) {
+    Before.before(Value, /*WaitBehind=*/false);
+    Before.keepValue(Value);
+  }
+  ir::Text Result = Before.text(Value);
+  std::vector<ir::StmtPtr> Steps = Before.take();
+  if (!Steps.empty())
+    appendConsumer(std::make_unique<ir::Opaque>(at(Cond->getBeginLoc())),
+                   std::move(Steps), Into);
+  return Result;
+}
+
+/// `case 1:` and what it labels.
+void labelled(Context &C, SourceRange Label, std::optional<ir::LabelId> Target,
+              const Stmt *S, ir::Scope &Into) {
+  auto Made =
+      std::make_unique<ir::Label>(at(Label.getBegin()), C.Source.slice(Label));
+  Made->Target = Target;
+  Into.Body.push_back(std::move(Made));
+  lowerStatement(C, S, Into);
+}
+
+} // namespace
+
+/// switch (init; c) { case 1: S }    Scope { init; Switch { c;
+///                                         Scope { Label case 1; S } } }
+void lowerSwitch(Context &C, const SwitchStmt &S, ir::Scope &Into) {
+  bool Declares = S.getInit() || S.getConditionVariable();
+  auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
+  if (Declares)
+    Own->FallsThrough = reachesEnd(C.F, &S);
+  ir::Scope &Target = Declares ? *Own : Into;
+  if (S.getInit())
+    lowerStatement(C, S.getInit(), Target);
+  ir::Text Cond;
+  if (const VarDecl *D = S.getConditionVariable()) {
+    lowerConditionVariable(C, D, Target);
+    Cond = ir::Text().append(ir::use(C.idOf(D)));
+  } else {
+    Cond = switchValue(C, S.getCond(), Target);
+  }
+  auto Switch = std::make_unique<ir::Switch>(
+      at(S.getBeginLoc()), std::move(Cond), C.Body.NumLoops++);
+  C.Breakable.push_back(Switch->Id);
+  Switch->Body = lowerBranch(C, S.getBody());
+  C.Breakable.pop_back();
+  Target.Body.push_back(std::move(Switch));
+  if (Declares)
+    Into.Body.push_back(std::move(Own));
+}
+
+void lowerCase(Context &C, const CaseStmt &S, ir::Scope &Into) {
+  labelled(C, {S.getKeywordLoc(), S.getColonLoc()}, std::nullopt,
+           S.getSubStmt(), Into);
+}
+
+void lowerDefault(Context &C, const DefaultStmt &S, ir::Scope &Into) {
+  labelled(C, {S.getKeywordLoc(), S.getColonLoc()}, std::nullopt,
+           S.getSubStmt(), Into);
+}
+
+/// retry: S    Label retry; S
+///
+/// What a jump to it leaves alive is destroyed behind the label.
+void lowerLabel(Context &C, const LabelStmt &S, ir::Scope &Into) {
+  auto Name = C.Source.tokens({S.getIdentLoc(), S.getIdentLoc()});
+  labelled(C, {S.getIdentLoc(), Name.end()->location()}, C.labelOf(S.getDecl()),
+           S.getSubStmt(), Into);
+}
+
+} // namespace coroexpand
