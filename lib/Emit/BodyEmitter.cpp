@@ -22,6 +22,10 @@ void BodyEmitter::run() {
   case Ending::ReturnsReady:
     OS << "return " << Print.library(LibraryName::Ready) << "();\n";
     return;
+  case Ending::ReturnsReadyOrMissing:
+    OS << "return " << Print.library(LibraryName::EndOfBody)
+       << "<output_type>();\n";
+    return;
   case Ending::MissingCoReturn:
     OS << Print.library(LibraryName::MissingCoReturn) << "();\n";
     return;
@@ -255,6 +259,8 @@ std::string BodyEmitter::object(const ir::Declarator &D,
   if (llvm::StringRef(Type).contains("(*") ||
       llvm::StringRef(Type).contains("::*"))
     Type = "(" + Type + ")";
+  if (V.Held)
+    return Type + "{" + Init + "}";
   if (D.Deduced)
     Type = V.Const ? "const auto" : "auto";
   switch (D.Init) {
@@ -410,7 +416,28 @@ void BodyEmitter::consume(const ir::FullExpr &F, const std::string &Value) {
 // Control flow
 //===----------------------------------------------------------------------===//
 
+/// The arms of `if constexpr` are resumed from where they begin.
+void BodyEmitter::ifConstexpr(const ir::If &I) {
+  const TryPlan &Then = Plan.Tries[*I.Front], &Else = Plan.Tries[*I.Front + 1];
+  if (Then.StartsOver || Else.StartsOver)
+    OS << Plan.Point << " = 0;\n";
+  if (Then.HasLabel || Else.HasLabel)
+    OS << Then.Label << ":\n";
+  OS << "if constexpr (" << Print.print(I.Cond) << ") {\n";
+  resume(Plan.Point, Then.Resumptions);
+  scopeBody(*I.Then);
+  OS << "}\n";
+  if (!I.Else)
+    return;
+  OS << "else {\n";
+  resume(Plan.Point, Else.Resumptions);
+  scopeBody(*I.Else);
+  OS << "}\n";
+}
+
 void BodyEmitter::ifElse(const ir::If &I) {
+  if (I.Front)
+    return ifConstexpr(I);
   OS << "if (" << Print.print(I.Cond) << ") ";
   braced(*I.Then);
   if (!I.Else)

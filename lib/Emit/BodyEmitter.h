@@ -61,6 +61,7 @@ private:
   void branch(const ir::Branch &B);
   void consume(const ir::FullExpr &F, const std::string &Value);
   void ifElse(const ir::If &I);
+  void ifConstexpr(const ir::If &I);
   void loop(const ir::Loop &L, const std::string &Init);
   void switchStatement(const ir::Switch &S);
   void label(const ir::Label &L);

@@ -9,6 +9,8 @@ using coroexpand::ir::LibraryName;
 namespace coroexpand {
 namespace {
 
+using Handing = ir::Variable::Handing;
+
 class FunctionEmitter {
 public:
   FunctionEmitter(const ir::Signature &F, const ir::Body &Body,
@@ -135,7 +137,10 @@ private:
     OS << ") {\n";
     for (const ir::Text &Constant : M.Constants)
       OS << Print.inMaker(Constant) << "\n";
-    OS << "return " << Print.inMaker(M.Made) << ";\n}" << End << "\n\n";
+    for (const ir::Text &Condition : M.Conditions)
+      OS << "if constexpr (" << Print.inMaker(Condition) << ") {\n";
+    OS << "return " << Print.inMaker(M.Made) << ";\n"
+       << std::string(M.Conditions.size(), '}') << "}" << End << "\n\n";
   }
 
   /// `int& n`; `auto& f` where the type is known from members only. No template
@@ -144,7 +149,15 @@ private:
   std::string makerParameter(ir::VarId Id) const {
     const ir::Variable &V = Body.Vars[Id];
     std::string Type = Print.print(V.TypeId), Name = Print.makerName(Id);
-    bool Plain = !V.Reference && !Type.empty() &&
+    bool IsPointer = V.Reference && !V.Held; // To what the name refers to.
+    if (IsPointer && Type.ends_with("*"))
+      Type.pop_back();
+    // Only the struct knows its own types.
+    bool IsOwn = llvm::any_of(V.TypeId, [&](const ir::Piece &P) {
+      return P.K == ir::Piece::Kind::Name &&
+             llvm::is_contained(Body.OwnTypeNames, P.Text);
+    });
+    bool Plain = !IsOwn && V.Reference == IsPointer && !Type.empty() &&
                  ir::variablesIn(V.TypeId).empty() &&
                  Type.find_first_of("([") == std::string::npos &&
                  !llvm::StringRef(Type).ends_with("&&");
@@ -165,7 +178,12 @@ private:
     OS << Print.library(LibraryName::Poll) << "<output_type> poll("
        << Print.library(LibraryName::Context) << "&"
        << (Body.NumAwaits ? " " + Plan.Context : "") << ") {\n";
+    expandPacks();
     BodyEmitter(Body, Plan, Print, OS).run();
+    for (const std::string &Name : Body.PackNames) {
+      (void)Name;
+      OS << "});\n";
+    }
     OS << "}\n\nprivate:\n";
     states();
     count();
@@ -174,6 +192,23 @@ private:
     for (const Storage &S : Plan.Frame)
       storage(S);
     OS << "};\n";
+  }
+
+  /// The body names the elements of a parameter pack:
+  ///
+  ///   return args_pack.expand([&](auto&&... args) -> coro::poll<output_type> {
+  void expandPacks() {
+    for (auto [P, Name] : llvm::zip(packs(), Body.PackNames))
+      OS << "return " << Print.name(P) << ".expand([&](auto&&... " << Name
+         << ") -> " << Print.library(LibraryName::Poll) << "<output_type> {\n";
+  }
+
+  std::vector<ir::VarId> packs() const {
+    std::vector<ir::VarId> Result;
+    for (ir::VarId P = 0; P < Body.NumParams; ++P)
+      if (Body.Vars[P].HandedOn == Handing::Pack)
+        Result.push_back(P);
+    return Result;
   }
 
   /// Lines with their indentation, which are not formatted again.
@@ -205,9 +240,12 @@ private:
     OS << F.StructName << "(" << F.StructName << "&& " << Plan.Other << ") "
        << moveNoexcept() << " : " << Plan.State << "("
        << moved(Plan.Other + "." + Plan.State) << ")";
-    for (ir::VarId P : Plan.Parameters)
+    for (ir::VarId P : Plan.Parameters) {
+      std::string From = Plan.Other + "." + Print.name(P);
+      bool IsPack = Body.Vars[P].HandedOn == Handing::Pack;
       OS << ", " << Print.name(P) << "("
-         << handedOn(P, Plan.Other + "." + Print.name(P)) << ")";
+         << (IsPack ? moved(From) : handedOn(P, From)) << ")";
+    }
     OS << " {}\n";
     if (Plan.hasLevels())
       OS << "~" << F.StructName << "() { " << Print.unwind(0) << "; }\n";
@@ -219,8 +257,9 @@ private:
     for (ir::VarId P : Plan.Parameters)
       if (const ir::Variable &V = Body.Vars[P]; V.MoveMayThrow)
         Asks += (Asks.empty() ? "" : " && ") +
-                Print.library(V.PassedByMove ? LibraryName::IsNothrowMove
-                                             : LibraryName::IsNothrowCopy) +
+                Print.library(V.HandedOn == Handing::AsIs
+                                  ? LibraryName::IsNothrowCopy
+                                  : LibraryName::IsNothrowMove) +
                 "<" + Print.print(V.TypeId) + ">";
     return Asks.empty() ? "noexcept" : "noexcept(" + Asks + ")";
   }
@@ -230,7 +269,14 @@ private:
   }
 
   std::string handedOn(ir::VarId P, const std::string &Name) const {
-    return Body.Vars[P].PassedByMove ? moved(Name) : Name;
+    const ir::Variable &V = Body.Vars[P];
+    if (V.HandedOn == Handing::AsIs)
+      return Name;
+    if (V.HandedOn == Handing::Moved)
+      return moved(Name);
+    return Print.library(LibraryName::Forward) + "<" +
+           Print.print(V.Forwarded) + ">(" + Name + ")" +
+           (V.HandedOn == Handing::Pack ? "..." : "");
   }
 
   /// \p Item of each parameter and its number.
@@ -331,7 +377,9 @@ private:
   //===--------------------------------------------------------------------===//
 
   std::string returned() const {
-    return F.Erased ? Print.print(Body.Future) : F.StructName;
+    if (F.Erased)
+      return Print.print(Body.Future);
+    return F.Struct == ir::Site::Inside ? "auto" : F.StructName;
   }
 
   void factory(const ir::Text &Declaration, const std::string &Returned) {
@@ -344,6 +392,8 @@ private:
     std::string Arguments = list([&](ir::VarId P, size_t) {
       // In the factory a parameter goes by its own name.
       const ir::Variable &V = Body.Vars[P];
+      if (V.HandedOn == Handing::Pack)
+        return handedOn(P, V.Given);
       if (!V.Given.empty())
         return V.Given;
       return handedOn(P, V.Name.empty() ? Print.name(P) : V.Name);

@@ -7,13 +7,14 @@ namespace coroexpand {
 
 using Return = ir::Piece::Return;
 
-std::string TextPrinter::returnOpen(Return Operand) const {
+std::string TextPrinter::returnOpen(const ir::Piece &P) const {
   std::string Ready = "return " + library(ir::LibraryName::Ready);
   std::string Moved = library(ir::LibraryName::Move) + "(";
-  switch (Operand) {
+  switch (P.Operand) {
   case Return::Nothing:
     return Ready + "()";
   case Return::Void:
+  case Return::MaybeVoid:
     return "return";
   case Return::Exact:
     return Ready + "(";
@@ -23,6 +24,9 @@ std::string TextPrinter::returnOpen(Return Operand) const {
     return Ready + "<output_type>(" + Moved;
   case Return::MovedExact:
     return Ready + "(" + Moved;
+  case Return::Forwarded:
+    return Ready + "<output_type>(" + library(ir::LibraryName::Forward) +
+           "<decltype(" + name(P.Id) + ")>(";
   }
   return "";
 }
@@ -33,11 +37,14 @@ std::string TextPrinter::returnClose(Return Operand) const {
     return "";
   case Return::Void:
     return ", " + library(ir::LibraryName::Ready) + "()";
+  case Return::MaybeVoid:
+    return ", " + library(ir::LibraryName::Returned) + "<output_type>()";
   case Return::Exact:
   case Return::Converted:
     return ")";
   case Return::Moved:
   case Return::MovedExact:
+  case Return::Forwarded:
     return "))";
   }
   return "";
@@ -218,7 +225,7 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
       Result += library(static_cast<ir::LibraryName>(P->Id));
       break;
     case ir::Piece::Kind::ReturnOpen:
-      Result += returnOpen(P->Operand);
+      Result += returnOpen(*P);
       break;
     case ir::Piece::Kind::ReturnClose:
       Result += returnClose(P->Operand);

@@ -40,7 +40,7 @@ private:
   std::string run(const ir::Text &T, const std::string &Value,
                   const std::string &Name) const;
   std::string capture(const ir::Piece &P) const;
-  std::string returnOpen(ir::Piece::Return Operand) const;
+  std::string returnOpen(const ir::Piece &P) const;
   std::string returnClose(ir::Piece::Return Operand) const;
   bool inStruct(ir::VarId Id) const;
   /// \p P prints as what it replaces.

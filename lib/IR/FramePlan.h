@@ -126,9 +126,11 @@ struct Resumption {
   std::optional<ir::TryId> Front;
 };
 
+/// A try block, or an arm of `if constexpr`.
 struct TryPlan {
-  unsigned Depth = 0;      ///< How many try blocks are around it.
-  Level Outside = 0;       ///< What its handlers find alive.
+  std::optional<ir::TryId> ArmOf; ///< The first arm of the statement.
+  unsigned Depth = 0;             ///< How many try blocks are around it.
+  Level Outside = 0;              ///< What its handlers find alive.
   bool HasObjects = false; ///< Its block makes frame objects with destructors.
   std::string Guard;       ///< The guard that destroys these.
   std::string Label;       ///< Of its front.
@@ -165,8 +167,9 @@ struct FullExprPlan {
 
 enum class Ending {
   NotReached,
-  ReturnsReady,    ///< `return coro::ready();`
-  MissingCoReturn, ///< A value would have to be returned.
+  ReturnsReady,          ///< `return coro::ready();`
+  ReturnsReadyOrMissing, ///< One of the two, which an instantiation knows.
+  MissingCoReturn,       ///< A value would have to be returned.
 };
 
 //===----------------------------------------------------------------------===//

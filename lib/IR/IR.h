@@ -75,6 +75,9 @@ struct Variable {
   Text Declared;          ///< `Book $`, `int $[3]`: how a member is declared.
   Text TypeId;            ///< `Book`, `int[3]`: the same without the name.
   bool Reference = false; ///< Kept as a pointer when it lives in the frame.
+  /// Reference: it may extend the life of a temporary, which only an
+  /// instantiation knows. Kept as coro::held, which is used like a pointer.
+  bool Held = false;
   bool Const = false;
   bool Array = false;
   bool Grid = false;            ///< An array of arrays of class objects.
@@ -90,10 +93,16 @@ struct Variable {
   std::uint64_t Size = 0; ///< Bytes, about.
   /// Of the concrete futures in it, or in what it refers to.
   std::uint64_t FuturesSize = 0;
-  /// Parameter: `Book&& book`, how the future's constructor takes it, and
-  /// whether it hands it on with std::move.
+  /// Parameter: `Book&& book`, how the future's constructor takes it, and how
+  /// it hands it on.
   Text Passed;
-  bool PassedByMove = false;
+  enum class Handing {
+    AsIs,
+    Moved,     ///< `std::move(book)`
+    Forwarded, ///< `std::forward<T>(key)`, T as Forwarded says
+    Pack,      ///< `std::forward<Args>(args)...`
+  } HandedOn = Handing::AsIs;
+  Text Forwarded;
   /// Parameter of the struct alone: what the factory hands on for it.
   std::string Given;
   VarId Of = 0;                  ///< Binding: the variable it is a part of ..
@@ -102,6 +111,8 @@ struct Variable {
   /// Temporary: the variable that says whether it has been made, for one that
   /// is made only under a condition.
   std::optional<VarId> Flag;
+  bool Dependent = false;       ///< Only an instantiation knows its type.
+  std::vector<Text> Conditions; ///< Of the arms of `if constexpr` around it.
   FrameProblem Problem = FrameProblem::None;
 };
 
@@ -257,6 +268,9 @@ struct If : Stmt {
   static bool classof(const Stmt *S) { return S->K == StmtKind::If; }
   Text Cond;
   std::unique_ptr<Scope> Then, Else; ///< Else may be null.
+  /// `if constexpr` in a template: as for a try block, no jump may enter an
+  /// arm, and each is resumed from its front. Else's is the next.
+  std::optional<TryId> Front;
 };
 
 struct Loop : Stmt {
@@ -309,6 +323,9 @@ struct Maker {
   std::vector<VarId> Arguments; ///< The variables that Made uses.
   Text Made;                    ///< What it returns, in the user's own words.
   std::vector<Text> Constants;  ///< Declarations of those that Made uses.
+  /// Made means something only under these, the outermost first: those of the
+  /// arms of `if constexpr` around the variable.
+  std::vector<Text> Conditions;
 };
 
 /// One async function, from the opening to the closing brace.
@@ -323,9 +340,12 @@ struct Body {
   /// Names for types, which stand in front of the struct.
   std::vector<std::string> TypeNames;
   bool OutputIsVoid = false;
+  bool OutputMayBeVoid = false; ///< Only an instantiation knows.
   std::vector<Maker> Makers;
-  /// Local classes that become the struct's own.
-  std::vector<std::string> Types;
+  /// Names of the parameter packs, in the order of their parameters.
+  std::vector<std::string> PackNames;
+  /// Local classes that become the struct's own, and what these are called.
+  std::vector<std::string> Types, OwnTypeNames;
   /// Identifiers of the source that a new name must not collide with, and
   /// those among them that name something outside the function.
   std::vector<std::string> UsedNames, ForeignNames;

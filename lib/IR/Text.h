@@ -43,7 +43,16 @@ struct Piece {
     Macro,       ///< Invocation Macro, written Text, with an edit inside.
     Lambda,      ///< A lambda begins here; nothing to print.
   };
-  enum class Return { Nothing, Void, Exact, Converted, Moved, MovedExact };
+  enum class Return {
+    Nothing,
+    Void,
+    Exact,
+    Converted,
+    Moved,
+    MovedExact,
+    Forwarded,
+    MaybeVoid
+  };
 
   Kind K;
   std::string Text;
@@ -52,8 +61,8 @@ struct Piece {
   /// such as `*r` needs parentheses.
   bool Postfix;
   /// ReturnOpen, ReturnClose: what the operand is. Exact: of the output type;
-  /// Moved: a variable that co_return moves from; Void: an expression of type
-  /// void.
+  /// Moved: a variable that co_return moves from; Forwarded: variable Id, if an
+  /// instantiation says so; Void: an expression of type void.
   Return Operand = Return::Nothing;
   std::shared_ptr<const Invocation> Macro = nullptr;
 

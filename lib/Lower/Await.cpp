@@ -22,6 +22,27 @@ ir::Text placeOf(ir::VarId Id) {
       .append(ir::member(Id));
 }
 
+/// The output type of a future of class \p Class.
+QualType outputOf(const CXXRecordDecl *Class, const ASTContext &Ast) {
+  if (Class && Class->hasDefinition())
+    for (const NamedDecl *D : Class->lookup(&Ast.Idents.get("output_type")))
+      if (const auto *Type = dyn_cast<TypeDecl>(D))
+        return Ast.getTypeDeclType(Type).getCanonicalType();
+  return {};
+}
+
+/// The same of the future at \p Place.
+ir::Text outputOf(const ir::Text &Place) {
+  ir::Text Object;
+  for (const ir::Piece &P : Place)
+    if (P.K != ir::Piece::Kind::Member)
+      Object.append(P);
+  return ir::Text(ir::LibraryName::OutputOf)
+      .append("<decltype(")
+      .append(Object)
+      .append(")>");
+}
+
 } // namespace
 
 ir::Text Steps::textAfterSteps(const Expr *E) {
@@ -53,12 +74,27 @@ ir::Text Steps::adaptedPlace(const Expr *Operand, ir::VarId Id) {
   return placeOf(Adaptor);
 }
 
+/// What only an instantiation knows how to wait for:
+///
+///   f_call = coro::awaited<decltype((f(key)))>{f(key)}
+ir::Text Steps::dependentPlace(const Expr *Operand) {
+  ir::Text Value = textAfterSteps(Operand);
+  ir::VarId Id =
+      C.variable(nameFor(C, Operand, "awaited"), ir::Variable::Role::Temporary,
+                 at(Operand->getBeginLoc()));
+  describeAwaited(C, C.var(Id), Value);
+  makeHolder(Id, Operand, std::move(Value));
+  return placeOf(Id);
+}
+
 /// co_await fut           place: fut                    (polled in place)
 /// co_await f(a)          f_call = f(a); place: f_call
 /// co_await *next()       next_call = &*next(); place: *next_call
 /// co_await other_lib(a)  other_lib_call = other_lib(a);
 ///                        other_lib_call_adaptor = coro::as_pollable(..)
 ir::Text Steps::awaitPlace(const Expr *Operand) {
+  if (Operand->isTypeDependent())
+    return dependentPlace(Operand);
   bool Pollable = isPollable(Operand->getType()->getAsCXXRecordDecl(), C.Ast);
   if (const DeclRefExpr *Named = namedVariable(Operand);
       Named && Pollable && Operand->isGLValue()) {
@@ -95,8 +131,14 @@ void Steps::await(const Expr *E) {
       A.K = ir::Await::Kind::JoinObject;
     A.Operands.push_back(awaitPlace(Operand));
   }
-  QualType Output = E->getType();
-  A.Discardable = Output->isVoidType() || Output.isTriviallyCopyableType(C.Ast);
+  C.AwaitedType =
+      E->isTypeDependent()
+          ? outputOf(Operand->getType()->getAsCXXRecordDecl(), C.Ast)
+          : E->getType();
+  C.AwaitedOutput = outputOf(A.Operands.front());
+  QualType Output = C.AwaitedType;
+  A.Discardable = !Output.isNull() && (Output->isVoidType() ||
+                                       Output.isTriviallyCopyableType(C.Ast));
   A.Id = ++C.Body.NumAwaits; // Behind those of its operand.
   append(std::move(Step));
   replace(E, ir::Text().append(ir::awaitedValue()));

@@ -38,7 +38,13 @@ void lowerBindings(Context &C, const DecompositionDecl *D) {
     Part.R = ir::Variable::Role::Binding;
     Part.Of = Whole;
     std::string I = std::to_string(Index++);
-    if (B->getHoldingVar()) {
+    if (D->getType()->isDependentType()) {
+      Part.Access = ir::Text(ir::LibraryName::PartOf)
+                        .append("<" + I + ", " +
+                                std::to_string(D->bindings().size()) + ">(")
+                        .append(ir::use(Whole))
+                        .append(")");
+    } else if (B->getHoldingVar()) {
       Part.Access = tupleElement(C, D, Whole, I);
     } else if (const auto *Field = dyn_cast_or_null<MemberExpr>(
                    B->getBinding() ? B->getBinding()->IgnoreImplicit()

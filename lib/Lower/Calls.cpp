@@ -70,7 +70,7 @@ ir::Text Steps::calledObjectText(const Expr *Object) const {
 ///   s.f(T{1}, n)    t = T{1}; session::f_future(s, std::move(t), n)
 Made Steps::called(const Expr *E) {
   const AsyncFunction *Callee = C.TypeOf.concreteCall(E);
-  if (!Callee || Callee->Lambda) // The struct of a lambda has no name here.
+  if (!Callee || Callee->isLocalStruct()) // It has no name here.
     return {textAfterSteps(E)};
   const auto *Call = cast<CallExpr>(asWritten(E));
   LoweredCall Passed(C, *Callee, Call);

@@ -107,6 +107,12 @@ public:
   llvm::SmallVector<ir::LoopId, 4> Loops;
   /// The same with the switches: what `break` leaves.
   llvm::SmallVector<ir::LoopId, 4> Breakable;
+  /// The output type of the await in the full-expression, and what it's called
+  /// in the struct; null where only an instantiation knows it.
+  clang::QualType AwaitedType;
+  ir::Text AwaitedOutput;
+  /// Of the arms of `if constexpr` around it in a template, outermost first.
+  std::vector<ir::Text> Conditions;
   /// The brace that ends the block around it.
   clang::SourceLocation BlockEnd;
 

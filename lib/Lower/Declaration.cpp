@@ -19,7 +19,10 @@ bool isAutomatic(const Decl *D) {
 /// The compiler knows the value, and the program may need it at compile time
 /// (an array bound, a template argument): it must not become a member.
 bool isConstant(const VarDecl *D, const ASTContext &Context) {
+  if (D && D->isConstexpr())
+    return !D->getType()->isReferenceType();
   return D && !D->getType()->isReferenceType() && D->hasInit() &&
+         !D->getInit()->isValueDependent() &&
          D->isUsableInConstantExpressions(Context) && D->evaluateValue();
 }
 

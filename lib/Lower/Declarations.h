@@ -28,6 +28,10 @@ bool lowerLocalType(Context &C, const clang::DeclStmt *S);
 void nameByMaker(Context &C, const clang::Expr *Init,
                  const std::string &Written, ir::Declarator &Declared);
 
+/// Types that are types only under conditions become what functions return that
+/// ask for these first.
+void nameUnderConditions(Context &C);
+
 } // namespace coroexpand
 
 #endif

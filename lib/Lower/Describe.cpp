@@ -1,4 +1,5 @@
 #include "Lower/Describe.h"
+#include "Lower/Expressions.h"
 #include "Lower/Initialiser.h"
 #include "Lower/LocalNames.h"
 #include "Source/Walk.h"
@@ -37,6 +38,12 @@ bool saysReserved(const ir::Text &T) {
     llvm::StringRef(P.Text).split(Parts, "::");
     return P.K == ir::Piece::Kind::Name && llvm::any_of(Parts, isReserved);
   });
+}
+
+/// \p E is a variable's name, and nothing else.
+bool namesVariable(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(asWritten(E));
+  return Ref && isa<VarDecl, BindingDecl>(Ref->getDecl());
 }
 
 bool saysDeduced(QualType T) { return T->getContainedDeducedType(); }
@@ -103,12 +110,36 @@ ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
         .append(InitText)
         .append("))>*");
   Result.append(V.Const ? "const " : "");
-  if (isObject(Init))
+  if (Init && isObject(Init))
     return Result.append("decltype(").append(InitText).append(")");
   return Result.append(ir::LibraryName::Decay)
       .append("<decltype(")
       .append(InitText)
       .append(")>");
+}
+
+/// \p T where the value of the await has no expression: one that has its type.
+ir::Text withoutValue(const Context &C, const ir::Text &T) {
+  ir::Text Result;
+  for (const ir::Piece &P : T)
+    if (P.K == ir::Piece::Kind::Value)
+      Result.append(ir::LibraryName::Declval)
+          .append("<")
+          .append(C.AwaitedOutput)
+          .append(">()");
+    else
+      Result.append(P);
+  return Result;
+}
+
+/// Only an instantiation knows whether \p Init, which reference type \p T is
+/// deduced from, is an object or names one.
+bool mayBindTemporary(QualType T, const Expr *Init) {
+  if (!T->isReferenceType() || !T->isDependentType())
+    return false;
+  bool Takes =
+      T->isRValueReferenceType() || T.getNonReferenceType().isConstQualified();
+  return Takes && !(Init && namesVariable(Init));
 }
 
 /// \p InitText means the same as part of the struct: it uses nothing that only
@@ -139,7 +170,17 @@ bool declareAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
 
 namespace {
 
+/// Only an instantiation knows the type of \p V, and only under the conditions
+/// around it.
+void dependOnInstantiation(const Context &C, ir::Variable &V) {
+  V.Dependent = true;
+  V.Conditions = C.Conditions;
+}
+
 void describeAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
+  // A parameter of the template is a type in every instantiation.
+  if (T->isDependentType() && !isa<TemplateTypeParmType>(T.getTypePtr()))
+    dependOnInstantiation(C, V);
   V.Reference = T->isReferenceType();
   QualType Kept =
       V.Reference ? C.Ast.getPointerType(T.getNonReferenceType()) : T;
@@ -163,8 +204,55 @@ void describe(Context &C, ir::Variable &V, QualType T) {
   describeAs(C, V, T, nullptr);
 }
 
+namespace {
+
+/// `auto x = e` where an instantiation alone knows the type of e.
+void describeInTemplate(Context &C, ir::Variable &V, QualType T,
+                        const Expr *Init, const ir::Text &InitText) {
+  bool IsAwait = Init && isAwait(asWritten(Init));
+  if (IsAwait && !C.AwaitedType.isNull() && !T->isReferenceType() &&
+      isa<AutoType>(T.getTypePtr())) {
+    QualType Decayed =
+        C.Ast.getAdjustedParameterType(C.AwaitedType.getNonReferenceType());
+    return describeAs(
+        C, V,
+        C.Ast.getQualifiedType(Decayed.getUnqualifiedType(), T.getQualifiers()),
+        nullptr);
+  }
+  describeAs(C, V, T, Init);
+  ir::Text Operand = withoutConstants(C, withoutValue(C, InitText));
+  if (!meansTheSameInStruct(C, Operand) ||
+      isa<DeducedTemplateSpecializationType>(T->getContainedDeducedType()))
+    return;
+  V.Problem = ir::FrameProblem::None;
+  if (mayBindTemporary(T, Init)) {
+    V.Held = V.NeedsDestroy = V.DestroyMayThrow = true;
+    V.TrivialInit = false;
+    ir::Text Held =
+        ir::Text(T.getNonReferenceType().isConstQualified() ? "const " : "")
+            .append(ir::LibraryName::Held)
+            .append("<");
+    if (IsAwait)
+      Held.append(C.AwaitedOutput);
+    else
+      Held.append("decltype((").append(Operand).append("))");
+    return declareBy(V, Held.append(">"));
+  }
+  if (IsAwait && !V.Reference)
+    return declareBy(V, ir::Text(V.Const ? "const " : "")
+                            .append(ir::LibraryName::Decay)
+                            .append("<")
+                            .append(C.AwaitedOutput)
+                            .append(">"));
+  declareBy(V, typeOf(Init, Operand, V));
+}
+
+} // namespace
+
 void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
                      const ir::Text &InitText) {
+  if (T->isDependentType() && T->getContainedDeducedType() && !InitText.empty())
+    return describeInTemplate(C, V, T, Init, InitText);
   describeAs(C, V, T, Init);
   if (!Init || (!V.Reference && C.TypeOf.isBoxedCall(Init)))
     return;
@@ -174,7 +262,7 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   const AsyncFunction *Fresh = C.TypeOf.concreteCall(Init);
   if (Fresh && V.OnlyLowered && !V.Reference) {
     V.NeedsDestroy = C.Facts.lookup(Fresh->Decl).NeedsDestroy;
-    if (!Fresh->Lambda) {
+    if (!Fresh->isLocalStruct()) {
       declareBy(V, ir::Text(V.Const ? "const " : "")
                        .append(ir::name(C.TypeOf.concreteName(*Fresh))));
       return;
@@ -190,6 +278,38 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   } else if (V.OnlyLowered) {
     V.Problem = ir::FrameProblem::Unnameable;
   }
+}
+
+namespace {
+
+/// `coro::held<decltype((e))>`
+void describeBy(Context &C, ir::Variable &V, ir::LibraryName Holder,
+                const ir::Text &Operand) {
+  ir::Text Type = withoutConstants(C, withoutValue(C, Operand));
+  if (!meansTheSameInStruct(C, Type))
+    V.Problem = ir::FrameProblem::Unnameable;
+  dependOnInstantiation(C, V);
+  ir::Text Result = ir::Text(Holder).append("<");
+  // What an await gives is no object yet.
+  bool IsValue = Operand.begin() != Operand.end() &&
+                 std::next(Operand.begin()) == Operand.end() &&
+                 Operand.begin()->K == ir::Piece::Kind::Value;
+  if (IsValue)
+    Result.append(C.AwaitedOutput);
+  else
+    Result.append("decltype((").append(Type).append("))");
+  declareBy(V, Result.append(">"));
+  V.NeedsDestroy = V.DestroyMayThrow = true;
+}
+
+} // namespace
+
+void describeHeld(Context &C, ir::Variable &V, const ir::Text &Operand) {
+  describeBy(C, V, ir::LibraryName::Held, Operand);
+}
+
+void describeAwaited(Context &C, ir::Variable &V, const ir::Text &Operand) {
+  describeBy(C, V, ir::LibraryName::Awaited, Operand);
 }
 
 const MaterializeTemporaryExpr *boundTemporary(const VarDecl *D) {

@@ -31,6 +31,14 @@ void declareBy(ir::Variable &V, ir::Text TypeId);
 bool declareAs(Context &C, ir::Variable &V, clang::QualType T,
                const clang::Expr *Init = nullptr);
 
+/// What \p Operand gives, of which only an instantiation knows whether it is an
+/// object.
+void describeHeld(Context &C, ir::Variable &V, const ir::Text &Operand);
+
+/// The operand \p Operand of a co_await of which only an instantiation knows
+/// the type.
+void describeAwaited(Context &C, ir::Variable &V, const ir::Text &Operand);
+
 /// The variable that \p D declares.
 void describeVariable(Context &C, const clang::VarDecl *D, ir::VarId Id,
                       const ir::Text &Init);

@@ -9,6 +9,46 @@ using namespace clang;
 
 namespace coroexpand {
 
+bool isStdCast(const CallExpr *Call) {
+  if (Call->isCallToStdMove())
+    return true;
+  const auto *Named = dyn_cast<UnresolvedLookupExpr>(Call->getCallee());
+  if (!Named || Call->getNumArgs() != 1)
+    return false;
+  const IdentifierInfo *Name = Named->getName().getAsIdentifierInfo();
+  return Name && (Name->isStr("move") || Name->isStr("forward")) &&
+         llvm::all_of(Named->decls(),
+                      [](const NamedDecl *D) { return D->isInStdNamespace(); });
+}
+
+namespace {
+
+/// The operands of what only an instantiation knows.
+std::optional<Operands> operandsInTemplate(const Expr *E) {
+  Operands Result;
+  auto BaseOf = [&](const auto *Member) {
+    if (!Member->isImplicitAccess())
+      Result.Always.push_back(Member->getBase());
+    return Result;
+  };
+  if (const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(E))
+    return BaseOf(Member);
+  if (const auto *Member = dyn_cast<UnresolvedMemberExpr>(E))
+    return BaseOf(Member);
+  if (const auto *Construct = dyn_cast<CXXUnresolvedConstructExpr>(E))
+    Result.Always.append(Construct->arg_begin(), Construct->arg_end());
+  else if (const auto *List = dyn_cast<ParenListExpr>(E))
+    for (const Stmt *Part : List->children())
+      Result.Always.push_back(cast<Expr>(Part));
+  else if (const auto *Pack = dyn_cast<PackExpansionExpr>(E))
+    Result.Always.push_back(Pack->getPattern());
+  else if (!isa<UnresolvedLookupExpr, DependentScopeDeclRefExpr>(E))
+    return std::nullopt;
+  return Result;
+}
+
+} // namespace
+
 std::optional<Operands> operandsInOrder(const Expr *E) {
   Operands Result;
   auto One = [&](const Expr *Child) {
@@ -92,8 +132,13 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
     const auto *Member = dyn_cast<CXXMemberCallExpr>(E);
     const auto *ByPointer =
         dyn_cast<BinaryOperator>(Call->getCallee()->IgnoreParens());
+    const Expr *Called = Call->getCallee()->IgnoreParens();
     if (Member && ByPointer)
       Result.Always = {ByPointer->getLHS(), ByPointer->getRHS()};
+    else if (!Member &&
+             isa<CXXDependentScopeMemberExpr, UnresolvedMemberExpr, MemberExpr>(
+                 Called))
+      Result = *operandsInOrder(Called); // Of a member, its object.
     else
       Result.Always.push_back(Member ? Member->getImplicitObjectArgument()
                                      : Call->getCallee());
@@ -124,7 +169,7 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
           SubstNonTypeTemplateParmExpr, SizeOfPackExpr, RequiresExpr,
           ConceptSpecializationExpr>(E))
     return Result;
-  return std::nullopt;
+  return operandsInTemplate(E);
 }
 
 namespace {
@@ -176,8 +221,16 @@ public:
     // DeclRefExpr: naming a thing; reading it is an implicit cast around it.
     if (isa<IntegerLiteral, FloatingLiteral, StringLiteral, CharacterLiteral,
             CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, CXXThisExpr,
-            UnaryExprOrTypeTraitExpr, DeclRefExpr>(E))
+            UnaryExprOrTypeTraitExpr, DeclRefExpr, UnresolvedLookupExpr,
+            DependentScopeDeclRefExpr>(E))
       return true;
+    if (const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(E))
+      return Member->isImplicitAccess() ||
+             (!Member->isArrow() && holds(Member->getBase()));
+    if (const auto *Member = dyn_cast<UnresolvedMemberExpr>(E))
+      return Member->isImplicitAccess() || holds(Member->getBase());
+    if (const auto *Pack = dyn_cast<PackExpansionExpr>(E))
+      return holds(Pack->getPattern());
     if (const auto *Member = dyn_cast<MemberExpr>(E))
       return holds(Member->getBase());
     if (const auto *Cast = dyn_cast<CastExpr>(E); Cast && conversion(Cast))
@@ -217,7 +270,7 @@ private:
       return Arrow->getOperator() == OO_Arrow && Callee &&
              Callee->getParent()->isInStdNamespace() && holds(Arrow->getArg(0));
     }
-    return Call->isCallToStdMove() && holds(Call->getArg(0));
+    return isStdCast(Call) && holds(Call->getArg(0));
   }
 
   /// A string or a view of one, of which nobody can tell when it is made.

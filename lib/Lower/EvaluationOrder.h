@@ -21,6 +21,9 @@ struct Operands {
 /// Nothing for an expression that can't be taken apart.
 std::optional<Operands> operandsInOrder(const clang::Expr *E);
 
+/// `std::move(x)`, in a template `std::forward<T>(x)` too: they name x.
+bool isStdCast(const clang::CallExpr *Call);
+
 /// Evaluating \p E later can't be told from evaluating it in place. \p IsKnown:
 /// this part of it may be evaluated later, or this variable read.
 bool isInert(const clang::Expr *E, const clang::ASTContext &Ast,

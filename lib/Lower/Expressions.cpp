@@ -1,4 +1,5 @@
 #include "Lower/Expressions.h"
+#include "Lower/EvaluationOrder.h"
 #include "Source/Walk.h"
 
 #include "clang/AST/DeclCXX.h"
@@ -37,7 +38,7 @@ bool isComma(const Expr *E) {
 const DeclRefExpr *namedVariable(const Expr *E) {
   E = asWritten(E);
   if (const auto *Call = dyn_cast<CallExpr>(E))
-    return Call->isCallToStdMove() ? namedVariable(Call->getArg(0)) : nullptr;
+    return isStdCast(Call) ? namedVariable(Call->getArg(0)) : nullptr;
   const auto *Ref = dyn_cast<DeclRefExpr>(E);
   return Ref && isa<VarDecl, BindingDecl>(Ref->getDecl()) ? Ref : nullptr;
 }
@@ -72,7 +73,7 @@ std::string wordFor(const Expr *E) {
   if (isAwait(E))
     return wordFor(awaitedOperand(E));
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
-    if (Call->isCallToStdMove())
+    if (isStdCast(Call))
       return wordFor(Call->getArg(0));
     if (isa<CXXOperatorCallExpr>(E)) {
       const Expr *Object = asWritten(Call->getArg(0));
@@ -80,8 +81,19 @@ std::string wordFor(const Expr *E) {
                  ? "running_block"
                  : wordFor(Object);
     }
+    if (Call->isTypeDependent())
+      return wordFor(Call->getCallee());
     return NameOf(dyn_cast_or_null<NamedDecl>(Call->getCalleeDecl()));
   }
+  auto NameIn = [](DeclarationName Name) {
+    return Name.isIdentifier() ? Name.getAsString() : std::string();
+  };
+  if (const auto *Overloads = dyn_cast<OverloadExpr>(E))
+    return NameIn(Overloads->getName());
+  if (const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(E))
+    return NameIn(Member->getMember());
+  if (const auto *Named = dyn_cast<DependentScopeDeclRefExpr>(E))
+    return NameIn(Named->getDeclName());
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
     return NameOf(Ref->getDecl());
   if (isa<LambdaExpr>(E))

@@ -31,7 +31,8 @@ ir::Text condition(Context &C, const Expr *Cond, ir::Scope &Into) {
 /// if (init; T x = c) A else B    Scope { init; Declare x = c; If { x; A; B } }
 ///
 /// An await in c, A or B takes the statement apart. `if constexpr` outside a
-/// template means what `if` means, and a resume point may stand in it.
+/// template means what `if` means, and a resume point may stand in it. In a
+/// template it stays what it is.
 void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
   bool Declares = S.getInit() || S.getConditionVariable();
   auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
@@ -48,9 +49,21 @@ void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
     Cond = condition(C, S.getCond(), Target);
   }
   auto If = std::make_unique<ir::If>(at(S.getBeginLoc()), std::move(Cond));
-  If->Then = lowerBranch(C, S.getThen());
+  if (S.isConstexpr() && C.F.isTemplated()) {
+    If->Front = C.Body.NumTries;
+    C.Body.NumTries += 2;
+  }
+  auto Arm = [&](const Stmt *Body, const char *Open, const char *Close) {
+    if (If->Front)
+      C.Conditions.push_back(ir::Text(Open).append(If->Cond).append(Close));
+    auto Lowered = lowerBranch(C, Body);
+    if (If->Front)
+      C.Conditions.pop_back();
+    return Lowered;
+  };
+  If->Then = Arm(S.getThen(), "", "");
   if (S.getElse())
-    If->Else = lowerBranch(C, S.getElse());
+    If->Else = Arm(S.getElse(), "!(", ")");
   Target.Body.push_back(std::move(If));
   if (Declares)
     Into.Body.push_back(std::move(Own));

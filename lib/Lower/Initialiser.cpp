@@ -31,6 +31,11 @@ bool isWritten(const Expr *Init, const VarDecl *D) {
 /// `T x = e` where direct initialization, which is what placement new does,
 /// could choose another constructor than copy initialization.
 bool needsCopyInit(const Expr *Init, QualType T) {
+  if (T->isDependentType())
+    return !T->getContainedDeducedType() && !T->isReferenceType() &&
+           !T->isAnyPointerType() &&
+           Init->getType().getCanonicalType().getUnqualifiedType() !=
+               T.getCanonicalType().getUnqualifiedType();
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
   if (!Class || Class->isInStdNamespace())
     return false;
@@ -111,10 +116,12 @@ ir::Declarator declarator(Context &C, const VarDecl *D, const Holes &Inside) {
                            : SourceRange();
   if (List)
     Around = List->getSourceRange();
+  if (isa<ParenListExpr>(Bare))
+    Around = Bare->getSourceRange();
   bool Deduced = D->getType()->getContainedAutoType();
   if (Around.isValid()) {
-    Result.Init =
-        List || Construct->isListInitialization() ? Style::Brace : Style::Paren;
+    bool Braces = List || (Construct && Construct->isListInitialization());
+    Result.Init = Braces ? Style::Brace : Style::Paren;
     Result.Value = Interior(Around);
     // `auto x{e}` copies e; T{e} could build a list of it.
     if (Deduced && Result.Init == Style::Brace)

@@ -74,6 +74,7 @@ bool lowerLocalType(Context &C, const DeclStmt *S) {
   if (!C.OwnTypeNames.insert(Type->getName()).second)
     return false;
   C.Spelling.Names.addOwn(Type);
+  C.Body.OwnTypeNames.push_back(Type->getName().str());
   C.Body.Types.push_back(C.Source.spelling(S->getSourceRange()));
   return true;
 }

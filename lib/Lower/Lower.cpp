@@ -1,5 +1,6 @@
 #include "Lower/Lower.h"
 #include "Lower/Constructs.h"
+#include "Lower/Declarations.h"
 #include "Lower/Describe.h"
 #include "Lower/Enclosing.h"
 #include "Lower/Uses.h"
@@ -9,9 +10,55 @@ using namespace clang;
 namespace coroexpand {
 namespace {
 
+/// The T of `std::forward<T>`.
+QualType forwardedAs(QualType T) {
+  return T->isRValueReferenceType() ? T.getNonReferenceType() : T;
+}
+
+/// `Args&&... args` is one member that holds them all. The body knows them by
+/// their name, and so do the types in the struct: it stands in the function.
+void lowerPack(Context &C, const ParmVarDecl *P) {
+  std::string Name = P->getName().str();
+  ir::VarId Id = C.variable(Name + "_pack", ir::Variable::Role::Parameter,
+                            at(P->getLocation()));
+  ir::Variable &V = C.var(Id);
+  QualType T = P->getType()->castAs<PackExpansionType>()->getPattern();
+  if (Name.empty())
+    V.Problem = ir::FrameProblem::Unnameable;
+  std::string Deduced = "decltype(" + Name + ")";
+  ir::Text Element = C.Spelling.typeId(T).value_or(Deduced);
+  V.Forwarded = C.Spelling.typeId(forwardedAs(T)).value_or(Deduced);
+  declareBy(V, ir::Text(ir::LibraryName::ParameterPack)
+                   .append("<")
+                   .append(Element)
+                   .append("...>"));
+  V.Passed = Element.append(T->isReferenceType() ? "... " : "&&... ")
+                 .append(ir::declaredName());
+  V.HandedOn = ir::Variable::Handing::Pack;
+  V.Given = Name;
+  V.NeedsDestroy = true;
+  C.Body.PackNames.push_back(std::move(Name));
+}
+
+/// `auto x`: its type is the one that the function's own parameter has.
+void declareAsParameter(Context &C, ir::Variable &V, const ParmVarDecl *P) {
+  std::string Name = P->getName().str(), Type = Name + "_type";
+  if (Name.empty())
+    return;
+  C.Body.TypeNames.push_back("using " + Type + " = decltype(" + Name + ");");
+  declareBy(V, ir::Text().append(ir::name(Type)));
+  V.Passed = ir::Text(Type + "&& ").append(ir::declaredName());
+  V.Reference = false;
+  V.HandedOn = ir::Variable::Handing::Forwarded;
+  V.Forwarded = V.TypeId;
+  V.Problem = ir::FrameProblem::None;
+}
+
 /// A reference parameter is a reference member; an object goes from the
 /// caller's argument into the frame by the one move that it makes natively.
 void lowerParameter(Context &C, const ParmVarDecl *P) {
+  if (P->isParameterPack())
+    return lowerPack(C, P);
   ir::VarId Id = C.variable(P->getName().str(), ir::Variable::Role::Parameter,
                             at(P->getLocation()));
   C.declareParameter(P, Id);
@@ -21,14 +68,24 @@ void lowerParameter(Context &C, const ParmVarDecl *P) {
   V.MoveMayThrow = C.TypeOf.moveMayThrow(T);
   V.ArgumentIsKept = T->isRecordType() && !C.TypeOf.isQuiet(T);
   ir::Text Name = ir::Text().append(ir::declaredName());
+  if (T->isDependentType() && V.Problem == ir::FrameProblem::Unnameable)
+    return declareAsParameter(C, V, P);
   if (V.Reference) {
     V.Reference = false;
     declareAs(C, V, T);
     V.Passed = V.Declared;
-    V.PassedByMove = T->isRValueReferenceType();
+    if (T->isRValueReferenceType())
+      V.HandedOn = T->isDependentType() ? ir::Variable::Handing::Forwarded
+                                        : ir::Variable::Handing::Moved;
+    V.Forwarded = C.Spelling.typeId(forwardedAs(T)).value_or(V.TypeId);
+  } else if (C.TypeOf.needsDestroy(T) && T->isDependentType()) {
+    V.Passed = ir::Text(V.TypeId).append("&& ").append(Name);
+    V.HandedOn = ir::Variable::Handing::Forwarded;
+    V.Forwarded = V.TypeId;
   } else if (T->isRecordType()) {
     V.Passed = ir::Text(V.TypeId).append(V.Const ? "& " : "&& ").append(Name);
-    V.PassedByMove = !V.Const;
+    V.HandedOn =
+        V.Const ? ir::Variable::Handing::AsIs : ir::Variable::Handing::Moved;
   } else {
     V.Passed = V.Declared;
   }
@@ -45,6 +102,7 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   for (const auto &[Range, Expansion] : Nested)
     C.Source.replace(Range, Expansion);
   C.Body.OutputIsVoid = F.Output->isVoidType();
+  C.Body.OutputMayBeVoid = mayBeVoid(F.Output);
   std::optional<ir::Text> Output = C.Spelling.typeId(F.Output);
   std::optional<ir::Text> Future =
       F.Erased ? C.Spelling.typeId(F.Decl->getReturnType()) : ir::Text();
@@ -59,6 +117,7 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   C.Body.NumParams = C.Body.Vars.size();
   markUses(C);
   C.Body.Top = lowerScope(C, F.body()->getBody());
+  nameUnderConditions(C);
   return std::move(C.Body);
 }
 

@@ -47,7 +47,80 @@ bool takesValue(const ir::Text &T) {
   return Found;
 }
 
+/// A name for a maker of \p V that no other has.
+std::string makerName(const Context &C, const ir::Variable &V) {
+  std::string Name = C.F.StructName + "_" + V.Name;
+  for (const ir::Maker &Other : C.Body.Makers)
+    if (Other.Name == Name)
+      return Name + "_" + std::to_string(C.Body.Makers.size() + 1);
+  return Name;
+}
+
+/// Makes the variables that \p T uses parameters of \p Maker, and declares the
+/// constants in it. False when it can't.
+bool takeVariables(const Context &C, const ir::Text &T, ir::Maker &Maker,
+                   std::vector<ir::VarId> &Constants) {
+  for (ir::VarId Used : ir::variablesIn(T)) {
+    if (C.Body.Vars[Used].R == ir::Variable::Role::Constant) {
+      if (!declareConstant(C, Used, Maker, Constants))
+        return false;
+    } else if (!llvm::is_contained(Maker.Arguments, Used)) {
+      Maker.Arguments.push_back(Used);
+    }
+  }
+  return true;
+}
+
+/// `name(a, b)`
+ir::Text callOf(const ir::Maker &Maker) {
+  ir::Text Call(Maker.Name + "(");
+  for (ir::VarId Id : Maker.Arguments)
+    Call.append(Id == Maker.Arguments.front() ? "" : ", ").append(ir::use(Id));
+  return Call.append(")");
+}
+
 } // namespace
+
+/// What an arm of `if constexpr` declares may have no type where the arm is
+/// discarded:
+///
+///   if constexpr (c) {       auto f_v = [](auto& x) {
+///     auto v = x.get();        if constexpr (c) {
+///                                return
+///                                std::type_identity<decltype(x.get())>();
+///                            }};
+///                            coro::type_if_any<decltype(f_v(x))> v;
+void nameUnderConditions(Context &C) {
+  for (ir::VarId Id = 0; Id < C.Body.Vars.size(); ++Id) {
+    ir::Variable &V = C.var(Id);
+    if (!V.Dependent || V.Conditions.empty() ||
+        V.Problem != ir::FrameProblem::None)
+      continue;
+    ir::Maker Maker;
+    Maker.Name = makerName(C, V);
+    std::vector<ir::VarId> Constants;
+    Maker.Made = ir::Text(ir::LibraryName::TypeIdentity)
+                     .append("<")
+                     .append(V.TypeId)
+                     .append(">()");
+    Maker.Conditions = V.Conditions;
+    bool Can = takeVariables(C, V.TypeId, Maker, Constants);
+    for (const ir::Text &Condition : V.Conditions)
+      Can = Can && !usesLocalName(C, Condition) &&
+            takeVariables(C, Condition, Maker, Constants);
+    if (!Can) {
+      V.Problem = ir::FrameProblem::Unnameable;
+      continue;
+    }
+    V.Declared = ir::Text(ir::LibraryName::TypeIfAny)
+                     .append("<decltype(")
+                     .append(callOf(Maker))
+                     .append(")> ")
+                     .append(ir::declaredName());
+    V.Maker = C.Body.Makers.size();
+    C.Body.Makers.push_back(std::move(Maker));
+  }
+}
 
 /// An object whose type has no name because of a lambda in its initialiser is
 /// made by a function, whose return type names it:
@@ -67,30 +140,17 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
       C.F.Struct == ir::Site::EndOfClass || usesLocalName(C, Declared.Value))
     return;
   ir::Maker Maker;
-  Maker.Name = C.F.StructName + "_" + V.Name;
-  for (const ir::Maker &Other : C.Body.Makers)
-    if (Other.Name == Maker.Name)
-      Maker.Name += "_" + std::to_string(C.Body.Makers.size() + 1);
+  Maker.Name = makerName(C, V);
   std::vector<ir::VarId> Constants;
-  for (ir::VarId Used : ir::variablesIn(Declared.Value)) {
-    if (C.var(Used).R == ir::Variable::Role::Constant) {
-      if (!declareConstant(C, Used, Maker, Constants))
-        return;
-      continue;
-    }
-    if (!llvm::is_contained(Maker.Arguments, Used))
-      Maker.Arguments.push_back(Used);
-  }
+  if (!takeVariables(C, Declared.Value, Maker, Constants))
+    return;
   if (Declared.Init == Style::Copy || Written.empty())
     Maker.Made = Declared.Value;
   else
     Maker.Made = ir::Text(Written + (Declared.Init == Style::Brace ? "{" : "("))
                      .append(Declared.Value)
                      .append(Declared.Init == Style::Brace ? "}" : ")");
-  ir::Text Call(Maker.Name + "(");
-  for (ir::VarId Id : Maker.Arguments)
-    Call.append(Id == Maker.Arguments.front() ? "" : ", ").append(ir::use(Id));
-  Call.append(")");
+  ir::Text Call = callOf(Maker);
   declareBy(V, ir::Text(V.Const ? "const decltype(" : "decltype(")
                    .append(Call)
                    .append(")"));

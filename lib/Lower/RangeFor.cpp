@@ -17,9 +17,13 @@ const VarDecl *onlyVariable(const Stmt *S) {
 }
 
 /// How clang found the begin or the end of the range: `range.begin()`,
-/// `ns::begin(range)`, or for an array `range` and `range + N`.
-ir::Text iteratorText(const VarDecl *Iterator, ir::VarId Range) {
+/// `ns::begin(range)`, or for an array `range` and `range + N`. Null where only
+/// an instantiation finds it.
+ir::Text iteratorText(const VarDecl *Iterator, ir::LibraryName Otherwise,
+                      ir::VarId Range) {
   ir::Text Use = ir::Text().append(ir::use(Range));
+  if (!Iterator)
+    return ir::Text(Otherwise).append("(").append(Use).append(")");
   const Expr *Init = asWritten(Iterator->getInit())->IgnoreImplicit();
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Init))
     return ir::Text()
@@ -103,12 +107,16 @@ RangeVars iterators(Context &C, const CXXForRangeStmt &S, ir::VarId Range,
   using Style = ir::Declarator::Style;
   const ConstantArrayType *List =
       listArray(onlyVariable(S.getRangeStmt()), C.Ast);
-  auto Iterator = [&](const Stmt *S, const char *Suffix, std::string Offset) {
-    const VarDecl *D = onlyVariable(S);
+  auto Iterator = [&](const Stmt *S, ir::LibraryName Otherwise,
+                      const char *Suffix, std::string Offset) {
+    const VarDecl *D = S ? onlyVariable(S) : nullptr;
     ir::VarId Id = C.variable(Base + Suffix, ir::Variable::Role::Local, Where);
     ir::Text Text = List ? ir::Text().append(ir::use(Range)).append(Offset)
-                         : iteratorText(D, Range);
-    describeDeduced(C, C.var(Id), D->getType(), D->getInit(), Text);
+                         : iteratorText(D, Otherwise, Range);
+    QualType Deduced = D ? D->getType()
+                         : C.Ast.getAutoType({}, AutoTypeKeyword::Auto,
+                                             /*IsDependent=*/true);
+    describeDeduced(C, C.var(Id), Deduced, D ? D->getInit() : nullptr, Text);
     auto Declare = std::make_unique<ir::Declare>(Where);
     Declare->Original = ir::Text("auto ")
                             .append(ir::use(Id))
@@ -119,10 +127,12 @@ RangeVars iterators(Context &C, const CXXForRangeStmt &S, ir::VarId Range,
     Into.Body.push_back(std::move(Declare));
     return Id;
   };
-  ir::VarId Begin = Iterator(S.getBeginStmt(), "_begin", "");
+  ir::VarId Begin =
+      Iterator(S.getBeginStmt(), ir::LibraryName::BeginOf, "_begin", "");
   std::string Size =
       List ? " + " + llvm::toString(List->getSize(), 10, false) : "";
-  return {Begin, Iterator(S.getEndStmt(), "_end", Size)};
+  return {Begin,
+          Iterator(S.getEndStmt(), ir::LibraryName::EndOf, "_end", Size)};
 }
 
 /// `T x`, the loop's own variable.

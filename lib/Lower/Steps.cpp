@@ -250,6 +250,8 @@ bool Steps::isInert(const Expr *E) const {
 void Steps::keep(const Expr *E, bool Postfix) {
   if (isInert(E) || isDone(E))
     return;
+  if (E->isTypeDependent())
+    return hold(E);
   if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(bare(E)))
     return takeOut(Temp);
   if (E->isGLValue())
@@ -292,6 +294,8 @@ void Steps::takeOut(const Expr *E) {
   bool IsDiscarded = Discarded.erase(E);
   if (needs(Init, true))
     Temp ? before(Init, true) : inside(E, true);
+  if (E->isTypeDependent() && !isa<LambdaExpr>(E))
+    return hold(E);
   const auto *Default = dyn_cast<CXXDefaultArgExpr>(Init);
   const Expr *From = Default ? Default->getExpr() : Init;
   std::optional<ir::VarId> ByBranch = Kept.lookup(bare(Init));
@@ -310,6 +314,17 @@ void Steps::takeOut(const Expr *E) {
   else if (IsDiscarded)
     Use = ir::Text("void(").append(Use).append(")");
   replace(E, std::move(Use));
+  Kept[E] = Id;
+}
+
+/// Object or not, as only an instantiation knows, what \p E gives is held.
+void Steps::hold(const Expr *E) {
+  ir::Text Value = text(E->IgnoreParens());
+  ir::VarId Id = C.variable(nameOf(E), ir::Variable::Role::Temporary,
+                            at(E->getBeginLoc()));
+  describeHeld(C, C.var(Id), Value);
+  makeHolder(Id, E, std::move(Value));
+  replace(E, ir::Text().append(ir::use(Id)).append(".take()"));
   Kept[E] = Id;
 }
 
@@ -402,6 +417,15 @@ ir::VarId Steps::reference(std::string Name, const Expr *E, ir::Text Value) {
 void Steps::make(ir::Declarator D, ir::Loc Where) {
   flag(D.Var);
   append(std::make_unique<ir::Make>(Where, std::move(D)));
+}
+
+void Steps::makeHolder(ir::VarId Id, const Expr *E, ir::Text Value) {
+  make({Id, ir::Declarator::Style::Spelled,
+        ir::Text(C.var(Id).TypeId)
+            .append("{")
+            .append(std::move(Value))
+            .append("}")},
+       at(E->getBeginLoc()));
 }
 
 /// What is made in a branch may be there or not.

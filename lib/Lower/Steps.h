@@ -84,6 +84,7 @@ private:
   void keep(const clang::Expr *E, bool Postfix);
   void keepAsReference(const clang::Expr *E, bool Postfix);
   void takeOut(const clang::Expr *E);
+  void hold(const clang::Expr *E);
   void replace(const clang::Expr *E, ir::Text Use);
   bool isInert(const clang::Expr *E) const;
   bool isUnchanged(const clang::DeclRefExpr *Read) const;
@@ -100,6 +101,7 @@ private:
   void noteLifetimes(const clang::Expr *E, bool InNumber);
   void noteParameters(const clang::Expr *E);
   void noteObject(const clang::Expr *E);
+  void noteOperands(const clang::Expr *E);
   void mustOutlive(const clang::Expr *E);
 
   void writeDefaults(const clang::Expr *E);
@@ -124,6 +126,7 @@ private:
   void await(const clang::Expr *E);
   ir::Text awaitPlace(const clang::Expr *Operand);
   ir::Text adaptedPlace(const clang::Expr *Operand, ir::VarId Id);
+  ir::Text dependentPlace(const clang::Expr *Operand);
   ir::Text textAfterSteps(const clang::Expr *E);
   Made called(const clang::Expr *E);
   ir::Text calledObjectText(const clang::Expr *Object) const;
@@ -141,6 +144,8 @@ private:
   /// A reference to what glvalue \p E, which \p Value spells, names.
   ir::VarId reference(std::string Name, const clang::Expr *E, ir::Text Value);
   void make(ir::Declarator D, ir::Loc Where);
+  /// Holder \p Id of what \p E, which \p Value spells, gives.
+  void makeHolder(ir::VarId Id, const clang::Expr *E, ir::Text Value);
   void flag(ir::VarId Id);
   void append(ir::StmtPtr Step) { List->push_back(std::move(Step)); }
 

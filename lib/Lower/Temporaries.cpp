@@ -1,4 +1,5 @@
 #include "Lower/Describe.h"
+#include "Lower/EvaluationOrder.h"
 #include "Lower/Steps.h"
 #include "Source/Runtime.h"
 #include "Source/Walk.h"
@@ -108,12 +109,41 @@ void Steps::noteObject(const Expr *E) {
     PlainObjects.insert(Object);
 }
 
+/// Only an instantiation knows what \p E calls, and so which of its operands it
+/// refers to: all live as long as natively those do that are bound to a
+/// reference.
+void Steps::noteOperands(const Expr *E) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  if ((Call && isStdCast(Call)) || isAwait(E) ||
+      isa<PackExpansionExpr, CastExpr, FullExpr>(E))
+    return;
+  std::optional<Operands> Parts = operandsInOrder(E);
+  if (!Parts)
+    return;
+  for (const Expr *Part : Parts->Always) {
+    Part = Part->IgnoreParens();
+    if (isInert(Part) && !Part->isPRValue())
+      continue;
+    const auto *Inner = dyn_cast<CallExpr>(Part);
+    bool Names = isa<InitListExpr, PackExpansionExpr, CXXThisExpr>(Part) ||
+                 (Inner && isStdCast(Inner)) ||
+                 Part->getType()->isNullPtrType();
+    bool IsCallee = Call && Part == Call->getCallee()->IgnoreParens();
+    if (!Names && !IsCallee && (Part->isTypeDependent() || Part->isPRValue()))
+      Arguments.insert(Part);
+  }
+}
+
 /// A list that a library's container copies may end with the call, and so may a
 /// future that a combinator moves from, and a trivial temporary of which only a
 /// number is left: \p E is a part of what gives that number. An object that a
 /// comma discards may not.
 void Steps::noteLifetimes(const Expr *E, bool InNumber) {
+  if (isa<ParenListExpr>(E)) // The one expression without a type.
+    return;
   noteParameters(E);
+  if (E->isTypeDependent())
+    noteOperands(E);
   noteObject(E);
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
   if (Temp && InNumber && !C.TypeOf.needsDestroy(Temp->getType()))

@@ -1,6 +1,8 @@
 #include "Lower/TypeSpelling.h"
 
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/AST/TemplateName.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -15,8 +17,30 @@ bool isReserved(llvm::StringRef Name) {
 }
 
 TypeSpelling::TypeSpelling(const ASTContext &Ast, const FunctionDecl &Function)
-    : Names(Function), Ast(Ast), Policy(Ast.getLangOpts()) {
+    : Names(Function), Ast(Ast), Function(Function), Policy(Ast.getLangOpts()) {
   Policy.SuppressUnwrittenScope = true;
+}
+
+const TemplateTypeParmDecl *
+TypeSpelling::parameter(const TemplateTypeParmType *T) const {
+  if (const TemplateTypeParmDecl *D = T->getDecl())
+    return D;
+  for (const DeclContext *C = &Function; C; C = C->getParent()) {
+    const TemplateParameterList *List = nullptr;
+    if (const auto *F = dyn_cast<FunctionDecl>(C);
+        F && F->getDescribedFunctionTemplate())
+      List = F->getDescribedFunctionTemplate()->getTemplateParameters();
+    else if (const auto *Partial =
+                 dyn_cast<ClassTemplatePartialSpecializationDecl>(C))
+      List = Partial->getTemplateParameters();
+    else if (const auto *Class = dyn_cast<CXXRecordDecl>(C);
+             Class && Class->getDescribedTemplate())
+      List = cast<TemplateDecl>(Class->getDescribedTemplate())
+                 ->getTemplateParameters();
+    if (List && List->getDepth() == T->getDepth())
+      return dyn_cast<TemplateTypeParmDecl>(List->getParam(T->getIndex()));
+  }
+  return nullptr;
 }
 
 const TypedefNameDecl *
@@ -83,6 +107,8 @@ private:
   Name argument(const TemplateArgument &A, const NamedDecl *Parameter);
   Name constant(const TemplateArgument &A, const NamedDecl *Parameter);
   Name otherName(QualType T);
+  Name expression(const Expr *E);
+  Name qualifier(const NestedNameSpecifier *N);
   Name className(const CXXRecordDecl *Class);
   Name plain(QualType T);
 
@@ -182,6 +208,14 @@ ir::Text TypeSpelling::Speller::spell(QualType T, ir::Text Inner) {
     return spell(
         Ast.getQualifiedType(cast<ArrayType>(Ty)->getElementType(), Quals),
         std::move(Inner.append("[]")));
+  case Type::DependentSizedArray: {
+    const auto *Array = cast<DependentSizedArrayType>(Ty);
+    Name Size = expression(Array->getSizeExpr());
+    Failed |= !Size;
+    Inner.append("[").append(Size.value_or(ir::Text())).append("]");
+    return spell(Ast.getQualifiedType(Array->getElementType(), Quals),
+                 std::move(Inner));
+  }
   case Type::FunctionProto:
     return function(cast<FunctionProtoType>(Ty), std::move(Inner));
   case Type::Paren:
@@ -282,17 +316,143 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::nameOf(const Type *T) {
   case Type::TemplateSpecialization:
     return templateSpecialization(cast<TemplateSpecializationType>(T));
   case Type::TemplateTypeParm: {
-    const auto *Parameter = cast<TemplateTypeParmType>(T)->getDecl();
-    return Parameter
+    const TemplateTypeParmDecl *Parameter =
+        S.parameter(cast<TemplateTypeParmType>(T));
+    // Of `auto x` it has no name.
+    return Parameter && !Parameter->isImplicit()
                ? Name(ir::Text().append(ir::name(Parameter->getName().str())))
                : std::nullopt;
   }
-  default:
-    // Sugar is taken off a step at a time; nothing else is met here but
-    // extensions, which print as they are.
-    if (QualType(T, 0).getSingleStepDesugaredType(Ast) != QualType(T, 0))
+  case Type::Auto:
+  case Type::DeducedTemplateSpecialization:
+    if (T->isDependentType())
       return std::nullopt;
-    return ir::Text(QualType(T, 0).getAsString(S.Policy));
+    break;
+  case Type::InjectedClassName:
+    return ir::Text().append(
+        ir::name(cast<InjectedClassNameType>(T)->getDecl()->getName().str()));
+  case Type::PackExpansion: {
+    Name Pattern = plain(cast<PackExpansionType>(T)->getPattern());
+    return Pattern ? Name(Pattern->append("...")) : std::nullopt;
+  }
+  case Type::DependentName: {
+    const auto *Member = cast<DependentNameType>(T);
+    Name Around = this->qualifier(Member->getQualifier());
+    return Around ? Name(ir::Text("typename ")
+                             .append(*Around)
+                             .append(Member->getIdentifier()->getName().str()))
+                  : std::nullopt;
+  }
+  case Type::DependentTemplateSpecialization: {
+    const auto *Member = cast<DependentTemplateSpecializationType>(T);
+    Name Around = this->qualifier(Member->getQualifier());
+    Name List = arguments(Member->template_arguments(), nullptr);
+    if (!Around || !List)
+      return std::nullopt;
+    return ir::Text("typename ")
+        .append(*Around)
+        .append("template " + Member->getIdentifier()->getName().str())
+        .append(*List);
+  }
+  case Type::Decltype: {
+    if (!T->isDependentType())
+      break;
+    Name Operand = expression(cast<DecltypeType>(T)->getUnderlyingExpr());
+    return Operand ? Name(ir::Text("decltype(").append(*Operand).append(")"))
+                   : std::nullopt;
+  }
+  default:
+    break;
+  }
+  // Sugar is taken off a step at a time; nothing else is met here but
+  // extensions, which print as they are.
+  if (QualType(T, 0).getSingleStepDesugaredType(Ast) != QualType(T, 0))
+    return std::nullopt;
+  return ir::Text(QualType(T, 0).getAsString(S.Policy));
+}
+
+namespace {
+
+/// The constant that \p S names, if it's a number and the function's own.
+const VarDecl *localConstant(const Stmt *S) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(S);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Var && Var->isLocalVarDecl() && Var->isConstexpr() && Var->getInit() &&
+                 Var->getType()->isBuiltinType()
+             ? Var
+             : nullptr;
+}
+
+/// Prints the constants of a function as what they are initialised with.
+class WithoutConstants : public PrinterHelper {
+public:
+  explicit WithoutConstants(const PrintingPolicy &Policy) : Policy(Policy) {}
+  bool handledStmt(Stmt *S, llvm::raw_ostream &OS) override {
+    const VarDecl *Constant = localConstant(S);
+    if (!Constant)
+      return false;
+    OS << "static_cast<"
+       << Constant->getType().getUnqualifiedType().getAsString(Policy) << ">(";
+    Constant->getInit()->IgnoreImplicit()->printPretty(OS, this, Policy);
+    OS << ")";
+    return true;
+  }
+
+private:
+  const PrintingPolicy &Policy;
+};
+
+/// A variable or parameter of a function is named.
+class LocalFinder : public RecursiveASTVisitor<LocalFinder> {
+public:
+  bool Found = false;
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    if (const VarDecl *Constant = localConstant(E))
+      return TraverseStmt(const_cast<Expr *>(Constant->getInit()));
+    const auto *Var = dyn_cast<VarDecl>(E->getDecl());
+    Found |=
+        isa<BindingDecl>(E->getDecl()) || (Var && Var->isLocalVarDeclOrParm());
+    return !Found;
+  }
+  bool VisitLambdaExpr(LambdaExpr *) {
+    Found = true;
+    return false;
+  }
+};
+
+} // namespace
+
+/// An expression of a template, in the words of the source: the struct is local
+/// to the function, where it means the same unless it names a local variable.
+TypeSpelling::Speller::Name TypeSpelling::Speller::expression(const Expr *E) {
+  LocalFinder Finder;
+  Finder.TraverseStmt(const_cast<Expr *>(E));
+  if (Finder.Found)
+    return std::nullopt;
+  std::string Result;
+  llvm::raw_string_ostream OS(Result);
+  WithoutConstants Constants(S.Policy);
+  E->printPretty(OS, &Constants, S.Policy);
+  return ir::Text(Result);
+}
+
+/// `T::inner::`
+TypeSpelling::Speller::Name
+TypeSpelling::Speller::qualifier(const NestedNameSpecifier *N) {
+  switch (N->getKind()) {
+  case NestedNameSpecifier::Identifier: {
+    Name Around = N->getPrefix() ? qualifier(N->getPrefix()) : ir::Text();
+    return Around ? Name(Around->append(N->getAsIdentifier()->getName().str())
+                             .append("::"))
+                  : std::nullopt;
+  }
+  case NestedNameSpecifier::TypeSpec:
+  case NestedNameSpecifier::TypeSpecWithTemplate: {
+    Name Class = plain(QualType(N->getAsType(), 0));
+    return Class ? Name(Class->append("::")) : std::nullopt;
+  }
+  default:
+    return std::nullopt;
   }
 }
 
@@ -313,6 +473,11 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::templateSpecialization(
   llvm::ArrayRef<TemplateArgument> Written = T->template_arguments();
   if (T->isTypeAlias()) {
     const TemplateDecl *Alias = T->getTemplateName().getAsTemplateDecl();
+    if (Alias && T->isDependentType()) {
+      Name Head = declName(Alias);
+      Name List = arguments(Written, Alias->getTemplateParameters());
+      return Head && List ? Name(Head->append(*List)) : std::nullopt;
+    }
     bool OnlyTypes = llvm::all_of(Written, [](const TemplateArgument &A) {
       return A.getKind() == TemplateArgument::Type;
     });
@@ -327,9 +492,14 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::templateSpecialization(
       T->getAsCXXRecordDecl());
   if (Made)
     return specialization(Made, Written);
-  return T->isDependentType()
-             ? Name(ir::Text(QualType(T, 0).getAsString(S.Policy)))
-             : std::nullopt;
+  const TemplateDecl *Template = T->getTemplateName().getAsTemplateDecl();
+  if (!T->isDependentType() || !Template)
+    return std::nullopt;
+  Name Head = isa<TemplateTemplateParmDecl>(Template)
+                  ? Name(ir::Text(Template->getName().str()))
+                  : declName(Template);
+  Name List = arguments(Written, Template->getTemplateParameters());
+  return Head && List ? Name(Head->append(*List)) : std::nullopt;
 }
 
 namespace {
@@ -455,6 +625,8 @@ TypeSpelling::Speller::argument(const TemplateArgument &A,
     return plain(A.getAsType());
   case TemplateArgument::Template:
     return declName(A.getAsTemplate().getAsTemplateDecl());
+  case TemplateArgument::Expression:
+    return expression(A.getAsExpr());
   case TemplateArgument::NullPtr:
     return ir::Text("nullptr");
   case TemplateArgument::Declaration: {

@@ -46,7 +46,12 @@ private:
   const clang::TypedefNameDecl *
   wordFor(const clang::ClassTemplateSpecializationDecl *S) const;
 
+  /// The parameter of the template around that \p T is canonically.
+  const clang::TemplateTypeParmDecl *
+  parameter(const clang::TemplateTypeParmType *T) const;
+
   const clang::ASTContext &Ast;
+  const clang::FunctionDecl &Function;
   clang::PrintingPolicy Policy;
   using Words =
       llvm::DenseMap<const clang::Type *, const clang::TypedefNameDecl *>;

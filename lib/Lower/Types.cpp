@@ -39,6 +39,14 @@ bool isRuntimeClass(QualType T) {
 
 } // namespace
 
+bool mayBeVoid(QualType T) {
+  T = T.getCanonicalType();
+  return T->isDependentType() && !T->isReferenceType() &&
+         !T->isAnyPointerType() &&
+         !isa<TemplateSpecializationType, InjectedClassNameType, ArrayType>(
+             T.getTypePtr());
+}
+
 bool Types::mentionsFuture(QualType T) const {
   FutureFinder Finder;
   if (!isRuntimeClass(T))
@@ -49,10 +57,14 @@ bool Types::mentionsFuture(QualType T) const {
 }
 
 bool Types::needsDestroy(QualType T) const {
+  if (T->isDependentType())
+    return !T->isReferenceType() && !T->isAnyPointerType();
   return T.isDestructedType() != QualType::DK_none;
 }
 
 bool Types::destroyMayThrow(QualType T) const {
+  if (T->isDependentType())
+    return needsDestroy(T);
   const CXXRecordDecl *Class =
       Context.getBaseElementType(T)->getAsCXXRecordDecl();
   const CXXDestructorDecl *Destructor =
@@ -73,7 +85,11 @@ bool Types::destroyMayThrow(QualType T) const {
 }
 
 bool Types::moveMayThrow(QualType T) const {
-  if (T->isReferenceType() || T.isTriviallyCopyableType(Context))
+  if (T->isReferenceType())
+    return false;
+  if (T->isDependentType())
+    return needsDestroy(T);
+  if (T.isTriviallyCopyableType(Context))
     return false;
   const CXXRecordDecl *Class =
       Context.getBaseElementType(T)->getAsCXXRecordDecl();
@@ -95,6 +111,8 @@ bool Types::moveMayThrow(QualType T) const {
 }
 
 bool Types::isQuietFuture(QualType T) const {
+  if (T->isDependentType())
+    return false;
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
   if (!Class || !Spelling.typeId(T))
     return !Class;
@@ -118,6 +136,8 @@ bool Types::isQuietArgument(const TemplateArgument &A) const {
 }
 
 bool Types::movesUnseen(QualType T) const {
+  if (T->isDependentType())
+    return false;
   if (!T->isRecordType() || T.isTriviallyCopyableType(Context) ||
       mentionsFuture(T))
     return true;
@@ -163,7 +183,8 @@ const AsyncFunction *Types::concreteCall(const Expr *E) const {
 
 bool Types::isBoxedCall(const Expr *E) const {
   const AsyncFunction *F = concreteCall(E);
-  return F && !Functions.isBefore(*F, Current);
+  // A template is instantiated behind both.
+  return F && !F->isTemplated() && !Functions.isBefore(*F, Current);
 }
 
 bool Types::returnsAsDeclared(const Expr *E) const {

@@ -12,6 +12,9 @@
 
 namespace coroexpand {
 
+/// \p T is an unknown type of a template, which may be void.
+bool mayBeVoid(clang::QualType T);
+
 class Types {
 public:
   Types(const clang::ASTContext &Context, const TypeSpelling &Spelling,

@@ -1,6 +1,8 @@
 #include "Lower/Uses.h"
 #include "Lower/Enclosing.h"
 #include "Lower/Expressions.h"
+#include "Source/Captures.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/DenseSet.h"
@@ -74,7 +76,8 @@ public:
                           ir::Text().append({ir::Piece::Kind::Lambda}));
     llvm::SmallVector<const ValueDecl *, 4> Shielded;
     llvm::SmallVector<LambdaCapture, 4> ByDefault;
-    for (const LambdaCapture &Each : L->captures()) {
+    const std::vector<LambdaCapture> All = capturesOf(L);
+    for (const LambdaCapture &Each : All) {
       if (!Each.capturesVariable() || L->isInitCapture(&Each))
         continue;
       const ValueDecl *D = Each.getCapturedVar();
@@ -94,7 +97,7 @@ public:
       if (!Shields.lookup(Each.getCapturedVar())) // It has its name in there.
         C.Source.insertAfter(L->getCaptureDefaultLoc(),
                              ir::Text().append(captureAlso(Each)));
-    for (const LambdaCapture &Each : L->captures())
+    for (const LambdaCapture &Each : All)
       if (Each.capturesThis() && C.Self)
         captureObject(L, Each);
     for (auto [Capture, Init] : llvm::zip(L->captures(), L->capture_inits()))
@@ -215,6 +218,26 @@ public:
     }
     return true;
   }
+  /// The same where only an instantiation knows the member.
+  bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
+    if (E->isImplicitAccess()) {
+      if (C.Self && !InsideClass)
+        C.Source.insertBefore(E->getBeginLoc(), objectText(C).append("."));
+      return true;
+    }
+    if (const CXXThisExpr *This = objectPointer(E->getBase()))
+      return memberOfObject(This, E);
+    if (E->isArrow())
+      return postfix(use(E->getBase()));
+    if (const DeclRefExpr *Ref = use(E->getBase())) {
+      postfix(Ref);
+      if (!Shields.lookup(Ref->getDecl()))
+        C.Source.replace(E->getOperatorLoc(),
+                         ir::Text().append(ir::member(C.idOf(Ref->getDecl()))));
+    }
+    return true;
+  }
+
   /// __func__ names the function, which is not poll.
   bool VisitPredefinedExpr(PredefinedExpr *E) {
     if (!InsideLambda && E->getFunctionName())
@@ -265,6 +288,8 @@ public:
       return true;
     ir::Piece Open{ir::Piece::Kind::ReturnOpen};
     Open.Operand = operandOf(S);
+    if (Open.Operand == ir::Piece::Return::Forwarded)
+      Open.Id = C.idOf(movableVariable(S->getOperand()));
     bool Comma = S->getOperand() && isComma(S->getOperand()) &&
                  Open.Operand != ir::Piece::Return::Void;
     C.Source.replace(S->getKeywordLoc(),
@@ -351,7 +376,8 @@ private:
     if (const auto *Part = dyn_cast<BindingDecl>(D))
       D = cast<ValueDecl>(Part->getDecomposedDecl());
     const auto *Var = dyn_cast<VarDecl>(D);
-    return Var && Var->hasLocalStorage() && Var->getDeclContext() == C.F.Decl;
+    return Var && Var->hasLocalStorage() && !Var->isParameterPack() &&
+           Var->getDeclContext() == C.F.Decl;
   }
 
   const DeclRefExpr *use(const Expr *E) const {
@@ -396,6 +422,11 @@ private:
       return Return::Nothing;
     if (E->getType()->isVoidType() && !isa<InitListExpr>(E))
       return Return::Void;
+    if (C.F.isTemplated() &&
+        (E->isTypeDependent() || C.F.Output->isDependentType()))
+      return movableVariable(E)                          ? Return::Forwarded
+             : mayBeVoid(C.F.Output) && isUnknownCall(E) ? Return::MaybeVoid
+                                                         : Return::Converted;
     bool SameType =
         !isa<InitListExpr>(E) && !C.F.Output->isReferenceType() &&
         !C.TypeOf.mentionsFuture(C.F.Output) &&
@@ -403,6 +434,24 @@ private:
     if (E->getType()->isRecordType() && returnsMoved(S))
       return SameType ? Return::MovedExact : Return::Moved;
     return SameType ? Return::Exact : Return::Converted;
+  }
+
+  /// Only an instantiation knows whether \p E has a value.
+  static bool isUnknownCall(const Expr *E) {
+    E = asWritten(E);
+    return isa<CallExpr, ConditionalOperator>(E) || isAwait(E) || isComma(E);
+  }
+
+  /// A variable of the function that co_return may move from; for what is
+  /// declared as a reference to some type, the instantiation decides.
+  const VarDecl *movableVariable(const Expr *E) const {
+    const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+    const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return Var && isLocal(Var) && !C.isCaptured(Var) &&
+                   !Var->getType()->isLValueReferenceType() &&
+                   !Var->getType().isVolatileQualified()
+               ? Var
+               : nullptr;
   }
 
   /// clang hands an eligible variable to return_value as an rvalue.

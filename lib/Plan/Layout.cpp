@@ -12,14 +12,15 @@ namespace {
 /// A pointer, or a number that is assigned to.
 bool isPlain(const Storage &S, const ir::Body &Body) {
   const ir::Variable &V = Body.Vars[S.Members.front()];
-  return S.Members.size() == 1 && (V.Reference || (V.TrivialInit && !V.Const));
+  return S.Members.size() == 1 &&
+         ((V.Reference && !V.Held) || (V.TrivialInit && !V.Const));
 }
 
 void parameters(const ir::Body &Body, FramePlan &Plan) {
   std::vector<ir::VarId> Written;
   for (ir::VarId I = 0; I < Body.NumParams; ++I) {
     const ir::Variable &V = Body.Vars[I];
-    if (!V.Given.empty())
+    if (!V.Given.empty() && V.HandedOn != ir::Variable::Handing::Pack)
       Plan.Parameters.push_back(I); // The struct alone knows it.
     else if (!V.Name.empty() || V.NeedsDestroy)
       Written.push_back(I);

@@ -14,6 +14,8 @@ namespace {
 /// How \p D comes to life in the frame.
 Making makingOf(const ir::Declarator &D, const ir::Variable &V) {
   using Style = ir::Declarator::Style;
+  if (V.Held)
+    return Making::Build;
   if (V.Reference)
     return Making::Point;
   if (V.TrivialInit && D.Init == Style::None)
@@ -157,9 +159,9 @@ private:
       return branch(cast<ir::Branch>(S), Current);
     case ir::StmtKind::If: {
       const auto &I = cast<ir::If>(S);
-      scope(*I.Then, Current);
+      arm(I, *I.Then, /*Number=*/0, Current);
       if (I.Else)
-        scope(*I.Else, Current);
+        arm(I, *I.Else, /*Number=*/1, Current);
       return Current;
     }
     case ir::StmtKind::Loop:
@@ -354,6 +356,20 @@ private:
     Loops.pop_back();
     Arriving.push_back(Current); // From its end, or past all cases.
     Plan.Loops[S.Id].End = Count.cleanup(Arriving, Current);
+  }
+
+  void arm(const ir::If &I, const ir::Scope &S, unsigned Number,
+           Level Current) {
+    if (!I.Front) {
+      scope(S, Current);
+      return;
+    }
+    TryPlan &P = Plan.Tries[*I.Front + Number];
+    P.Depth = Tries.size();
+    P.ArmOf = I.Front;
+    Tries.push_back(*I.Front + Number);
+    scope(S, Current);
+    Tries.pop_back();
   }
 
   void tryBlock(const ir::Try &T, Level Current) {

@@ -4,6 +4,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 
+#include <map>
+
 namespace coroexpand {
 namespace {
 
@@ -122,8 +124,9 @@ private:
     };
     std::string Name = Wish;
     unsigned &N = Numbered.try_emplace(Wish, 1).first->second;
-    while (IsTaken(Name))
-      Name = Wish + "_" + std::to_string(++N);
+    const char *Between = llvm::StringRef(Wish).ends_with("_") ? "" : "_";
+    while (IsTaken(Name)) // Two underscores would be the compiler's.
+      Name = Wish + Between + std::to_string(++N);
     Members.insert(Name);
     return Name;
   }
@@ -153,10 +156,16 @@ private:
   }
 
   void labels() {
+    std::map<ir::TryId, std::string> FrontOf;
     std::vector<std::string> Guards; // By depth: an inner one must not hide ..
     for (TryPlan &T : Plan.Tries) {
-      if (T.HasLabel)
+      if (T.HasLabel && !T.ArmOf)
         T.Label = own("try_block");
+      if (T.HasLabel && T.ArmOf) // The arms have one front.
+        if (std::string &Label = FrontOf[*T.ArmOf]; Label.empty())
+          Label = own("if_block");
+      if (T.ArmOf)
+        T.Label = FrontOf[*T.ArmOf];
       while (T.HasObjects && Guards.size() <= T.Depth)
         Guards.push_back(ownLocal("on_try_exit")); // .. an outer one.
       if (T.HasObjects)

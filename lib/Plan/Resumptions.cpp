@@ -51,9 +51,9 @@ private:
   std::vector<Resumption> needed(const ir::Scope &S,
                                  std::vector<Resumption> All) {
     const ir::Stmt *First = first(S);
-    if (const auto *T = llvm::dyn_cast_or_null<ir::Try>(First))
-      llvm::erase_if(All,
-                     [&](const Resumption &R) { return R.Front == T->Id; });
+    llvm::erase_if(All, [&](const Resumption &R) {
+      return R.Front && isFrontOf(*R.Front, First);
+    });
     const auto *F = llvm::dyn_cast_or_null<ir::FullExpr>(First);
     const auto *W = F ? dyn_cast<ir::Wait>(F->Steps.front().get()) : nullptr;
     if (W && All.size() == 1 && !All[0].Front && All[0].State == W->A.Id)
@@ -64,6 +64,14 @@ private:
       else
         Plan.await(R.State).HasLabel = true;
     return All;
+  }
+
+  /// Control comes to front \p Id by reaching \p S, which may be null.
+  static bool isFrontOf(ir::TryId Id, const ir::Stmt *S) {
+    if (const auto *T = llvm::dyn_cast_or_null<ir::Try>(S))
+      return Id == T->Id;
+    const auto *I = llvm::dyn_cast_or_null<ir::If>(S);
+    return I && I->Front && (Id == *I->Front || Id == *I->Front + 1);
   }
 
   /// The first statement that does something.
@@ -103,6 +111,8 @@ private:
       return;
     case ir::StmtKind::If: {
       const auto &I = cast<ir::If>(S);
+      if (I.Front)
+        return arms(I, Since);
       scope(*I.Then, Since);
       if (I.Else)
         scope(*I.Else, Since);
@@ -134,20 +144,37 @@ private:
   }
 
   void tryBlock(const ir::Try &T, Front &Since) {
-    TryPlan &P = Plan.Tries[T.Id];
-    P.Resumptions = needed(*T.Body, std::move(P.Resumptions));
+    Since.AwaitBefore |= block(T.Id, *T.Body, Since);
+  }
+
+  void arms(const ir::If &I, Front &Since) {
+    bool Waits = block(*I.Front, *I.Then, Since);
+    if (I.Else)
+      Waits |= block(*I.Front + 1, *I.Else, Since);
+    Since.AwaitBefore |= Waits;
+  }
+
+  /// \p S with front \p Id. True when there is an await in it.
+  bool block(ir::TryId Id, const ir::Scope &S, const Front &Since) {
+    TryPlan &P = Plan.Tries[Id];
+    P.Resumptions = needed(S, std::move(P.Resumptions));
     Front Inside;
-    scope(*T.Body, Inside);
-    P.StartsOver = (Since.AwaitBefore || Since.InLoop) && asks(*T.Body, P);
-    Since.AwaitBefore |= Inside.AwaitBefore;
+    scope(S, Inside);
+    P.StartsOver = (Since.AwaitBefore || Since.InLoop) && asks(S, P);
+    return Inside.AwaitBefore;
   }
 
   /// The state is asked for at the front of \p P, or of a block inside.
   bool asks(const ir::Scope &Body, const TryPlan &P) const {
     if (!P.Resumptions.empty())
       return true;
-    const auto *Inner = llvm::dyn_cast_or_null<ir::Try>(first(Body));
-    return Inner && asks(*Inner->Body, Plan.Tries[Inner->Id]);
+    const ir::Stmt *First = first(Body);
+    if (const auto *T = llvm::dyn_cast_or_null<ir::Try>(First))
+      return asks(*T->Body, Plan.Tries[T->Id]);
+    const auto *I = llvm::dyn_cast_or_null<ir::If>(First);
+    return I && I->Front &&
+           (asks(*I->Then, Plan.Tries[*I->Front]) ||
+            (I->Else && asks(*I->Else, Plan.Tries[*I->Front + 1])));
   }
 
   const ir::Body &Body;

@@ -41,6 +41,8 @@ public:
     scope(*Body.Top, /*LabelBehind=*/false);
     if (!Body.Top->FallsThrough)
       Plan.End = Ending::NotReached;
+    else if (Body.OutputMayBeVoid)
+      Plan.End = Ending::ReturnsReadyOrMissing;
     else
       Plan.End =
           Body.OutputIsVoid ? Ending::ReturnsReady : Ending::MissingCoReturn;
@@ -72,7 +74,9 @@ private:
     case ir::StmtKind::If: {
       const auto &I = cast<ir::If>(S);
       scope(*I.Then, false);
-      if (I.Else)
+      if (I.Else && I.Front)
+        scope(*I.Else, false);
+      else if (I.Else)
         elseArm(*I.Else);
       return;
     }

@@ -53,6 +53,11 @@ struct AsyncFunction {
     return Struct == ir::Site::Before && !Shared &&
            !Decl->isInAnonymousNamespace();
   }
+  /// A template, or a part of one: what its types and names mean is decided
+  /// where it's instantiated.
+  bool isTemplated() const { return Decl->isTemplated(); }
+  /// Its struct is local to it, and has no name elsewhere.
+  bool isLocalStruct() const { return Struct == ir::Site::Inside; }
 
   /// The struct is a member of the function's class.
   bool isMemberStruct() const {
@@ -76,6 +81,7 @@ private:
 class AsyncFunctions {
 public:
   void add(AsyncFunction F);
+  /// The async function that \p D declares, or is an instantiation of.
   const AsyncFunction *lookup(const clang::FunctionDecl *D) const;
   /// The struct of \p F is defined before that of \p Other.
   bool isBefore(const AsyncFunction &F, const AsyncFunction &Other) const {
@@ -89,6 +95,7 @@ public:
 private:
   std::vector<AsyncFunction> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, unsigned> Index;
+  llvm::DenseMap<clang::SourceLocation, unsigned> Lambdas;
 };
 
 /// The facts of the functions that have been planned, by definition.

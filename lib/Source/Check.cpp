@@ -23,8 +23,6 @@ void reportUnsupported(const FunctionDecl *D, Diagnostics &Diags) {
   const auto *Method = dyn_cast<CXXMethodDecl>(D);
   if (Method && Method->getParent()->isLambda())
     Diags.report(Method->getParent()->getBeginLoc(), Diag::async_lambda);
-  else if (D->isTemplated())
-    Diags.report(D->getLocation(), Diag::async_template) << D;
   else
     Diags.report(D->getLocation(), Diag::async_forced_include) << D;
 }
@@ -90,6 +88,9 @@ bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
   SourceLocation Where = D->getLocation();
   if (!markTokens(D, Tokens))
     Diags.report(Where, Diag::async_mark) << D;
+  else if (F.Lambda && D->getDescribedFunctionTemplate() &&
+           D->getParent()->getParent()->isDependentContext())
+    Diags.report(F.Lambda->getBeginLoc(), Diag::async_lambda_in_template);
   else if (isa<CXXConversionDecl>(D))
     Diags.report(Where, Diag::async_conversion) << D;
   else if (!asyncMark(D->getFirstDecl()) &&
@@ -170,9 +171,6 @@ Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
                               Diagnostics &Diags) {
   for (const FunctionDecl *D : Found.Unsupported)
     reportUnsupported(D, Diags);
-  for (const FunctionDecl *D : Found.Others)
-    if (D->isTemplated())
-      reportUnsupported(D, Diags);
   Lowerable Result;
   for (const AsyncFunction &F : Found.Functions.all()) {
     unsigned ErrorsBefore = Diags.count();

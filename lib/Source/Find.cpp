@@ -22,14 +22,23 @@ namespace coroexpand {
 
 void AsyncFunctions::add(AsyncFunction F) {
   Index[F.Decl->getCanonicalDecl()] = Functions.size();
+  if (F.Lambda)
+    Lambdas[F.Decl->getLocation()] = Functions.size();
   Functions.push_back(std::move(F));
 }
 
 const AsyncFunction *AsyncFunctions::lookup(const FunctionDecl *D) const {
   if (!D)
     return nullptr;
-  auto Found = Index.find(D->getCanonicalDecl());
-  return Found == Index.end() ? nullptr : &Functions[Found->second];
+  if (const FunctionDecl *Pattern = D->getTemplateInstantiationPattern())
+    D = Pattern;
+  if (auto Found = Index.find(D->getCanonicalDecl()); Found != Index.end())
+    return &Functions[Found->second];
+  // Of a lambda in a template, Clang does not say what it is an instance of.
+  if (isLambdaCallOperator(D))
+    if (auto Found = Lambdas.find(D->getLocation()); Found != Lambdas.end())
+      return &Functions[Found->second];
+  return nullptr;
 }
 
 const AsyncFunction *AsyncFunctions::around(const AsyncFunction &F) const {
@@ -48,19 +57,25 @@ const AnnotateAttr *asyncMark(const FunctionDecl *D) {
 }
 
 QualType futureOutput(QualType T) {
-  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      T.isNull() ? nullptr : T->getAsCXXRecordDecl());
-  if (runtimeClass(Class) != RuntimeClass::Future)
+  if (T.isNull())
     return {};
   // The written argument keeps the user's spelling; the canonical one doesn't.
   const auto *Written = T->getAs<TemplateSpecializationType>();
   while (Written && Written->isTypeAlias())
     Written = Written->getAliasedType()->getAs<TemplateSpecializationType>();
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  bool InTemplate = Written && T->isDependentType();
+  const NamedDecl *D = Class;
+  if (InTemplate)
+    D = Written->getTemplateName().getAsTemplateDecl();
+  if (runtimeClass(D) != RuntimeClass::Future)
+    return {};
   if (Written)
     if (Written->template_arguments().size() == 1 &&
         Written->template_arguments()[0].getKind() == TemplateArgument::Type)
       return Written->template_arguments()[0].getAsType();
-  return Class->getTemplateArgs()[0].getAsType();
+  return Class ? Class->getTemplateArgs()[0].getAsType() : QualType();
 }
 
 namespace {
@@ -107,6 +122,27 @@ bool isFriend(const FunctionDecl *D) {
   });
 }
 
+/// Somewhere an instantiation of \p D is written out with its type, which
+/// `auto` would not match.
+bool isSpecialized(const FunctionDecl *D) {
+  auto IsWritten = [](const FunctionDecl *Made) {
+    TemplateSpecializationKind K = Made->getTemplateSpecializationKind();
+    return isTemplateExplicitInstantiationOrSpecialization(K);
+  };
+  if (const FunctionTemplateDecl *Template = D->getDescribedFunctionTemplate())
+    return llvm::any_of(Template->specializations(), IsWritten);
+  const auto *Class = dyn_cast<CXXRecordDecl>(D->getDeclContext());
+  const ClassTemplateDecl *Template =
+      Class ? Class->getDescribedClassTemplate() : nullptr;
+  return Template && llvm::any_of(Template->specializations(), [&](auto *Made) {
+           return llvm::any_of(Made->methods(), [&](const CXXMethodDecl *M) {
+             return M->getInstantiatedFromMemberFunction() == D &&
+                    M->getTemplateSpecializationKind() ==
+                        TSK_ExplicitSpecialization;
+           });
+         });
+}
+
 class Finder : public RecursiveASTVisitor<Finder> {
 public:
   explicit Finder(ASTContext &Context) : SM(Context.getSourceManager()) {}
@@ -150,7 +186,7 @@ private:
   }
 
   void addLambda(LambdaExpr *L, CXXMethodDecl *D) {
-    if (!isInReach(D->getParent()) || D->isTemplated()) {
+    if (!isInReach(D->getParent())) {
       Result.Unsupported.push_back(D);
       return;
     }
@@ -174,7 +210,7 @@ private:
   }
 
   void addDefinition(FunctionDecl *D) {
-    if (!isInReach(D) || D->isTemplated()) {
+    if (!isInReach(D)) {
       Result.Unsupported.push_back(D);
       return;
     }
@@ -187,9 +223,13 @@ private:
     F.Shared = D->isExternallyVisible() && (D->isInlined() || D->isTemplated());
     F.Object = objectIn(D);
     // Its struct needs the access that the function has to what a class hides.
-    if (isFriend(D) || D->getQualifier() ||
-        D->isFunctionTemplateSpecialization() ||
-        (Method && Method->isVirtual())) {
+    if (D->isTemplated()) {
+      F.Struct = ir::Site::Inside;
+      F.Erased |=
+          isFriend(D) || isSpecialized(D) || (Method && Method->isVirtual());
+    } else if (isFriend(D) || D->getQualifier() ||
+               D->isFunctionTemplateSpecialization() ||
+               (Method && Method->isVirtual())) {
       F.Struct = ir::Site::Inside;
       F.Erased = true;
     } else if (Method) {
@@ -260,7 +300,7 @@ class StructNames {
 public:
   explicit StructNames(const AsyncFunctions &Found) {
     for (const AsyncFunction &F : Found.all())
-      if (!isLocal(F))
+      if (!F.isLocalStruct())
         ++Overloads[F.QualifiedName];
   }
 
@@ -268,22 +308,18 @@ public:
     if (F.Lambda) // Named by what it is.
       return;
     F.StructName = wordFor(F.Decl) + suffix(F) + "_future";
-    if (F.Shared && !isLocal(F) && !F.isMemberStruct()) {
+    if (F.Shared && !F.isLocalStruct() && !F.isMemberStruct()) {
       F.NameIsTaken = isTaken(F) || !isNew(F);
       return;
     }
     // Whoever has that name already keeps it.
-    while (isTaken(F) || !(isLocal(F) || isNew(F)))
+    while (isTaken(F) || !(F.isLocalStruct() || isNew(F)))
       F.StructName += "_";
   }
 
 private:
-  static bool isLocal(const AsyncFunction &F) {
-    return F.Struct == ir::Site::Inside;
-  }
-
   std::string suffix(const AsyncFunction &F) {
-    if (isLocal(F))
+    if (F.isLocalStruct())
       return "";
     if (F.Shared && !F.isMemberStruct())
       return F.Decl->getNumParams() ? parameterSuffix(F.Decl) : "";

@@ -1,10 +1,12 @@
 #include "Source/Sites.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/ASTLambda.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -31,11 +33,25 @@ const CXXRecordDecl *classOf(const AsyncFunction &F) {
 
 namespace {
 
-using Callees = llvm::SmallSetVector<const FunctionDecl *, 4>;
+/// The functions that a piece of the program names. In a template, where only
+/// the instantiation knows, all that it could name; of what argument-dependent
+/// look-up or a member of an unknown class may find, the name.
+struct Callees {
+  llvm::SmallSetVector<const FunctionDecl *, 4> Functions;
+  llvm::DenseSet<DeclarationName> Names;
 
-/// The functions that a piece of the program names.
+  /// A lambda has no name: what calls it has it from somewhere.
+  bool contain(const FunctionDecl *D) const {
+    return Functions.contains(D->getCanonicalDecl()) ||
+           (D->isTemplated() && !isLambdaCallOperator(D) &&
+            Names.contains(D->getDeclName()));
+  }
+};
+
 class CalleeFinder : public RecursiveASTVisitor<CalleeFinder> {
 public:
+  explicit CalleeFinder(const ASTContext &Context) : Context(Context) {}
+
   /// The bodies of these are not a part of it.
   llvm::SmallPtrSet<const FunctionDecl *, 8> Without;
   Callees Found;
@@ -45,13 +61,55 @@ public:
   }
   bool VisitDeclRefExpr(DeclRefExpr *E) { return name(E->getDecl()); }
   bool VisitMemberExpr(MemberExpr *E) { return name(E->getMemberDecl()); }
-
-private:
-  bool name(const ValueDecl *D) {
-    if (const auto *F = dyn_cast<FunctionDecl>(D))
-      Found.insert(F->getCanonicalDecl());
+  bool VisitUnresolvedLookupExpr(UnresolvedLookupExpr *E) {
+    if (E->requiresADL())
+      Found.Names.insert(E->getName());
+    return overloads(E);
+  }
+  bool VisitUnresolvedMemberExpr(UnresolvedMemberExpr *E) {
+    return overloads(E);
+  }
+  bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
+    Found.Names.insert(E->getMember());
     return true;
   }
+  bool VisitCallExpr(CallExpr *E) {
+    return E->isTypeDependent() ? operates(E->getCallee(), OO_Call) : true;
+  }
+  bool VisitArraySubscriptExpr(ArraySubscriptExpr *E) {
+    return E->isTypeDependent() ? operates(E, OO_Subscript) : true;
+  }
+  bool VisitBinaryOperator(BinaryOperator *E) {
+    return operates(E, BinaryOperator::getOverloadedOperator(E->getOpcode()));
+  }
+  bool VisitUnaryOperator(UnaryOperator *E) {
+    return operates(E, UnaryOperator::getOverloadedOperator(E->getOpcode()));
+  }
+
+private:
+  /// \p E may be a use of an overloaded operator.
+  bool operates(const Expr *E, OverloadedOperatorKind K) {
+    if (E->isTypeDependent() && K != OO_None)
+      Found.Names.insert(Context.DeclarationNames.getCXXOperatorName(K));
+    return true;
+  }
+  bool name(const NamedDecl *D) {
+    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+      D = Template->getTemplatedDecl();
+    if (const auto *F = dyn_cast<FunctionDecl>(D)) {
+      if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern())
+        F = Pattern;
+      Found.Functions.insert(F->getCanonicalDecl());
+    }
+    return true;
+  }
+  bool overloads(OverloadExpr *E) {
+    for (const NamedDecl *D : E->decls())
+      name(D->getUnderlyingDecl());
+    return true;
+  }
+
+  const ASTContext &Context;
 };
 
 /// Whether an object of some type has one of certain classes as a part.
@@ -115,6 +173,22 @@ private:
   Contents Incomplete;
 };
 
+/// `self(self, n - 1)`: how a generic lambda calls itself.
+class SelfPassing : public RecursiveASTVisitor<SelfPassing> {
+public:
+  bool Found = false;
+  bool VisitCallExpr(CallExpr *Call) {
+    const auto *Called =
+        dyn_cast<DeclRefExpr>(Call->getCallee()->IgnoreParenImpCasts());
+    Found |= Called && llvm::any_of(Call->arguments(), [&](const Expr *A) {
+               const auto *Passed =
+                   dyn_cast<DeclRefExpr>(A->IgnoreParenImpCasts());
+               return Passed && Passed->getDecl() == Called->getDecl();
+             });
+    return !Found;
+  }
+};
+
 class LambdaFinder : public RecursiveASTVisitor<LambdaFinder> {
 public:
   bool Found = false;
@@ -140,13 +214,17 @@ bool frameNeedsComplete(const AsyncFunction &F) {
 
 class Siting {
 public:
-  Siting(const AsyncFunctions &Found, const SourceManager &SM)
-      : All(Found.all().begin(), Found.all().end()), SM(SM) {
+  Siting(const AsyncFunctions &Found, const ASTContext &Context)
+      : All(Found.all().begin(), Found.all().end()), Context(Context),
+        SM(Context.getSourceManager()) {
     for (AsyncFunction &F : All)
       ByDecl[F.Decl->getCanonicalDecl()] = &F;
   }
 
   AsyncFunctions run() {
+    for (AsyncFunction &F : All)
+      if (F.isTemplated() && !F.Erased && needsDeclaredType(F))
+        F.Erased = true;
     llvm::SmallSetVector<const CXXRecordDecl *, 8> Classes;
     for (AsyncFunction &F : All)
       if (F.isMemberStruct())
@@ -157,6 +235,26 @@ public:
   }
 
 private:
+  /// The type of templated \p F would be asked for before it's known.
+  bool needsDeclaredType(const AsyncFunction &F) {
+    SelfPassing Passing;
+    if (F.Lambda)
+      Passing.TraverseStmt(F.Decl->getBody());
+    return Passing.Found || callsBack(F) || isCalledBeforeItsBody(F);
+  }
+
+  /// It's a member template of a class that is none, where the bodies are
+  /// compiled one after the other.
+  bool isCalledBeforeItsBody(const AsyncFunction &F) {
+    const CXXRecordDecl *Class = classOf(F);
+    if (!Class || Class->isDependentContext())
+      return false;
+    CalleeFinder Finder(Context);
+    Finder.Without.insert(F.Decl);
+    Finder.TraverseDecl(const_cast<CXXRecordDecl *>(outermost(Class)));
+    return Finder.Found.contain(F.Decl);
+  }
+
   /// The async functions whose structs are members of classes in \p Class.
   std::vector<AsyncFunction *> membersIn(const CXXRecordDecl *Class) {
     std::vector<AsyncFunction *> Result;
@@ -227,12 +325,12 @@ private:
   /// What stays in \p Class names one of \p Members.
   bool isCalledInside(const CXXRecordDecl *Class,
                       llvm::ArrayRef<AsyncFunction *> Members) {
-    CalleeFinder Finder;
+    CalleeFinder Finder(Context);
     for (const AsyncFunction *F : Members)
       Finder.Without.insert(F->Decl);
     Finder.TraverseDecl(const_cast<CXXRecordDecl *>(Class));
     return llvm::any_of(Members, [&](const AsyncFunction *F) {
-      return Finder.Found.contains(F->Decl->getCanonicalDecl());
+      return Finder.Found.contain(F->Decl);
     });
   }
 
@@ -240,7 +338,7 @@ private:
   const Callees &calleesOf(const AsyncFunction &F) {
     auto [Known, IsNew] = CalleesOf.try_emplace(&F);
     if (IsNew) {
-      CalleeFinder Finder;
+      CalleeFinder Finder(Context);
       Finder.TraverseStmt(F.Decl->getBody());
       Known->second = std::move(Finder.Found);
     }
@@ -252,14 +350,16 @@ private:
     return F && !F->Erased ? F : nullptr;
   }
 
-  /// It calls another member that calls it, perhaps through others.
+  /// It calls another function that calls it, perhaps through others; a
+  /// template may call itself.
   bool callsBack(const AsyncFunction &F) {
     llvm::SmallSetVector<const AsyncFunction *, 8> Reached;
     auto Add = [&](const AsyncFunction &From) {
-      for (const FunctionDecl *D : calleesOf(From))
-        if (const AsyncFunction *Callee = concrete(D);
-            Callee && Callee != &From)
-          Reached.insert(Callee);
+      const Callees &Called = calleesOf(From);
+      for (const AsyncFunction &Callee : All)
+        if (!Callee.Erased && (&Callee != &From || F.isTemplated()) &&
+            Called.contain(Callee.Decl))
+          Reached.insert(&Callee);
     };
     Add(F);
     for (size_t I = 0; I < Reached.size(); ++I)
@@ -299,7 +399,7 @@ private:
     if (!Begun.insert(&F).second)
       return;
     if (classOf(F))
-      for (const FunctionDecl *D : calleesOf(F))
+      for (const FunctionDecl *D : calleesOf(F).Functions)
         if (AsyncFunction *Callee = concrete(D);
             Callee && definedAt(*Callee) == definedAt(F))
           add(*Callee);
@@ -307,6 +407,7 @@ private:
   }
 
   std::vector<AsyncFunction> All;
+  const ASTContext &Context;
   const SourceManager &SM;
   llvm::DenseMap<const FunctionDecl *, AsyncFunction *> ByDecl;
   std::map<const AsyncFunction *, Callees> CalleesOf;
@@ -317,7 +418,7 @@ private:
 } // namespace
 
 AsyncFunctions sited(const AsyncFunctions &Found, ASTContext &Context) {
-  return Siting(Found, Context.getSourceManager()).run();
+  return Siting(Found, Context).run();
 }
 
 } // namespace coroexpand

@@ -10,6 +10,7 @@
 #include <coro/future.h>
 #include <coro/join.h>
 #include <coro/lowered.h>
+#include <coro/lowered_templates.h>
 #include <coro/maybe_done.h>
 #include <coro/poll.h>
 #include <coro/pollable.h>

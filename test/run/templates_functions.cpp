@@ -1,0 +1,190 @@
+// RUN: %oracle %s
+// Function templates: dependent locals, awaits, results and arguments; packs; abbreviated ones;
+// overloads, recursion, specialisations; what only an instantiation knows. (By-value arguments
+// whose end can be told stand in full-expressions of their own: docs/semantics.md, deviation 2.)
+//
+// Alone: test/run/oracle test/run/templates_functions.cpp
+#include <coro/coro.h>
+
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "oracle.h"
+
+using oracle::leaf;
+using oracle::op;
+using oracle::traced;
+
+template <typename T>
+CORO_ASYNC coro::future<T> echo(T value) {
+  co_await leaf("echo", 0, 0);
+  co_return value;
+}
+
+template <typename T>
+CORO_ASYNC coro::future<T> twice(T value) {
+  auto echoed = echo(value);
+  T first = co_await echoed;
+  auto again = echo(std::move(value));
+  auto second = co_await std::move(again);
+  const T third(second);
+  T fourth{first};
+  co_await leaf("twice", 0, 1);
+  co_return first.use() > 0 ? std::move(fourth) : second;
+}
+
+namespace lib {
+struct key {
+  int n;
+  traced& object;
+};
+CORO_ASYNC coro::future<int> fetch(const key& k, const traced& by) {
+  int got = co_await leaf("fetch", 1, k.n);
+  co_return got + by.use() + k.object.use();
+}
+}  // namespace lib
+
+// Found by argument-dependent look-up, with temporaries that live as long as the wait.
+template <class Key, class Object>
+CORO_ASYNC coro::future<int> looked_up(Key key, Object& object) {
+  int sum = co_await fetch(key, Object("temporary", key.n));
+  sum += co_await fetch(Key{key.n + 1, object}, object);
+  auto& same = object;
+  auto&& extended = Object("extended", 4);
+  const auto& constant = Object("constant", 5);
+  auto&& bound = object;
+  sum += co_await leaf("looked_up", 0, sum);
+  co_return sum + same.use() + extended.use() + constant.use() + bound.use();
+}
+
+template <int N, template <class...> class List>
+CORO_ASYNC coro::future<int> numbers() {
+  constexpr int twice = N * 2;
+  List<int> all;
+  int array[N] = {};
+  for (int i = 0; i < twice; ++i) {
+    all.push_back(co_await leaf("number", i % 2, i));
+    array[i % N] += i;
+  }
+  typename List<int>::iterator it = all.begin();
+  co_await leaf("numbers", 0, 0);
+  co_return *it + array[N - 1] + static_cast<int>(all.size());
+}
+
+template <class T, class... Args>
+CORO_ASYNC coro::future<T> make(Args&&... args) {
+  int got = co_await leaf("make", 1, static_cast<int>(sizeof...(Args)));
+  T made(std::forward<Args>(args)...);
+  co_await leaf("made", 0, got);
+  co_return made;
+}
+
+template <class... Objects>
+CORO_ASYNC coro::future<int> kept(Objects... objects) {
+  int sum = (objects.use() + ... + 0);
+  sum += co_await leaf("kept", 1, sum);
+  co_return (objects.use() + ... + sum);
+}
+
+template <class... Objects>
+CORO_ASYNC coro::future<int> referred(const Objects&... objects) {
+  int sum = co_await leaf("referred", 1, (objects.use() + ... + 0));
+  co_return (sum + ... + objects.use());
+}
+
+template <class Call, class... Args>
+CORO_ASYNC coro::future<int> call(Call call, Args&&... args) {
+  int first = co_await call(args...);
+  co_return first + co_await call(std::forward<Args>(args)...);
+}
+
+CORO_ASYNC coro::future<int> abbreviated(auto& object, const auto n, auto&&... rest) {
+  traced own("own", n);
+  auto got = co_await leaf("abbreviated", 1, object.use());
+  co_return got + own.use() + (rest + ... + n);
+}
+
+template <class T>
+  requires std::is_integral_v<T>
+CORO_ASYNC coro::future<int> overloaded(T n) {
+  co_return co_await leaf("integral", 0, static_cast<int>(n));
+}
+template <class T>
+  requires(!std::is_integral_v<T>)
+CORO_ASYNC coro::future<int> overloaded(const T& object) {
+  co_return co_await leaf("object", 0, object.use());
+}
+
+template <class T>
+CORO_ASYNC coro::future<int> sum_down(T n) {
+  if (n == 0) co_return 0;
+  traced here("level", n);
+  int below = co_await sum_down(n - 1);
+  co_return below + here.use();
+}
+
+template <class T>
+CORO_ASYNC coro::future<int> ping(T n);
+template <class T>
+CORO_ASYNC coro::future<int> pong(T n) {
+  int got = co_await ping(n - 1);
+  co_return got + n;
+}
+template <class T>
+CORO_ASYNC coro::future<int> ping(T n) {
+  if (n <= 0) co_return co_await leaf("ping", 0, 1);
+  co_return co_await pong(n - 1);
+}
+
+template <class T>
+CORO_ASYNC coro::future<int> specialised(T n) {
+  co_return co_await leaf("general", 0, n);
+}
+template <>
+CORO_ASYNC coro::future<int> specialised(short n) {
+  co_return co_await leaf("special", 0, n + 100);
+}
+template coro::future<int> specialised(long n);
+
+// The output may be nothing.
+template <class Future>
+CORO_ASYNC coro::future<coro::output_of<Future>> timed(Future future) {
+  traced clock("clock", 1);
+  co_return co_await std::move(future);
+}
+
+CORO_ASYNC coro::future<void> nothing() { co_await leaf("nothing", 0, 0); }
+
+CORO_ASYNC coro::future<int> program() {
+  traced object("object", 7);
+  auto future = twice(traced("passed", 1));
+  int total = (co_await std::move(future)).use();
+  total += co_await looked_up(lib::key{3, object}, object);
+  total += co_await numbers<3, std::vector>();
+  traced made = co_await make<traced>("made", 9);
+  total += made.use();
+  auto pack = kept(std::move(object));
+  total += co_await pack;
+  total += co_await kept();
+  total += co_await referred(traced("one", 1), made);
+  auto adder = [](int a, int b) { return echo(a + b); };
+  int one = 1;
+  total += co_await call(adder, std::move(one), total);
+  total += co_await abbreviated(made, 2, 3, 4L);
+  total += co_await overloaded(3L);
+  total += co_await overloaded(made);
+  total += co_await sum_down(2);
+  total += co_await ping(3);
+  total += co_await specialised(1);
+  total += co_await specialised<short>(2);
+  total += co_await specialised(3L) % 100;
+  total += co_await timed(echo(5));
+  co_await timed(nothing());
+  auto kept_future = echo(made);
+  total += (co_await std::move(kept_future)).use();
+  co_return total;
+}
+
+ORACLE_MAIN(program())
