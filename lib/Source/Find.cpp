@@ -143,6 +143,28 @@ bool isSpecialized(const FunctionDecl *D) {
          });
 }
 
+/// What substitution may find to be no type.
+class MemberTypes : public RecursiveASTVisitor<MemberTypes> {
+public:
+  bool Found = false;
+  bool VisitDependentNameType(DependentNameType *) { return !(Found = true); }
+  bool VisitDecltypeType(DecltypeType *) { return !(Found = true); }
+  bool VisitDependentTemplateSpecializationType(
+      DependentTemplateSpecializationType *) {
+    return !(Found = true);
+  }
+};
+
+/// The type that \p D returns may take it out of an overload set, which `auto`
+/// would not.
+bool choosesByReturnType(const FunctionDecl *D) {
+  MemberTypes Finder;
+  Finder.TraverseType(D->getReturnType().getCanonicalType());
+  auto Beside =
+      D->getDeclContext()->getRedeclContext()->lookup(D->getDeclName());
+  return Finder.Found && !Beside.isSingleResult();
+}
+
 class Finder : public RecursiveASTVisitor<Finder> {
 public:
   explicit Finder(ASTContext &Context) : SM(Context.getSourceManager()) {}
@@ -225,8 +247,8 @@ private:
     // Its struct needs the access that the function has to what a class hides.
     if (D->isTemplated()) {
       F.Struct = ir::Site::Inside;
-      F.Erased |=
-          isFriend(D) || isSpecialized(D) || (Method && Method->isVirtual());
+      F.Erased |= isFriend(D) || isSpecialized(D) || choosesByReturnType(D) ||
+                  (Method && Method->isVirtual());
     } else if (isFriend(D) || D->getQualifier() ||
                D->isFunctionTemplateSpecialization() ||
                (Method && Method->isVirtual())) {

@@ -60,7 +60,7 @@ ROOMS = {
 RUNTIME_HEADERS = {
     "task": """
         async atomic awaitable buffer context detached_exception fail future join join_all join_handle
-        lazy lowered maybe_done poll poll_fn pollable promise select spin_lock task task_heap thread_state
+        lazy lowered lowered_templates maybe_done poll poll_fn pollable promise select spin_lock task task_heap thread_state
         try_join try_join_all waiter_list waker child_wakers outputs
     """,
     "sync": "channel event mutex oneshot semaphore waiter",

@@ -117,6 +117,16 @@ CORO_ASYNC coro::future<int> overloaded(const T& object) {
   co_return co_await leaf("object", 0, object.use());
 }
 
+// Only the return type chooses.
+template <class T>
+CORO_ASYNC coro::future<typename T::value_type> chosen(T& list) {
+  co_return co_await leaf("a list", 0, list.front());
+}
+template <class T>
+CORO_ASYNC coro::future<std::enable_if_t<std::is_integral_v<T>, int>> chosen(T& n) {
+  co_return co_await leaf("a number", 0, n);
+}
+
 template <class T>
 CORO_ASYNC coro::future<int> sum_down(T n) {
   if (n == 0) co_return 0;
@@ -175,6 +185,9 @@ CORO_ASYNC coro::future<int> program() {
   total += co_await abbreviated(made, 2, 3, 4L);
   total += co_await overloaded(3L);
   total += co_await overloaded(made);
+  std::vector<int> list{total};
+  total += co_await chosen(list);
+  total += co_await chosen(total);
   total += co_await sum_down(2);
   total += co_await ping(3);
   total += co_await specialised(1);
