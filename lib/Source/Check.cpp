@@ -20,11 +20,7 @@ namespace {
 //===----------------------------------------------------------------------===//
 
 void reportUnsupported(const FunctionDecl *D, Diagnostics &Diags) {
-  const auto *Method = dyn_cast<CXXMethodDecl>(D);
-  if (Method && Method->getParent()->isLambda())
-    Diags.report(Method->getParent()->getBeginLoc(), Diag::async_lambda);
-  else
-    Diags.report(D->getLocation(), Diag::async_forced_include) << D;
+  Diags.report(D->getLocation(), Diag::async_forced_include) << D;
 }
 
 /// Another declaration of a function whose struct all files share, which only

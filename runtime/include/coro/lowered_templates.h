@@ -51,14 +51,19 @@ template <class T>
 struct held {
   T object;  ///< All there is.
 
+  /// The object.
   T& operator*() noexcept { return object; }
+  /// The same.
   const T& operator*() const noexcept { return object; }
+  /// The same.
   T* operator->() noexcept { return std::addressof(object); }
+  /// The same.
   const T* operator->() const noexcept { return std::addressof(object); }
   /// As the expression would give it; a prvalue as an rvalue.
   T&& take() noexcept { return static_cast<T&&>(object); }
 };
 
+/// The same for a reference.
 template <class T>
   requires std::is_reference_v<T>
 struct held<T> {
