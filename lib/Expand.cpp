@@ -96,7 +96,7 @@ public:
     }
     if (Diags.hasErrors())
       return std::nullopt;
-    return Expanded{output(All), Unit.Source.FilesRead};
+    return Expanded{output(All), !All.empty(), Unit.Source.FilesRead};
   }
 
 private:
@@ -210,7 +210,8 @@ private:
           Changed.insert(E.Function.DefinitionFile);
       }
     return filesOf(Unit.Source.Includes, Unit.Source.Skipped, Changed,
-                   Request.OutputFolder, SM, Unit.Context.getLangOpts());
+                   {Request.OutputFolder, Request.Lines}, SM,
+                   Unit.Context.getLangOpts());
   }
 
   std::string dump(const std::vector<Lowered> &All) const {

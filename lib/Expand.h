@@ -23,6 +23,8 @@ struct ExpandRequest : ParseRequest {
   /// Included files that define async functions take the place of their
   /// directives.
   bool Headers = false;
+  /// `#line`s throughout, so that a compiler names the source.
+  bool Lines = false;
   /// Where the expansion will be built: what is included from there must be
   /// what the source includes. Empty for the source's own folder.
   std::string OutputFolder;
@@ -34,8 +36,9 @@ struct ExpandRequest : ParseRequest {
 
 struct Expanded {
   std::string Text;
+  bool IsChanged = false; ///< Something has been lowered.
   /// Every file that its text may depend on, as the compiler names them.
-  std::vector<std::string> FilesRead;
+  std::vector<FileRead> FilesRead;
 };
 
 /// The project's version: `0.1.0`.

@@ -190,8 +190,9 @@ public:
   }
 
   /// In the order of the file; those at one place in the order they came. What
-  /// stands in a function has gone with it.
-  std::vector<Change> take() {
+  /// stands in a function has gone with it. Behind an expansion the lines are
+  /// those of the file again, if \p Name, in quotes, is not empty.
+  std::vector<Change> take(const std::string &Name) {
     std::vector<unsigned> Order(All.size());
     std::iota(Order.begin(), Order.end(), 0u);
     llvm::sort(Order, [&](unsigned A, unsigned B) {
@@ -206,10 +207,29 @@ public:
           isOneLineEnd(StringRef(File).slice(Result[I].Span.End,
                                              Result[I + 1].Span.Begin)))
         Result[I].Text += LineEnd; // Between a factory and the next struct.
+    if (!Name.empty())
+      addLines(Result, Name);
     return Result;
   }
 
 private:
+  /// A directive stands where a line begins, and in no macro's arguments: only
+  /// behind an expansion that nothing follows on its line.
+  void addLines(std::vector<Change> &Changes, const std::string &Name) const {
+    for (size_t I = 0; I < Changes.size(); ++I) {
+      Change &C = Changes[I];
+      size_t End = File.find('\n', C.Span.End);
+      bool LastOfLine =
+          End != std::string::npos &&
+          StringRef(File).slice(C.Span.End, End).trim().empty() &&
+          (I + 1 == Changes.size() || Changes[I + 1].Span.Begin > End);
+      if (!C.IsExpansion || !LastOfLine || !StringRef(C.Text).ends_with("}"))
+        continue;
+      size_t NextLine = StringRef(File).take_front(End + 1).count('\n') + 1;
+      C.Text += LineEnd + "#line " + std::to_string(NextLine) + " " + Name;
+    }
+  }
+
   /// \p Code as it stands at an offset; the line end there follows it.
   std::string at(unsigned Offset, const Emitted &Code) const {
     return placed(StringRef(formatted(Code)).rtrim('\n').str(),
@@ -289,7 +309,7 @@ private:
       All.add(R.Span, R.With);
     for (const ir::Inclusion &I : File.InPlace)
       All.addInPlace(I.Span, Files.Files.at(I.File), run(I.File).Text);
-    return All.take();
+    return All.take(File.Name);
   }
 
   const ir::SourceFiles &Files;

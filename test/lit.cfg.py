@@ -1,4 +1,4 @@
-"""The lit suite of every test that is a file: test/{expand,diag,run,link,tool,examples,reactors,house}.
+"""The lit suite of every test that is a file: test/{expand,diag,run,link,build,tool,examples,reactors,house}.
 
 One test alone: scripts/check test/run/NAME.cpp, or build/bin/coro-lit -v test/run/NAME.cpp.
 The GoogleTest binaries are a suite of their own, test/runtime/lit.cfg.py.
@@ -6,6 +6,7 @@ The GoogleTest binaries are a suite of their own, test/runtime/lit.cfg.py.
 A `RUN:` line may use, besides lit's own:
 
     %coro-expand        the tool, for `%coro-expand FILE -- %coro-flags`
+    %coro-cxx           the launcher, for `%coro-cxx %gxx FLAGS`
     %coro-flags         what any compiler needs to build a user's file: -std=c++20 and the headers
     %coro-include       the folder of the runtime's headers
     %libcoro            the runtime library
@@ -62,6 +63,7 @@ if lit_config.params.get("update_goldens"):
 
 config.substitutions += [
     ("%coro-expand", in_build("bin", "coro-expand")),
+    ("%coro-cxx", in_build("bin", "coro-c++")),
     ("%coro-flags", f"-std=c++20 -I{include_dir}"),
     ("%coro-include", include_dir),
     ("%libcoro", libcoro),

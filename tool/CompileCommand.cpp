@@ -143,7 +143,8 @@ std::optional<CompileCommand> commandFromDatabase(const std::string &File,
 }
 
 std::optional<CompileCommand>
-commandFromFlags(const std::vector<std::string> &Flags) {
+commandFromFlags(const std::vector<std::string> &Flags,
+                 const std::string &Compiler) {
   llvm::BumpPtrAllocator Allocator;
   llvm::SmallVector<const char *, 16> Arguments;
   for (const std::string &Flag : Flags)
@@ -160,8 +161,12 @@ commandFromFlags(const std::vector<std::string> &Flags) {
       return std::nullopt;
     }
   CompileCommand Result;
+  if (!Compiler.empty())
+    Result.Arguments = {Compiler};
   Result.Arguments.insert(Result.Arguments.end(), Arguments.begin(),
                           Arguments.end());
+  if (isOtherCompiler(Result.Arguments.front()) && !Compiler.empty())
+    takeUnknownFlags(Result.Arguments);
   return Result;
 }
 

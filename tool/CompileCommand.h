@@ -24,9 +24,11 @@ std::optional<CompileCommand> commandFromDatabase(const std::string &File,
                                                   const std::string &Folder);
 
 /// \p Flags, with each `@file` replaced by the flags in that file. Nothing,
-/// after an error, when one can't be read.
+/// after an error, when one can't be read. Where \p Compiler is named, what
+/// clang does not know of its flags is left out.
 std::optional<CompileCommand>
-commandFromFlags(const std::vector<std::string> &Flags);
+commandFromFlags(const std::vector<std::string> &Flags,
+                 const std::string &Compiler);
 
 } // namespace coroexpand
 

@@ -37,6 +37,18 @@ cl::opt<std::string>
                    cl::desc("With -o: write a make rule to <file> that names "
                             "every file the expansion depends on"));
 cl::opt<bool>
+    WithoutSystem("depfile-without-system", cl::cat(Category),
+                  cl::desc("Leave system headers out of the depfile"));
+cl::opt<bool> Lines("lines", cl::cat(Category),
+                    cl::desc("Name the source's lines in #line directives"));
+cl::opt<bool>
+    OnlyIfLowered("only-if-lowered", cl::Hidden, cl::cat(Category),
+                  cl::desc("With -o: write nothing if nothing is lowered"));
+cl::opt<std::string>
+    Compiler("compiler", cl::value_desc("name"), cl::cat(Category),
+             cl::desc("The flags behind -- are those of this compiler: what "
+                      "clang does not know of them is left out"));
+cl::opt<bool>
     Headers("headers", cl::cat(Category),
             cl::desc("Put included files that define async functions in place "
                      "of their directives, lowered, as -o does"));
@@ -120,6 +132,17 @@ std::string folderOf(llvm::StringRef File) {
   return llvm::sys::path::parent_path(absolute(File)).str();
 }
 
+/// The runtime's headers, where this program has been installed with them.
+std::string installedInclude() {
+  static int Here;
+  llvm::SmallString<256> Path(
+      llvm::sys::fs::getMainExecutable("coro-expand", &Here));
+  llvm::sys::path::remove_filename(Path);
+  llvm::sys::path::append(Path, "..", "include");
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+  return llvm::sys::fs::exists(Path + "/coro/coro.h") ? Path.str().str() : "";
+}
+
 std::optional<ExpandRequest>
 requestFor(const std::string &Input,
            const std::optional<std::vector<std::string>> &Flags) {
@@ -129,6 +152,8 @@ requestFor(const std::string &Input,
   Request.BreakIR = BreakIR;
   Request.CheckOrder = CheckOrder;
   Request.Headers = Headers || isBuild();
+  Request.Lines = Lines;
+  Request.RuntimeInclude = installedInclude();
   if (isBuild())
     Request.OutputFolder = folderOf(Output);
   if (Input == "-") {
@@ -156,7 +181,7 @@ requestFor(const std::string &Input,
   }
   std::optional<CompileCommand> Command = CompileCommand();
   if (Flags)
-    Command = commandFromFlags(*Flags);
+    Command = commandFromFlags(*Flags, Compiler);
   else if (Input != "-")
     Command = commandFromDatabase(Input, BuildPath);
   if (!Command)
@@ -180,17 +205,21 @@ bool write(const std::string &Path, const std::string &Text) {
   return false;
 }
 
-/// As the command's folder has them.
-std::vector<std::string> fromHere(std::vector<std::string> Files,
-                                  const std::string &Folder) {
-  if (Folder != ".")
-    for (std::string &File : Files)
-      if (!llvm::sys::path::is_absolute(File)) {
-        llvm::SmallString<256> Path(absolute(Folder));
-        llvm::sys::path::append(Path, File);
-        File = Path.str().str();
-      }
-  return Files;
+/// The names of the files, as the folder that the command runs in has them.
+Dependencies dependenciesOn(const std::vector<FileRead> &Files,
+                            const std::string &Folder) {
+  Dependencies Result{escapedForMake(Output), {}};
+  for (const FileRead &File : Files) {
+    if (File.IsSystem && WithoutSystem)
+      continue;
+    llvm::SmallString<256> Path(File.Name);
+    if (Folder != "." && !llvm::sys::path::is_absolute(Path)) {
+      Path = absolute(Folder);
+      llvm::sys::path::append(Path, File.Name);
+    }
+    Result.Files.push_back(Path.str().str());
+  }
+  return Result;
 }
 
 /// Unknown options are reported by us, so that the exit status is Usage.
@@ -231,7 +260,8 @@ int main(int Argc, const char **Argv) {
                       DumpStage + "'");
 
   std::string Text;
-  std::vector<std::string> FilesRead;
+  Dependencies Read;
+  bool IsChanged = false;
   for (const std::string &Input : Inputs) {
     std::optional<ExpandRequest> Request = requestFor(Input, Flags);
     if (!Request)
@@ -240,16 +270,19 @@ int main(int Argc, const char **Argv) {
     if (!Expansion)
       return Failure;
     Text += Expansion->Text;
-    FilesRead = fromHere(std::move(Expansion->FilesRead), Request->Directory);
+    IsChanged |= Expansion->IsChanged;
+    Read = dependenciesOn(Expansion->FilesRead, Request->Directory);
   }
   if (!isBuild()) {
     llvm::outs() << Text;
     return Success;
   }
+  if (OnlyIfLowered && !IsChanged)
+    return Success;
   if (!write(Output, Text))
     return Failure;
   return DependencyFile.empty() ||
-                 write(DependencyFile, depfile(Output, FilesRead))
+                 write(DependencyFile, depfile(Read, /*Phony=*/true))
              ? Success
              : Failure;
 }

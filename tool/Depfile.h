@@ -12,10 +12,22 @@
 
 namespace coroexpand {
 
-/// A rule for make: \p Target is made of \p Files. Each of them is a target
-/// too, so that make goes on when one has been removed.
-std::string depfile(const std::string &Target,
-                    const std::vector<std::string> &Files);
+/// A rule for make.
+struct Dependencies {
+  std::string Targets; ///< As they are written.
+  std::vector<std::string> Files;
+};
+
+/// \p Name as make reads it: backslashes stand for themselves, but for those
+/// before a blank.
+std::string escapedForMake(const std::string &Name);
+
+/// The rule, and with \p Phony each file but the first, which is the source, as
+/// a target too: make goes on then when one has been removed.
+std::string depfile(const Dependencies &Rule, bool Phony);
+
+/// The first rule of a depfile.
+Dependencies readDepfile(const std::string &Text);
 
 } // namespace coroexpand
 

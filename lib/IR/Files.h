@@ -44,6 +44,8 @@ struct Inclusion {
 
 struct SourceFile {
   std::string Text;
+  /// `"a.h"`, where `#line`s behind expansions go on with it; or empty.
+  std::string Name;
   /// What stands around an included file in the output, in lines.
   std::string Front, Back;
   std::vector<Replacement> Replaced;

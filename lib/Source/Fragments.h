@@ -15,6 +15,7 @@
 #include "IR/Text.h"
 #include "Source/Between.h"
 #include "Source/Includes.h"
+#include "Source/Parse.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Syntax/Tokens.h"
@@ -27,7 +28,7 @@ struct SourceText {
   clang::syntax::TokenBuffer Tokens;
   SkippedRanges Skipped;
   IncludeRecord Includes;
-  std::vector<std::string> FilesRead; ///< As the preprocessor names them.
+  std::vector<FileRead> FilesRead;
 };
 
 class Fragments {

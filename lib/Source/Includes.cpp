@@ -6,6 +6,7 @@
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 
 using namespace clang;
@@ -139,10 +140,10 @@ std::string quoted(StringRef Name) {
 class Files {
 public:
   Files(const IncludeRecord &Record, const SkippedRanges &Skipped,
-        const std::string &Folder, const SourceManager &SM,
+        const OutputUse &Use, const SourceManager &SM,
         const LangOptions &LangOpts)
       : Record(Record), Skipped(Skipped), SM(SM), LangOpts(LangOpts),
-        Main(SM.getMainFileID()), OutputFolder(Folder) {
+        Main(SM.getMainFileID()), OutputFolder(Use.Folder), Lines(Use.Lines) {
     IsBuild = !OutputFolder.empty();
     if (!IsBuild)
       OutputFolder = absolute(folderOf(Main));
@@ -190,12 +191,15 @@ private:
     ir::SourceFile Result;
     StringRef Text = SM.getBufferData(File);
     Result.Text = Text.str();
+    if (Lines && !hasLines(File))
+      Result.Name = quoted(
+          SM.getPresumedLoc(SM.getLocForStartOfFile(File)).getFilename());
     unsigned Mark = Text.starts_with("\xef\xbb\xbf") ? 3 : 0;
     if (File != Main) {
       around(File, Result);
       Result.Replaced.push_back({{0, Mark}, ""});
       pragmas(File, Result);
-    } else if (InPlace.size() > 1) {
+    } else if (InPlace.size() > 1 || Lines) {
       Result.Replaced.push_back(
           {{Mark, Mark}, NoHeader.str() + line(SM.getLocForStartOfFile(Main))});
     }
@@ -204,6 +208,15 @@ private:
       if (Q.In == File)
         respell(Q, Result);
     return Result;
+  }
+
+  /// It says itself what its lines are called.
+  bool hasLines(FileID File) const {
+    return llvm::any_of(
+        directivesIn(File, SM, LangOpts), [](const Directive &D) {
+          return !D.Words.empty() &&
+                 (D.Words[0] == "line" || llvm::isDigit(D.Words[0][0]));
+        });
   }
 
   /// `#line 3 "a.h"`
@@ -352,7 +365,7 @@ private:
   const LangOptions &LangOpts;
   const FileID Main;
   std::string OutputFolder;
-  bool IsBuild;
+  bool IsBuild, Lines;
   std::set<FileID> InPlace;
 };
 
@@ -376,9 +389,9 @@ bool hasDirective(SourceLocation Where, const SourceManager &SM) {
 ir::SourceFiles filesOf(const IncludeRecord &Record,
                         const SkippedRanges &Skipped,
                         const std::set<ir::FileId> &Lowered,
-                        const std::string &Folder, const SourceManager &SM,
+                        const OutputUse &Use, const SourceManager &SM,
                         const LangOptions &LangOpts) {
-  return Files(Record, Skipped, Folder, SM, LangOpts).run(Lowered);
+  return Files(Record, Skipped, Use, SM, LangOpts).run(Lowered);
 }
 
 } // namespace coroexpand

@@ -51,13 +51,20 @@ ir::FileId fileOf(clang::SourceLocation Where, const clang::SourceManager &SM);
 /// and not the command line.
 bool hasDirective(clang::SourceLocation Where, const clang::SourceManager &SM);
 
+/// What becomes of the output.
+struct OutputUse {
+  /// Where it is compiled; empty when it is read beside the main file.
+  std::string Folder;
+  bool Lines = false; ///< `#line`s, also where nothing takes a place.
+};
+
 /// The main file and those that stand in place of their directives: \p Lowered
-/// and what includes them. \p Folder is where the output will be; empty for one
-/// that is read like the main file.
-ir::SourceFiles
-filesOf(const IncludeRecord &Record, const SkippedRanges &Skipped,
-        const std::set<ir::FileId> &Lowered, const std::string &Folder,
-        const clang::SourceManager &SM, const clang::LangOptions &LangOpts);
+/// and what includes them.
+ir::SourceFiles filesOf(const IncludeRecord &Record,
+                        const SkippedRanges &Skipped,
+                        const std::set<ir::FileId> &Lowered,
+                        const OutputUse &Use, const clang::SourceManager &SM,
+                        const clang::LangOptions &LangOpts);
 
 } // namespace coroexpand
 

@@ -24,7 +24,17 @@ using User = llvm::function_ref<void(const ParsedUnit &)>;
 
 /// System headers too: whatever is in the expansion may change with one.
 class FilesRead : public DependencyCollector {
+public:
+  std::vector<FileRead> All;
+
+private:
   bool needSystemDependencies() override { return true; }
+  void maybeAddDependency(llvm::StringRef Name, bool FromModule, bool IsSystem,
+                          bool IsModuleFile, bool IsMissing) override {
+    if (sawDependency(Name, FromModule, IsSystem, IsModuleFile, IsMissing) &&
+        addDependency(Name))
+      All.push_back({Name.str(), IsSystem});
+  }
 };
 
 class Consumer : public ASTConsumer {
@@ -38,7 +48,7 @@ public:
 
   void HandleTranslationUnit(ASTContext &Context) override {
     SourceText Source{std::move(Collector).consume(), std::move(Skipped),
-                      std::move(Includes), Read->getDependencies()};
+                      std::move(Includes), std::move(Read->All)};
     if (!Context.getDiagnostics().hasErrorOccurred())
       Use({Context, PP, Source});
   }
@@ -76,8 +86,10 @@ std::vector<std::string> parsingCommand(const ParseRequest &Request) {
   Command.insert(Command.begin() + 1, Defaults.begin(), Defaults.end());
   Command.insert(Command.end(),
                  {"-Wno-c++23-lambda-attributes", "-Wno-unknown-warning-option",
-                  "-idirafter", CORO_EXPAND_RUNTIME_INCLUDE, "-xc++",
-                  Request.File});
+                  "-idirafter",
+                  Request.RuntimeInclude.empty() ? CORO_EXPAND_RUNTIME_INCLUDE
+                                                 : Request.RuntimeInclude,
+                  "-xc++", Request.File});
   return Command;
 }
 

@@ -22,6 +22,12 @@ namespace coroexpand {
 
 struct SourceText;
 
+/// A file that was read, as the preprocessor names it.
+struct FileRead {
+  std::string Name;
+  bool IsSystem = false;
+};
+
 struct ParseRequest {
   std::string File;
   /// What the file holds, when it is not to be read (standard input).
@@ -29,6 +35,9 @@ struct ParseRequest {
   /// The compiler's command line without the file, beginning with its name.
   std::vector<std::string> Command;
   std::string Directory = "."; ///< Where that command runs.
+  /// The runtime's headers, for a command that names no others; empty for those
+  /// of the source tree.
+  std::string RuntimeInclude;
 };
 
 /// A translation unit that clang has found no error in.

@@ -35,7 +35,10 @@ class Room:
 
 # A file belongs to the longest of these that starts its path.
 ROOMS = {
-    "tool/": Room(rooms=("lib/Expand.", "lib/Diagnostics/"), clang="ast"),
+    "tool/": Room(rooms=("tool/Depfile.", "lib/Expand.", "lib/Diagnostics/"), clang="ast"),
+    # The launcher starts fast because it knows no LLVM.
+    "tool/Depfile.": Room(llvm=False),
+    "tool/launcher/": Room(rooms=("tool/Depfile.",), llvm=False),
     "lib/Expand.": Room(
         rooms=(
             *("lib/Source/", "lib/Lower/", "lib/Plan/", "lib/Emit/", "lib/Splice."),

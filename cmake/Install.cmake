@@ -1,0 +1,30 @@
+# What `cmake --install` puts where: the programs, the runtime, and what finds them (find_package, pkg-config).
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(package ${CMAKE_INSTALL_LIBDIR}/cmake/CoroExpand)
+install(TARGETS coro-expand coro-c++ RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+set(runtimes coro)
+if(CORO_BUILD_SHARED)
+  list(APPEND runtimes coro_shared)
+endif()
+install(TARGETS ${runtimes} EXPORT CoroExpandTargets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/runtime/include/coro DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+
+install(EXPORT CoroExpandTargets NAMESPACE coro:: DESTINATION ${package})
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/CoroExpandConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/cmake/CoroExpandConfig.cmake
+  INSTALL_DESTINATION ${package} PATH_VARS CMAKE_INSTALL_BINDIR)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/cmake/CoroExpandConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES
+  ${PROJECT_BINARY_DIR}/cmake/CoroExpandConfig.cmake
+  ${PROJECT_BINARY_DIR}/cmake/CoroExpandConfigVersion.cmake
+  ${CMAKE_CURRENT_LIST_DIR}/CoroExpand.cmake
+  DESTINATION ${package})
+
+file(RELATIVE_PATH CORO_PREFIX_FROM_PKGCONFIG /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+configure_file(${CMAKE_CURRENT_LIST_DIR}/coro.pc.in ${PROJECT_BINARY_DIR}/cmake/coro.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/cmake/coro.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

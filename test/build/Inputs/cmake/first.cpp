@@ -1,0 +1,3 @@
+#include "shared.h"
+
+int first() { return coro::block_on(shared::length("first")); }
