@@ -176,8 +176,9 @@ private:
   }
 
   static std::optional<std::string> read(const std::string &Name) {
+    std::error_code Error;
     std::ifstream File(Name);
-    if (!File)
+    if (!fs::is_regular_file(Name, Error) || !File)
       return std::nullopt;
     return std::string(std::istreambuf_iterator<char>(File), {});
   }
