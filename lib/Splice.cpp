@@ -151,6 +151,7 @@ struct Change {
   ir::FileSpan Span;
   std::string Text;
   bool IsExpansion = false;
+  bool IsExpression = false; ///< A lambda, perhaps among a macro's arguments.
 };
 
 /// What changes in one file.
@@ -168,7 +169,7 @@ public:
       Text = E.Code.Front + Space + Text;
     if (!E.Code.Back.empty())
       Text += Space + E.Code.Back;
-    All.push_back({F.Span, std::move(Text), /*IsExpansion=*/true});
+    All.push_back({F.Span, std::move(Text), /*IsExpansion=*/true, F.IsLambda});
   }
 
   void addDefinition(const Expansion &E) {
@@ -223,7 +224,7 @@ private:
           End != std::string::npos &&
           StringRef(File).slice(C.Span.End, End).trim().empty() &&
           (I + 1 == Changes.size() || Changes[I + 1].Span.Begin > End);
-      if (!C.IsExpansion || !LastOfLine || !StringRef(C.Text).ends_with("}"))
+      if (!C.IsExpansion || C.IsExpression || !LastOfLine)
         continue;
       size_t NextLine = StringRef(File).take_front(End + 1).count('\n') + 1;
       C.Text += LineEnd + "#line " + std::to_string(NextLine) + " " + Name;

@@ -277,13 +277,15 @@ std::string withStringsByName(std::string Type) {
   return Type;
 }
 
-/// The parameter types of \p D as part of a name: `int_std_string`.
+/// The parameter types of \p D as part of a name: `int_std_string`. Parameters
+/// of templates go by their names.
 std::string parameterSuffix(const FunctionDecl *D) {
   std::string Suffix;
   for (const ParmVarDecl *P : D->parameters()) {
-    std::string Type =
-        withStringsByName(P->getType().getCanonicalType().getAsString(
-            PrintingPolicy(D->getASTContext().getLangOpts())));
+    QualType T = P->getType();
+    std::string Type = withStringsByName(
+        (T->isDependentType() ? T : T.getCanonicalType())
+            .getAsString(PrintingPolicy(D->getASTContext().getLangOpts())));
     for (char &C : Type)
       C = C == '&' ? 'r' : C == '*' ? 'p' : C;
     llvm::SmallVector<llvm::StringRef> Words;

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <sstream>
 #include <string_view>
 #include <unordered_set>
 
@@ -35,7 +37,15 @@ string_view skipBlanks(string_view Text) {
 
 class Scanner {
 public:
-  explicit Scanner(const CommandLine &Line) : Line(Line) {}
+  explicit Scanner(const CommandLine &Line)
+      : Line(Line), Folders(Line.Folders) {
+    for (const char *Name : {"CPATH", "CPLUS_INCLUDE_PATH"})
+      if (const char *Value = std::getenv(Name)) {
+        std::istringstream Listed(Value);
+        for (std::string Folder; std::getline(Listed, Folder, ':');)
+          Folders.push_back(Folder.empty() ? "." : Folder);
+      }
+  }
 
   bool file(const std::string &Name) {
     if (!Seen.insert(Name).second)
@@ -111,7 +121,7 @@ private:
       return file(Name);
     if (!Angled.insert(Name).second)
       return false;
-    for (const std::string &Each : Line.Folders)
+    for (const std::string &Each : Folders)
       if (file(Each + "/" + Name))
         return true;
     return file("/usr/local/include/" + Name) || file("/usr/include/" + Name);
@@ -127,6 +137,7 @@ private:
   }
 
   const CommandLine &Line;
+  std::vector<std::string> Folders;
   std::unordered_set<std::string> Seen, Exists, Angled;
 };
 
