@@ -438,7 +438,7 @@ void BodyEmitter::ifConstexpr(const ir::If &I) {
 void BodyEmitter::ifElse(const ir::If &I) {
   if (I.Front)
     return ifConstexpr(I);
-  OS << "if (" << Print.print(I.Cond) << ") ";
+  OS << I.Attributes << "if (" << Print.print(I.Cond) << ") ";
   braced(*I.Then);
   if (!I.Else)
     return;
@@ -454,6 +454,7 @@ void BodyEmitter::loop(const ir::Loop &L, const std::string &Init) {
   std::string Cond = Print.print(L.Cond);
   for (ir::VarId Condition : P.Conditions)
     OS << "bool " << Print.name(Condition) << ";\n";
+  OS << L.Attributes;
   switch (L.LK) {
   case ir::Loop::Kind::While:
     OS << "while (" << (Cond.empty() ? "true" : Cond) << ") {\n";
@@ -476,13 +477,13 @@ void BodyEmitter::loop(const ir::Loop &L, const std::string &Init) {
 }
 
 void BodyEmitter::switchStatement(const ir::Switch &S) {
-  OS << "switch (" << Print.print(S.Cond) << ") ";
+  OS << S.Attributes << "switch (" << Print.print(S.Cond) << ") ";
   braced(*S.Body);
   end(Plan.Loops[S.Id].End);
 }
 
 void BodyEmitter::label(const ir::Label &L) {
-  OS << Print.print(L.T) << "\n";
+  OS << L.Attributes << Print.print(L.T) << "\n";
   if (L.Target)
     end(Plan.Labels[*L.Target]);
 }
@@ -494,7 +495,7 @@ void BodyEmitter::tryBlock(const ir::Try &T) {
     OS << Plan.Point << " = 0;\n";
   if (P.HasLabel)
     OS << P.Label << ":\n";
-  OS << "try {\n";
+  OS << T.Attributes << "try {\n";
   if (P.HasObjects)
     guard(P.Guard, P.Outside);
   resume(Plan.Point, P.Resumptions);

@@ -139,6 +139,8 @@ struct Stmt {
   Loc Where;
   std::string Comment;  ///< The comment lines before it, each ending in '\n'.
   std::string Trailing; ///< A comment behind it on its last line.
+  /// `[[likely]] `, before its first word, or its opening brace.
+  std::string Attributes;
   /// All comments in the statement of the source that it comes of, with the
   /// next ones of the scope: so many that there are Parts of them.
   std::vector<std::string> Inside;
@@ -204,7 +206,6 @@ struct Assign : Stmt {
 struct Scope : Stmt {
   explicit Scope(Loc W) : Stmt(StmtKind::Scope, W) {}
   static bool classof(const Stmt *S) { return S->K == StmtKind::Scope; }
-  std::string Attributes; ///< `[[likely]] `, before its opening brace.
   std::vector<StmtPtr> Body;
   std::string LastComment; ///< Comment lines before the closing brace.
 };

@@ -33,7 +33,14 @@ ir::Text condition(Context &C, const Expr *Cond, ir::Scope &Into) {
 /// An await in c, A or B takes the statement apart. `if constexpr` outside a
 /// template means what `if` means, and a resume point may stand in it. In a
 /// template it stays what it is.
+/// Of `if consteval` one arm is left: nothing waits while constants are
+/// evaluated.
 void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
+  if (S.isConsteval()) {
+    if (const Stmt *Arm = S.isNegatedConsteval() ? S.getThen() : S.getElse())
+      Into.Body.push_back(lowerBranch(C, Arm));
+    return;
+  }
   bool Declares = S.getInit() || S.getConditionVariable();
   auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
   if (Declares)

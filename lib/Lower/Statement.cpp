@@ -71,9 +71,30 @@ std::string attributesOf(const Context &C, const AttributedStmt &S) {
          " ";
 }
 
+namespace {
+
+/// The statement of \p In, from \p First on, that the source's has become: what
+/// it declares, and its steps, come before it.
+ir::Stmt *main(ir::Scope &In, size_t First) {
+  if (First >= In.Body.size())
+    return nullptr;
+  if (isa<ir::Label>(*In.Body[First]))
+    return In.Body[First].get();
+  auto *Inner = dyn_cast<ir::Scope>(In.Body.back().get());
+  ir::Stmt *Last = Inner ? main(*Inner, 0) : nullptr;
+  return Last && isa<ir::Loop, ir::If, ir::Switch>(*Last)
+             ? Last
+             : In.Body.back().get();
+}
+
+} // namespace
+
 /// [[likely]] S    as S
 void lowerAttributed(Context &C, const AttributedStmt &S, ir::Scope &Into) {
+  size_t First = Into.Body.size();
   lowerStatement(C, S.getSubStmt(), Into);
+  if (ir::Stmt *Main = main(Into, First))
+    Main->Attributes = attributesOf(C, S);
 }
 
 } // namespace coroexpand

@@ -320,8 +320,9 @@ private:
   /// A loop or a switch.
   struct OpenLoop {
     ir::LoopId Id;
-    const ir::Loop *L;       ///< Null for a switch.
-    Level Outside, Repeated; ///< Before the loop; before what continue leaves.
+    const ir::Loop *L; ///< Null for a switch.
+    size_t Tries;      ///< How many try blocks are around it.
+    Level Repeated;    ///< Before what continue leaves.
     llvm::SmallVector<Level, 2> Breaks, Continues; ///< What these find alive.
     bool NeedsLabel = false; ///< A `continue` is a jump to a label.
 
@@ -334,7 +335,7 @@ private:
   };
 
   void loop(const ir::Loop &L, Level Current) {
-    Loops.push_back({L.Id, &L, Current, Current, {}, {}});
+    Loops.push_back({L.Id, &L, Tries.size(), Current, {}, {}});
     scope(*L.Body, Current);
     llvm::SmallVector<Level, 2> Arriving = std::move(Loops.back().Breaks);
     Loops.pop_back();
@@ -350,7 +351,7 @@ private:
   }
 
   void switchBody(const ir::Switch &S, Level Current) {
-    Loops.push_back({S.Id, nullptr, Current, Current, {}, {}});
+    Loops.push_back({S.Id, nullptr, Tries.size(), Current, {}, {}});
     scope(*S.Body, Current);
     llvm::SmallVector<Level, 2> Arriving = std::move(Loops.back().Breaks);
     Loops.pop_back();
@@ -375,10 +376,10 @@ private:
   void tryBlock(const ir::Try &T, Level Current) {
     unsigned Before = Destroyed;
     Plan.Tries[T.Id].Depth = Tries.size();
+    Plan.Tries[T.Id].Outside = Current;
     Tries.push_back(T.Id);
     scope(*T.Body, Current);
     Tries.pop_back();
-    Plan.Tries[T.Id].Outside = Current;
     Plan.Tries[T.Id].HasObjects = Destroyed > Before;
     Plan.UnwindsPartly |= Destroyed > Before && Current > 0;
     for (const auto &Handler : T.Handlers)
@@ -393,8 +394,15 @@ private:
       }
       for (OpenLoop &L : Loops)
         if (L.Id == J.Target)
-          jump(J, L, Current);
+          jump(J, L, behindTries(L, Current));
     }
+  }
+
+  /// What a jump to \p L finds alive: a try block's guard has destroyed what
+  /// was made in there.
+  Level behindTries(const OpenLoop &L, Level Current) const {
+    return L.Tries < Tries.size() ? Plan.Tries[Tries[L.Tries]].Outside
+                                  : Current;
   }
 
   static void jump(const ir::Jump &J, OpenLoop &L, Level Current) {
