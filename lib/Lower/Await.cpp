@@ -144,11 +144,33 @@ void Steps::await(const Expr *E) {
   replace(E, ir::Text().append(ir::awaitedValue()));
 }
 
-std::unique_ptr<Steps> stepsOf(Context &C, const Expr *Init) {
-  if (!C.waits(Init))
+namespace {
+
+/// A temporary in \p S lives as long as \p D but is not what D names.
+bool extendsMore(const Stmt *S, const VarDecl *D) {
+  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(S);
+  bool Found =
+      Temp && Temp->getExtendingDecl() == D && Temp != boundTemporary(D);
+  forEachChild(
+      S, [&](const Stmt *Child) { Found = Found || extendsMore(Child, D); });
+  return Found;
+}
+
+bool extendsInFrame(const Context &C, const VarDecl *D) {
+  return C.WaitsBehind && D->getInit() && extendsMore(D->getInit(), D);
+}
+
+} // namespace
+
+bool needsSteps(const Context &C, const VarDecl *D) {
+  return C.waits(D->getInit()) || extendsInFrame(C, D);
+}
+
+std::unique_ptr<Steps> stepsOf(Context &C, const VarDecl *D) {
+  if (!needsSteps(C, D))
     return nullptr;
-  auto Before = std::make_unique<Steps>(C, Init);
-  Before->before(Init, /*WaitBehind=*/false);
+  auto Before = std::make_unique<Steps>(C, D->getInit());
+  Before->before(D->getInit(), /*WaitBehind=*/extendsInFrame(C, D));
   return Before;
 }
 

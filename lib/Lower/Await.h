@@ -8,8 +8,14 @@
 
 namespace coroexpand {
 
-/// The steps of \p Init; null where it does not wait.
-std::unique_ptr<Steps> stepsOf(Context &C, const clang::Expr *Init);
+/// The initialiser of \p D needs steps: where it waits, and where a temporary
+/// in it lives as long as D, but is not what D names, and has to live in the
+/// frame:
+///
+///   const T& r = make().part;    r_object = make(); r = &r_object.part
+bool needsSteps(const Context &C, const clang::VarDecl *D);
+/// These steps; null where there are none.
+std::unique_ptr<Steps> stepsOf(Context &C, const clang::VarDecl *D);
 std::vector<ir::StmtPtr> takeSteps(const std::unique_ptr<Steps> &Before);
 
 /// Appends \p Consumer as what consumes \p Before, the steps of its

@@ -96,7 +96,7 @@ void Steps::arm(std::vector<ir::StmtPtr> &Into, const Expr *Arm,
     discard(Arm);
   } else {
     using Style = ir::Declarator::Style;
-    ir::Text Value = text(Arm);
+    ir::Text Value = text(bare(Arm));
     Style Init =
         Whole->isGLValue() || Whole->getType()->isScalarType()
             ? Style::Copy

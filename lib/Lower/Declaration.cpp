@@ -58,14 +58,13 @@ void splitAttributes(const Context &C, SourceRange Written, ir::Declare &D) {
 
 std::unique_ptr<ir::Declare> declare(Context &C,
                                      llvm::ArrayRef<const VarDecl *> Group,
-                                     SourceRange Written, Steps *Before) {
+                                     SourceRange Written, const Steps *Before) {
   auto Result = std::make_unique<ir::Declare>(at(Written.getBegin()));
-  Result->Original =
-      C.Source.slice(Written, Before ? Before->replaced() : Holes());
+  Holes Inside = Before ? Before->replaced() : Holes();
+  Result->Original = C.Source.slice(Written, Inside);
   for (const VarDecl *D : Group) {
     if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
       lowerBindings(C, Parts);
-    Holes Inside = extendedTemporaries(C, D, Before, *Result);
     Result->Vars.push_back(declarator(C, D, Inside));
     bool Auto = D->getType()->getContainedAutoType() != nullptr;
     SourceRange Type = D->getTypeSourceInfo()->getTypeLoc().getSourceRange();
@@ -106,7 +105,7 @@ void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
                         bool Alone, ir::Scope &Into) {
   if (lowerChoice(C, D, Into))
     return;
-  std::unique_ptr<Steps> Before = stepsOf(C, D->getInit());
+  std::unique_ptr<Steps> Before = stepsOf(C, D);
   std::unique_ptr<ir::Declare> Declare = declare(C, D, Written, Before.get());
   if (!Alone)
     Declare->Original = spelledOut(C, Declare->Vars.back());
@@ -135,8 +134,8 @@ void lowerDeclaration(Context &C, const DeclStmt *S, ir::Scope &Into) {
     Into.Body.push_back(opaque(C, S));
     return;
   }
-  bool Waits = llvm::any_of(
-      Group, [&](const VarDecl *D) { return C.waits(D->getInit()); });
+  bool Waits =
+      llvm::any_of(Group, [&](const VarDecl *D) { return needsSteps(C, D); });
   auto Constant = [&](const VarDecl *D) { return isConstant(D, C.Ast); };
   bool Mixed = llvm::any_of(Group, Constant) && !llvm::all_of(Group, Constant);
   if (!Waits && !Mixed) {
@@ -150,7 +149,7 @@ void lowerDeclaration(Context &C, const DeclStmt *S, ir::Scope &Into) {
 }
 
 void lowerConditionVariable(Context &C, const VarDecl *D, ir::Scope &Into) {
-  std::unique_ptr<Steps> Before = stepsOf(C, D->getInit());
+  std::unique_ptr<Steps> Before = stepsOf(C, D);
   std::unique_ptr<ir::Declare> Declare =
       declare(C, D, D->getSourceRange(), Before.get());
   Declare->Original.append(";");

@@ -49,45 +49,7 @@ bool needsCopyInit(const Expr *Init, QualType T) {
   });
 }
 
-/// A temporary in \p S lives as long as \p D but is not what D names.
-bool extendsMore(const Stmt *S, const VarDecl *D) {
-  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(S);
-  bool Found =
-      Temp && Temp->getExtendingDecl() == D && Temp != boundTemporary(D);
-  forEachChild(
-      S, [&](const Stmt *Child) { Found = Found || extendsMore(Child, D); });
-  return Found;
-}
-
 } // namespace
-
-/// A temporary that lives as long as \p D but is not what D names:
-///
-///   const T& r = make().part;    r_object = make(); r = &r_object.part
-///
-/// What is evaluated before it is kept, and must have no end that can be told.
-Holes extendedTemporaries(Context &C, const VarDecl *D, Steps *Before,
-                          ir::Declare &Into) {
-  if (!D->getInit() || !extendsMore(D->getInit(), D))
-    return Before ? Before->replaced() : Holes();
-  std::optional<Steps> Own;
-  Steps &Inside = Before ? *Before : Own.emplace(C, D->getInit());
-  std::vector<ir::StmtPtr> Waits = Inside.take();
-  Inside.extend(D, D->getInit());
-  for (ir::StmtPtr &Step : Inside.take()) {
-    auto *Object = llvm::dyn_cast<ir::Make>(Step.get());
-    if (!Object || (C.var(Object->D.Var).R != ir::Variable::Role::Local &&
-                    C.var(Object->D.Var).NeedsDestroy)) {
-      C.Diags.report(D->getLocation(), Diag::frame_extended_temporary) << D;
-      continue;
-    }
-    if (C.var(Object->D.Var).Array)
-      C.var(Object->D.Var).Problem = ir::FrameProblem::ExtendedTemporary;
-    Into.Vars.push_back(std::move(Object->D));
-  }
-  Inside.give(std::move(Waits));
-  return Inside.replaced();
-}
 
 ir::Declarator declarator(Context &C, const VarDecl *D, const Holes &Inside) {
   using Style = ir::Declarator::Style;

@@ -4,7 +4,7 @@
 #ifndef COROEXPAND_LOWER_INITIALISER_H
 #define COROEXPAND_LOWER_INITIALISER_H
 
-#include "Lower/Steps.h"
+#include "Lower/Context.h"
 
 namespace coroexpand {
 
@@ -15,12 +15,6 @@ const clang::Expr *writtenInit(const clang::VarDecl *D);
 /// The style and the text of D's initialiser; describes the variable too.
 ir::Declarator declarator(Context &C, const clang::VarDecl *D,
                           const Holes &Inside);
-
-/// Appends the temporaries that live as long as \p D but are not what D names
-/// to \p Into. \p Before: the steps of its initialiser, if it waits. Returns
-/// what stands in the initialiser's text for these and for its steps.
-Holes extendedTemporaries(Context &C, const clang::VarDecl *D, Steps *Before,
-                          ir::Declare &Into);
 
 /// `T x = value;`, without the variables that it was declared with.
 ir::Text spelledOut(Context &C, const ir::Declarator &D);

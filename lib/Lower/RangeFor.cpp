@@ -3,7 +3,6 @@
 #include "Lower/Declarations.h"
 #include "Lower/Describe.h"
 #include "Lower/Expressions.h"
-#include "Lower/Initialiser.h"
 #include "Lower/LoopParts.h"
 #include "Source/Reachability.h"
 
@@ -76,23 +75,19 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
   ir::VarId Range =
       C.variable(Base + "_range", ir::Variable::Role::Local, Where);
   auto Declare = std::make_unique<ir::Declare>(Where);
-  std::unique_ptr<Steps> Before = stepsOf(C, RangeVar->getInit());
-  auto Text = [&](const Holes &Inside) {
-    return C.Source.slice(Init->getSourceRange(), Inside);
-  };
-  ir::Text Written = Text(Before ? Before->replaced() : Holes());
   const ConstantArrayType *List = listArray(RangeVar, C.Ast);
-  ir::Text InitText =
-      List ? Written
-           : Text(extendedTemporaries(C, RangeVar, Before.get(), *Declare));
+  std::unique_ptr<Steps> Before =
+      List && !C.waits(Init) ? nullptr : stepsOf(C, RangeVar);
+  ir::Text InitText = C.Source.slice(Init->getSourceRange(),
+                                     Before ? Before->replaced() : Holes());
   describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, InitText);
   using Style = ir::Declarator::Style;
   if (List)
-    InitText = Written = ir::Text(C.var(Range).TypeId).append(InitText);
+    InitText = ir::Text(C.var(Range).TypeId).append(InitText);
   Declare->Original = ir::Text("auto&& ")
                           .append(ir::use(Range))
                           .append(" = ")
-                          .append(std::move(Written))
+                          .append(InitText)
                           .append(";");
   Declare->Vars.push_back(
       {Range, List ? Style::Spelled : Style::Copy, std::move(InitText)});

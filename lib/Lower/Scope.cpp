@@ -1,6 +1,8 @@
 #include "Lower/Constructs.h"
 #include "Source/Reachability.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace clang;
 
 namespace coroexpand {
@@ -22,8 +24,16 @@ public:
   void run(const CompoundStmt *Block) {
     SourceLocation Outer = std::exchange(C.BlockEnd, Block->getRBracLoc());
     Previous = Block->getLBracLoc();
-    for (const Stmt *Child : Block->body())
+    bool WaitsBehind = C.WaitsBehind;
+    size_t Waiting = 0; // Statements before this one have awaits behind them.
+    for (auto [I, Child] : llvm::enumerate(Block->body()))
+      if (C.waits(Child))
+        Waiting = I;
+    for (auto [I, Child] : llvm::enumerate(Block->body())) {
+      C.WaitsBehind = I < Waiting;
       statement(Child);
+    }
+    C.WaitsBehind = WaitsBehind;
     Gap Gap = C.Source.gap(Previous, Block->getRBracLoc());
     trailing(Gap.Trailing, Into.Body.size());
     Into.LastComment = Comment + Gap.Comment;

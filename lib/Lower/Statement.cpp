@@ -14,6 +14,7 @@ void lowerStatement(Context &C, const Stmt *S, ir::Scope &Into) {
     Into.Body.push_back(opaque(C, S));
     return;
   }
+  C.WaitsBehind = true; // What it declares lives on in it.
   switch (S->getStmtClass()) {
 #define CONSTRUCT(Kind, Function)                                              \
   case Stmt::Kind##Class:                                                      \

@@ -111,15 +111,13 @@ void Steps::replace(const Expr *E, ir::Text Use) {
 //===----------------------------------------------------------------------===//
 
 bool Steps::needs(const Expr *E, bool WaitBehind) const {
-  if (Extending)
-    return extracts(E);
   return C.waits(E) || (WaitBehind && extracts(E));
 }
 
 void Steps::before(const Expr *E, bool WaitBehind) {
   if (!needs(E, WaitBehind) || Kept.contains(E))
     return;
-  if ((WaitBehind || Extending) && isTemporary(E))
+  if (WaitBehind && isTemporary(E))
     return takeOut(E);
   if (WaitBehind && isObservableList(E)) {
     C.Diags.report(E->getBeginLoc(), Diag::operand_list);
@@ -129,7 +127,7 @@ void Steps::before(const Expr *E, bool WaitBehind) {
 }
 
 void Steps::inside(const Expr *E, bool WaitBehind) {
-  if (const Expr *Await = E->IgnoreParens(); isAwait(Await) && !Extending) {
+  if (const Expr *Await = E->IgnoreParens(); isAwait(Await)) {
     await(Await);
     if (Await != E)
       replace(E, ir::Text().append(ir::awaitedValue()));
@@ -267,8 +265,8 @@ void Steps::keep(const Expr *E, bool Postfix) {
     C.Diags.report(E->getBeginLoc(), Diag::operand_immovable) << T;
     return;
   }
-  ir::VarId Id = temporary(nameOf(E), T.getUnqualifiedType(), E,
-                           {text(E->IgnoreParens())});
+  ir::VarId Id =
+      temporary(nameOf(E), T.getUnqualifiedType(), E, {text(bare(E))});
   ir::Text Use = ir::Text().append(ir::use(Id));
   replace(E, T->isScalarType() ? Use : ir::moved(Use));
   Kept[E] = Id;
@@ -299,13 +297,15 @@ void Steps::takeOut(const Expr *E) {
   const auto *Default = dyn_cast<CXXDefaultArgExpr>(Init);
   const Expr *From = Default ? Default->getExpr() : Init;
   std::optional<ir::VarId> ByBranch = Kept.lookup(bare(Init));
-  ir::VarId Id = ByBranch && !Init->getType()->isScalarType()
-                     ? *ByBranch
-                     : temporary(nameOf(E), E->getType(), From,
-                                 {text(Init->IgnoreParens())});
+  ir::VarId Id =
+      ByBranch && !Init->getType()->isScalarType()
+          ? *ByBranch
+          : temporary(nameOf(E), E->getType(), From, {text(bare(Init))});
   if (Temp && Temp->getStorageDuration() == SD_Automatic) {
     C.var(Id).R = ir::Variable::Role::Local; // It outlives the full-expression.
     C.var(Id).Where = at(Temp->getExtendingDecl()->getLocation());
+    if (Temp->getType()->isArrayType())
+      C.var(Id).Problem = ir::FrameProblem::ExtendedTemporary;
   }
   ir::Text Use = ir::Text().append(ir::use(Id));
   if (IsArgument || (Temp && !Temp->isBoundToLvalueReference() &&

@@ -44,11 +44,6 @@ public:
   /// waited for before the value of E is used.
   void before(const clang::Expr *E, bool WaitBehind);
 
-  /// Appends, as objects that live as long as \p D, the temporaries in its
-  /// initialiser whose lives it extends but which it doesn't name, and what is
-  /// evaluated before them. All awaits are done.
-  void extend(const clang::VarDecl *D, const clang::Expr *Init);
-
   /// Keeps the value of \p E, a number whose steps are done.
   void keepValue(const clang::Expr *E) { keep(E, /*Postfix=*/false); }
 
@@ -68,8 +63,7 @@ public:
   /// The value of \p E is in a variable, or it has none.
   bool isDone(const clang::Expr *E) const;
 
-  std::vector<ir::StmtPtr> take() { return std::exchange(All, {}); }
-  void give(std::vector<ir::StmtPtr> Steps) { All = std::move(Steps); }
+  std::vector<ir::StmtPtr> take() { return std::move(All); }
 
 private:
   //===--------------------------------------------------------------------===//
@@ -156,7 +150,6 @@ private:
   std::vector<ir::VarId> *Flags = nullptr;
   Holes Replaced;
   llvm::DenseMap<const clang::Expr *, std::optional<ir::VarId>> Kept;
-  const clang::VarDecl *Extending = nullptr; ///< While extend() runs.
   const clang::Expr *Chosen = nullptr;
   ir::VarId MadeByChoice = 0; ///< What Chosen makes.
 

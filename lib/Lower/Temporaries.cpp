@@ -44,8 +44,6 @@ bool Steps::isTemporary(const Expr *E) const {
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
   if (Temp && Temp->getStorageDuration() == SD_Automatic)
     return Temp != boundTemporary(cast<VarDecl>(Temp->getExtendingDecl()));
-  if (Extending)
-    return false;
   if (Arguments.contains(E))
     return true;
   if (Consumed.contains(E))
@@ -59,8 +57,7 @@ bool Steps::isTemporary(const Expr *E) const {
 
 /// A list of objects whose end can be observed: it would end too early.
 bool Steps::isObservableList(const Expr *E) const {
-  return isa<CXXStdInitializerListExpr>(E) && !Consumed.contains(E) &&
-         !Extending;
+  return isa<CXXStdInitializerListExpr>(E) && !Consumed.contains(E);
 }
 
 /// Whether something in \p E becomes a temporary of the full-expression.
@@ -174,12 +171,6 @@ void Steps::noteLifetimes(const Expr *E, bool InNumber) {
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
     noteLifetimes(Default->getExpr(), InNumber);
   forEachPart(E, [&](const Expr *Part) { noteLifetimes(Part, InNumber); });
-}
-
-void Steps::extend(const VarDecl *D, const Expr *Init) {
-  Extending = D;
-  before(Init, /*WaitBehind=*/false);
-  Extending = nullptr;
 }
 
 } // namespace coroexpand

@@ -1,5 +1,5 @@
 // RUN: %oracle %s
-// [[likely]] and its like before statements, arms and cases that wait; if consteval; break and
+// [[likely]] and its like before statements, arms and cases that wait; break and
 // continue out of a try block in a loop without a condition. Alone: test/run/oracle
 // test/run/statement_attributes.cpp
 #include <coro/coro.h>
@@ -34,11 +34,6 @@ CORO_ASYNC coro::future<int> program() {
       break;
     [[likely]] default:
       co_await void_leaf("d", 1);
-  }
-  if consteval {
-    op("no");
-  } else {
-    co_await void_leaf("consteval", 1);
   }
   co_return n;
 }
