@@ -39,6 +39,7 @@
 #include "Source/Check.h"
 #include "Source/Find.h"
 #include "Source/Macros.h"
+#include "Source/Mark.h"
 #include "Source/Signature.h"
 #include "Splice.h"
 
@@ -145,7 +146,7 @@ private:
       Into.emplace_back(Range, "");
     ir::Signature OnlyBody = L.Signature;
     OnlyBody.Declaration = {};
-    Into.emplace_back(F.Decl->getBody()->getSourceRange(),
+    Into.emplace_back(bodyRange(F.Decl),
                       emitFunction(OnlyBody, L.Body, L.Plan).InPlace.Text);
   }
 

@@ -174,6 +174,14 @@ std::unique_ptr<Steps> stepsOf(Context &C, const VarDecl *D) {
   return Before;
 }
 
+std::unique_ptr<Steps> stepsOf(Context &C, const Expr *E) {
+  if (!C.waits(E))
+    return nullptr;
+  auto Before = std::make_unique<Steps>(C, E);
+  Before->before(E, /*WaitBehind=*/false);
+  return Before;
+}
+
 std::vector<ir::StmtPtr> takeSteps(const std::unique_ptr<Steps> &Before) {
   return Before ? Before->take() : std::vector<ir::StmtPtr>();
 }

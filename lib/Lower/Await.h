@@ -16,6 +16,8 @@ namespace coroexpand {
 bool needsSteps(const Context &C, const clang::VarDecl *D);
 /// These steps; null where there are none.
 std::unique_ptr<Steps> stepsOf(Context &C, const clang::VarDecl *D);
+/// The same of an expression that may wait.
+std::unique_ptr<Steps> stepsOf(Context &C, const clang::Expr *E);
 std::vector<ir::StmtPtr> takeSteps(const std::unique_ptr<Steps> &Before);
 
 /// Appends \p Consumer as what consumes \p Before, the steps of its

@@ -1,4 +1,5 @@
 #include "Lower/Declarations.h"
+#include "Source/Mark.h"
 #include "Source/Walk.h"
 
 #include "llvm/ADT/StringSet.h"
@@ -45,7 +46,7 @@ bool standsAlone(const Context &C, const DeclStmt *S, const TypeDecl *Type) {
       return false;
   // The names mean this type from here to the end of the block, no further.
   bool InBlock = false;
-  for (const syntax::Token &T : C.Source.tokens(C.F.Decl->getSourceRange())) {
+  for (const syntax::Token &T : C.Source.tokens(definitionRange(C.F.Decl))) {
     InBlock |= &T == Inside.begin();
     InBlock &= T.location() != C.BlockEnd;
     if (!InBlock && Own.contains(C.Source.text(T)))

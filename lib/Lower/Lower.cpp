@@ -4,6 +4,7 @@
 #include "Lower/Describe.h"
 #include "Lower/Enclosing.h"
 #include "Lower/Uses.h"
+#include "Source/Reachability.h"
 
 using namespace clang;
 
@@ -91,6 +92,18 @@ void lowerParameter(Context &C, const ParmVarDecl *P) {
   }
 }
 
+/// f() { S }                   Scope S
+/// f() try { S } catch ..      Scope { Try { S; .. } }
+std::unique_ptr<ir::Scope> lowerBody(Context &C) {
+  const auto *Body = cast<CompoundStmt>(C.F.body()->getBody());
+  if (Body->getBeginLoc().isValid())
+    return lowerScope(C, Body);
+  const Stmt *Try = *Body->body_begin();
+  std::unique_ptr<ir::Scope> Result = lowerScope(C, Try);
+  Result->FallsThrough = reachesEnd(C.F, Try);
+  return Result;
+}
+
 } // namespace
 
 ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
@@ -116,7 +129,7 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   lowerCaptures(C);
   C.Body.NumParams = C.Body.Vars.size();
   markUses(C);
-  C.Body.Top = lowerScope(C, F.body()->getBody());
+  C.Body.Top = lowerBody(C);
   nameUnderConditions(C);
   return std::move(C.Body);
 }

@@ -77,7 +77,7 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
   auto Declare = std::make_unique<ir::Declare>(Where);
   const ConstantArrayType *List = listArray(RangeVar, C.Ast);
   std::unique_ptr<Steps> Before =
-      List && !C.waits(Init) ? nullptr : stepsOf(C, RangeVar);
+      List ? stepsOf(C, Init) : stepsOf(C, RangeVar);
   ir::Text InitText = C.Source.slice(Init->getSourceRange(),
                                      Before ? Before->replaced() : Holes());
   describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, InitText);

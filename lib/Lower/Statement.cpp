@@ -55,9 +55,7 @@ void lowerExpression(Context &C, const Stmt *S, const Expr *Root,
   appendConsumer(std::move(Consumer), Before.take(), Into);
 }
 
-/// co_return e;                         as the expression e
-/// co_return c ? co_await f() : g();    if (c) co_return co_await f();
-///                                      else co_return g();
+/// co_return e;    as the expression e
 void lowerCoreturn(Context &C, const CoreturnStmt &S, ir::Scope &Into) {
   lowerExpression(C, &S, S.getOperand(), Into);
 }

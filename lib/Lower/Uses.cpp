@@ -2,6 +2,7 @@
 #include "Lower/Enclosing.h"
 #include "Lower/Expressions.h"
 #include "Source/Captures.h"
+#include "Source/Mark.h"
 #include "Source/Walk.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -501,7 +502,7 @@ private:
   void names() {
     llvm::StringSet<> Foreign;
     tok::TokenKind Before = tok::unknown;
-    for (const syntax::Token &T : C.Source.tokens(C.F.Decl->getSourceRange())) {
+    for (const syntax::Token &T : C.Source.tokens(definitionRange(C.F.Decl))) {
       bool Qualified = Before == tok::period || Before == tok::arrow ||
                        Before == tok::coloncolon;
       if (T.kind() == tok::identifier && !Qualified) {

@@ -117,7 +117,7 @@ private:
   /// objects.
   void mergeLast(const ir::Scope &S, Level Entry, ScopePlan &P) {
     const auto *Last = llvm::dyn_cast<ir::FullExpr>(S.Body.back().get());
-    if (!Last || isa<ir::Declare>(*Last->Consumer) || LastTop == Entry)
+    if (!Last || isa<ir::Declare>(*Last->Consumer) || LastIsSurvived)
       return;
     Cleanup &End = Plan.FullExprs[Last].End;
     if (End.K != Cleanup::Kind::Destroy)
@@ -215,7 +215,8 @@ private:
       After = Count.above(After, Plan.Levels[L].Object);
     After = statement(*F.Consumer, After, AwaitLater);
     Frame.endTemporaries(First);
-    LastTop = Survivors.empty() ? Top : Entry;
+    LastTop = Top;
+    LastIsSurvived = !Survivors.empty();
     FullExprPlan &P = Plan.FullExprs[&F];
     if (Temporaries > 0 && F.Consumer->FallsThrough) {
       P.End = Count.destroy(Top, Entry, After, Survivors);
@@ -421,6 +422,7 @@ private:
   bool IsConditional = false;   ///< In a branch of a full-expression.
   unsigned Destroyed = 0;       ///< Objects so far that have a destructor.
   Level LastTop = 0;            ///< With the last statement's temporaries.
+  bool LastIsSurvived = false;  ///< It makes what outlives them.
   std::vector<ir::TryId> Tries; ///< The try blocks around here.
   llvm::SmallVector<OpenLoop, 4> Loops;
   std::vector<OpenLabel> Labels; ///< By LabelId.

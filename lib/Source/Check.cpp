@@ -69,7 +69,7 @@ bool sharesMacro(const AsyncFunction &F, const AsyncFunctions &Functions,
     return T >= Range.begin() && T < Range.end();
   };
   return llvm::any_of(Functions.all(), [&](const AsyncFunction &Other) {
-    SourceRange Written = Other.Decl->getBody()->getSourceRange();
+    SourceRange Written = bodyRange(Other.Decl);
     if (Written.isInvalid())
       return false;
     const syntax::Token *Body = Tokens.expandedTokens(Written).begin();
@@ -101,9 +101,6 @@ bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
     Diags.report(Where, Diag::async_local_extern) << D;
   else if (!F.body())
     Diags.report(Where, Diag::async_not_a_coroutine) << D;
-  else if (F.body()->getBody()->getBeginLoc().isInvalid())
-    // Clang puts the try block into a block that is nowhere in the source.
-    Diags.report(Where, Diag::async_function_try) << D;
   else if (isInSeveralFiles(D, Tokens))
     Diags.report(Where, Diag::async_several_files) << D;
   else if (const FunctionDecl *Stray =

@@ -1,6 +1,8 @@
 #include "Source/Mark.h"
+
 #include "Source/AsyncFunction.h"
 #include "Source/Runtime.h"
+#include "clang/AST/StmtCXX.h"
 
 #include "clang/AST/ASTLambda.h"
 #include "clang/AST/Attr.h"
@@ -93,7 +95,7 @@ const Token *firstToken(const FunctionDecl *D,
         .expandedTokens(cast<CXXMethodDecl>(D)->getParent()->getSourceRange())
         .begin();
   const Token *Begin = Tokens.expandedTokens().begin();
-  const Token *First = Tokens.expandedTokens(D->getSourceRange()).begin();
+  const Token *First = Tokens.expandedTokens(definitionRange(D)).begin();
   // Clang lets a declaration begin behind its attributes.
   while (First != Begin && !standsBefore(First[-1]))
     First = groupStart(First - 1, Begin);
@@ -109,8 +111,7 @@ AroundInMacro aroundInMacro(const FunctionDecl *D,
   };
   TokenRange All = Tokens.expandedTokens();
   const Token *First = firstToken(D, Tokens), *Front = First;
-  const Token *Last =
-      Tokens.expandedTokens(D->getBody()->getSourceRange()).end();
+  const Token *Last = Tokens.expandedTokens(bodyRange(D)).end();
   const Token *Back = Last;
   if (SourceLocation At = Invoked(*First); At.isValid())
     while (Front != All.begin() && Invoked(Front[-1]) == At)
@@ -119,6 +120,20 @@ AroundInMacro aroundInMacro(const FunctionDecl *D,
     while (Back != All.end() && Invoked(*Back) == At)
       ++Back;
   return {{Front, First}, {Last, Back}};
+}
+
+SourceRange bodyRange(const FunctionDecl *D) {
+  const Stmt *Body = D->getBody();
+  if (const auto *Coroutine = dyn_cast<CoroutineBodyStmt>(Body);
+      Coroutine && Body->getBeginLoc().isInvalid())
+    // Clang puts the try block into a block that is nowhere in the source.
+    Body = *cast<CompoundStmt>(Coroutine->getBody())->body_begin();
+  return Body->getSourceRange();
+}
+
+SourceRange definitionRange(const FunctionDecl *D) {
+  return {D->getBeginLoc(),
+          D->hasBody() ? bodyRange(D).getEnd() : D->getEndLoc()};
 }
 
 } // namespace coroexpand

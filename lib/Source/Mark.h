@@ -40,6 +40,12 @@ struct AroundInMacro {
 AroundInMacro aroundInMacro(const clang::FunctionDecl *D,
                             const clang::syntax::TokenBuffer &Tokens);
 
+/// The body of definition \p D, from its brace, or the `try` of a
+/// function-try-block, to its last.
+clang::SourceRange bodyRange(const clang::FunctionDecl *D);
+/// All of definition \p D.
+clang::SourceRange definitionRange(const clang::FunctionDecl *D);
+
 } // namespace coroexpand
 
 #endif

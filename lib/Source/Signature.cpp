@@ -94,7 +94,7 @@ public:
     S.Comments = Source.comments(
         {firstToken(D, Tokens)->location(), D->getBodyRBrace()});
     S.Span.End = SM.getFileOffset(Lexer::getLocForEndOfToken(
-        SM.getExpansionRange(D->getBodyRBrace()).getEnd(), 0, SM, LangOpts));
+        SM.getExpansionRange(bodyRange(D).getEnd()).getEnd(), 0, SM, LangOpts));
     return S;
   }
 
@@ -182,7 +182,7 @@ private:
   }
 
   const syntax::Token *lastToken() const {
-    SourceRange Body = D->getBody()->getSourceRange();
+    SourceRange Body = bodyRange(D);
     return Tokens.expandedTokens(Body).begin() - 1;
   }
 

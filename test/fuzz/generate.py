@@ -191,7 +191,11 @@ class Program:
 
         def declare_refs():
             name = self.fresh("w")
-            a, b = (self.pick(self.made(2), f"pass({self.random.choice(self.objects)})") for _ in range(2))
+            known = lambda: self.random.choice(self.objects)
+            # g++ 12 loses a temporary whose life is extended when what comes behind it throws.
+            a, b = self.pick(
+                (self.made(2), known()), (f"pass({known()})", self.made(2)), (known(), f"pass({known()})")
+            )
             line = f"{pad}refs {name}{{{a}, {b}}};"
             self.objects += [f"{name}.a", f"{name}.b"]
             return [line, f"{pad}(void){name};"]
