@@ -22,7 +22,7 @@ void Steps::makeByChoice(const Expr *Init, ir::VarId Id) {
 
 bool Steps::isChoice(const Expr *Init) const {
   const auto *Select = dyn_cast<ConditionalOperator>(bare(Init));
-  return Select && Select->isPRValue() && Select->getType()->isRecordType() &&
+  return Select && Select->isPRValue() &&
          branches(Select, /*WaitBehind=*/false);
 }
 

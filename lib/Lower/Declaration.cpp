@@ -84,7 +84,8 @@ std::unique_ptr<ir::Declare> declare(Context &C,
 
 /// T x = c ? co_await f() : g();    branch c { Make x = .. } { Make x = g() }
 bool lowerChoice(Context &C, const VarDecl *D, ir::Scope &Into) {
-  if (!C.waits(D->getInit()) || !D->getType()->isRecordType() ||
+  QualType T = D->getType();
+  if (!C.waits(D->getInit()) || !(T->isRecordType() || T->isScalarType()) ||
       isa<DecompositionDecl>(D))
     return false;
   Steps Before(C, D->getInit());

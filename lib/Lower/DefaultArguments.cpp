@@ -1,4 +1,5 @@
 #include "Lower/Steps.h"
+#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -50,6 +51,19 @@ bool Steps::meansTheSameHere(const CXXDefaultArgExpr *E) const {
                         C.F.Decl->getDeclContext());
 }
 
+/// The next call with this default argument makes another object of it: that is
+/// the same expression.
+void Steps::forget(const Expr *E) {
+  Kept.erase(E);
+  llvm::erase_if(Replaced, [&](const Fragments::Hole &H) {
+    return H.Range == E->getSourceRange();
+  });
+  forEachChild(E, [&](const Stmt *Child) {
+    if (const auto *Part = dyn_cast<Expr>(Child))
+      forget(Part);
+  });
+}
+
 /// f(a) with default arguments of which one has to outlive the call becomes
 /// f(a, default, ..).
 void Steps::writeDefaults(const Expr *E) {
@@ -77,6 +91,8 @@ void Steps::writeDefaults(const Expr *E) {
   ir::Text Written;
   for (auto A = First; A != Arguments.end(); ++A)
     Written.append(A == Arguments.begin() ? "" : ", ").append(text(*A));
+  for (auto A = First; A != Arguments.end(); ++A)
+    forget(cast<CXXDefaultArgExpr>(*A)->getExpr());
   auto Token = C.Source.tokens({Close, Close});
   Written.append(C.Source.text(Token.front()).str());
   Replaced.push_back({{Close, Close}, std::move(Written)});

@@ -80,15 +80,15 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
       List ? stepsOf(C, Init) : stepsOf(C, RangeVar);
   ir::Text InitText = C.Source.slice(Init->getSourceRange(),
                                      Before ? Before->replaced() : Holes());
-  describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, InitText);
-  using Style = ir::Declarator::Style;
-  if (List)
-    InitText = ir::Text(C.var(Range).TypeId).append(InitText);
   Declare->Original = ir::Text("auto&& ")
                           .append(ir::use(Range))
                           .append(" = ")
                           .append(InitText)
                           .append(";");
+  describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, InitText);
+  using Style = ir::Declarator::Style;
+  if (List)
+    InitText = ir::Text(C.var(Range).TypeId).append(InitText);
   Declare->Vars.push_back(
       {Range, List ? Style::Spelled : Style::Copy, std::move(InitText)});
   appendConsumer(std::move(Declare), takeSteps(Before), Into);

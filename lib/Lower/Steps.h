@@ -47,10 +47,9 @@ public:
   /// Keeps the value of \p E, a number whose steps are done.
   void keepValue(const clang::Expr *E) { keep(E, /*Postfix=*/false); }
 
-  /// \p Init is a `?:` that awaits in an arm, whose class object is made in
-  /// place.
+  /// \p Init is a `?:` that awaits in an arm: what it gives is made in place.
   bool isChoice(const clang::Expr *Init) const;
-  /// That object is variable \p Id.
+  /// That is variable \p Id.
   void makeByChoice(const clang::Expr *Init, ir::VarId Id);
 
   /// The text of \p E or of a part of it, after its steps.
@@ -99,6 +98,7 @@ private:
   void mustOutlive(const clang::Expr *E);
 
   void writeDefaults(const clang::Expr *E);
+  void forget(const clang::Expr *E);
   bool meansTheSameHere(const clang::CXXDefaultArgExpr *E) const;
   bool isLibrarys(const clang::CXXDefaultArgExpr *E) const;
 

@@ -92,7 +92,7 @@ public:
       S.Doc = Source.docText(*firstToken(D, Tokens));
     }
     S.Comments = Source.comments(
-        {firstToken(D, Tokens)->location(), D->getBodyRBrace()});
+        {firstToken(D, Tokens)->location(), bodyRange(D).getEnd()});
     S.Span.End = SM.getFileOffset(Lexer::getLocForEndOfToken(
         SM.getExpansionRange(bodyRange(D).getEnd()).getEnd(), 0, SM, LangOpts));
     return S;

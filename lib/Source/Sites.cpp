@@ -1,4 +1,5 @@
 #include "Source/Sites.h"
+#include "Source/Mark.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ASTLambda.h"
@@ -372,7 +373,7 @@ private:
   SourceLocation definedAt(const AsyncFunction &F) const {
     const CXXRecordDecl *Class = classOf(F);
     if (!Class || F.Decl->isOutOfLine())
-      return F.Decl->getBodyRBrace();
+      return bodyRange(F.Decl).getEnd();
     if (F.Struct == Site::EndOfClass)
       return Class->getBraceRange().getEnd();
     return outermost(Class)->getBraceRange().getEnd();

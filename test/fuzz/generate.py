@@ -46,6 +46,7 @@ struct refs {
 [[maybe_unused]] static bool yes(int v) { return (v & 1) != 0; }
 [[maybe_unused]] static int bump(int& v) { op("bump"); return v = (v + 1) & 63; }
 [[maybe_unused]] static int set(int& v, int to) { op("set"); return v = to & 63; }
+[[maybe_unused]] static int& cell(int (&array)[3], int i) { op("cell"); return array[static_cast<unsigned>(i) % 3u]; }
 [[maybe_unused]] static int look(const traced& t) { return t.use(); }
 [[maybe_unused]] static int both(const traced& a, const traced& b) { op("both"); return a.use() - b.use(); }
 [[maybe_unused]] static int mix(int a, const traced& t, int b) { op("mix"); return a + t.use() - b; }
@@ -121,8 +122,8 @@ class Program:
             lambda: f"defaulted({n()})",
             lambda: f"thrown_if({n()})",
             lambda: f"[&](int x) {{ return x + {self.random.choice(self.numbers)}; }}({n()})",
-            lambda: f"(array[static_cast<unsigned>({n()}) % 3u] = {n()})",
-            lambda: f"(array[static_cast<unsigned>({n()}) % 3u] += {n()})",
+            lambda: f"(cell(array, {n()}) = {n()})",
+            lambda: f"(cell(array, {n()}) += {n()})",
             lambda: f"set({self.random.choice(self.numbers)}, {n()})",
             lambda: f"*new (&storage) int({n()})",
         ]
