@@ -168,7 +168,10 @@ private:
 
   void structure(const std::string &Name) {
     OS << "struct " << Name << " {\n"
-       << "using output_type = " << Print.print(Body.Output) << ";\n\n";
+       << "using output_type "
+       // clang 14 does not see its uses.
+       << (F.IsTemplated ? "[[maybe_unused]] " : "") << "= "
+       << Print.print(Body.Output) << ";\n\n";
     for (const std::string &Type : Body.Types)
       OS << Type << "\n\n";
     if (F.Struct == ir::Site::BehindClass)
@@ -180,10 +183,8 @@ private:
        << (Body.NumAwaits ? " " + Plan.Context : "") << ") {\n";
     expandPacks();
     BodyEmitter(Body, Plan, Print, OS).run();
-    for (const std::string &Name : Body.PackNames) {
-      (void)Name;
+    for (size_t I = 0; I < Body.Packs.size(); ++I)
       OS << "});\n";
-    }
     OS << "}\n\nprivate:\n";
     states();
     count();
@@ -196,19 +197,13 @@ private:
 
   /// The body names the elements of a parameter pack:
   ///
-  ///   return args_pack.expand([&](auto&&... args) -> coro::poll<output_type> {
+  ///   return args_pack.expand([&](auto&&... args_) -> coro::poll<output_type>
+  ///   {
   void expandPacks() {
-    for (auto [P, Name] : llvm::zip(packs(), Body.PackNames))
-      OS << "return " << Print.name(P) << ".expand([&](auto&&... " << Name
+    for (const ir::Body::Pack &P : Body.Packs)
+      OS << "return " << Print.name(P.Var) << ".expand([&]("
+         << (P.IsUsed ? "" : "[[maybe_unused]] ") << "auto&&... " << P.Elements
          << ") -> " << Print.library(LibraryName::Poll) << "<output_type> {\n";
-  }
-
-  std::vector<ir::VarId> packs() const {
-    std::vector<ir::VarId> Result;
-    for (ir::VarId P = 0; P < Body.NumParams; ++P)
-      if (Body.Vars[P].HandedOn == Handing::Pack)
-        Result.push_back(P);
-    return Result;
   }
 
   /// Lines with their indentation, which are not formatted again.

@@ -137,7 +137,8 @@ std::string TextPrinter::capture(const ir::Piece &P) const {
 bool TextPrinter::isAsWritten(const ir::Piece &P) const {
   switch (P.K) {
   case ir::Piece::Kind::Use:
-    return name(P.Id) == nameAsWritten(P.Id) && !isPointer(P.Id) &&
+    return Body.Vars[P.Id].HandedOn != ir::Variable::Handing::Pack &&
+           name(P.Id) == nameAsWritten(P.Id) && !isPointer(P.Id) &&
            !(Body.Vars[P.Id].R == ir::Variable::Role::Binding &&
              inStruct(P.Id));
   case ir::Piece::Kind::Member:
@@ -187,7 +188,8 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
                     std::next(P)->K == ir::Piece::Kind::Member &&
                     std::next(P)->Id == P->Id;
       Arrow = false;
-      if (V.R == ir::Variable::Role::Binding && inStruct(P->Id)) {
+      bool IsPack = V.HandedOn == ir::Variable::Handing::Pack;
+      if (IsPack || (V.R == ir::Variable::Role::Binding && inStruct(P->Id))) {
         Result += print(V.Access);
       } else if (!isPointer(P->Id)) {
         Result += name(P->Id);

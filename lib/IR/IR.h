@@ -343,8 +343,14 @@ struct Body {
   bool OutputIsVoid = false;
   bool OutputMayBeVoid = false; ///< Only an instantiation knows.
   std::vector<Maker> Makers;
-  /// Names of the parameter packs, in the order of their parameters.
-  std::vector<std::string> PackNames;
+  /// The parameter packs, and what the body calls their elements. (Their own
+  /// names are still those of the function's parameters, in types.)
+  struct Pack {
+    VarId Var;
+    std::string Elements;
+    bool IsUsed = false;
+  };
+  std::vector<Pack> Packs;
   /// Local classes that become the struct's own, and what these are called.
   std::vector<std::string> Types, OwnTypeNames;
   /// Identifiers of the source that a new name must not collide with, and

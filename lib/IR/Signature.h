@@ -49,6 +49,7 @@ struct Signature {
   /// EndOfClass: the struct's access, `public`, and what holds there so far.
   std::string Access, AccessBefore;
   bool IsLambda = false;    ///< An expression, not a declaration.
+  bool IsTemplated = false; ///< A template, or a part of one.
   bool Erased = false;      ///< Returns the boxed coro::future<T>.
   bool Internal = false;    ///< Its struct must not be seen by other files.
   bool OnlyHere = false;    ///< No other file can call it once lowered.

@@ -22,6 +22,8 @@ bool isObject(const Expr *E) {
 /// The classes that \p E works with: their members may be names of its type.
 void classesIn(const Expr *E,
                llvm::SmallVectorImpl<const CXXRecordDecl *> &Found) {
+  if (isa<ParenListExpr>(E))
+    return;
   if (const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
       Class && !llvm::is_contained(Found, Class))
     Found.push_back(Class);
@@ -87,6 +89,10 @@ ir::Text withoutConstants(const Context &C, const ir::Text &T) {
   for (const ir::Piece &P : T) {
     const ir::Variable *V =
         P.K == ir::Piece::Kind::Use ? &C.Body.Vars[P.Id] : nullptr;
+    if (V && V->HandedOn == ir::Variable::Handing::Pack) {
+      Result.append(V->Given);
+      continue;
+    }
     if (!V || V->R != ir::Variable::Role::Constant) {
       Result.append(P);
       continue;

@@ -16,8 +16,8 @@ QualType forwardedAs(QualType T) {
   return T->isRValueReferenceType() ? T.getNonReferenceType() : T;
 }
 
-/// `Args&&... args` is one member that holds them all. The body knows them by
-/// their name, and so do the types in the struct: it stands in the function.
+/// `Args&&... args` is one member that holds them all. Types in the struct,
+/// which stands in the function, name the function's own parameters.
 void lowerPack(Context &C, const ParmVarDecl *P) {
   std::string Name = P->getName().str();
   ir::VarId Id = C.variable(Name + "_pack", ir::Variable::Role::Parameter,
@@ -38,7 +38,18 @@ void lowerPack(Context &C, const ParmVarDecl *P) {
   V.HandedOn = ir::Variable::Handing::Pack;
   V.Given = Name;
   V.NeedsDestroy = true;
-  C.Body.PackNames.push_back(std::move(Name));
+  C.declareParameter(P, Id);
+  C.Body.Packs.push_back({Id, Name + "_"});
+}
+
+/// Nothing in the function may be called like the elements of a pack.
+void namePacks(Context &C) {
+  for (ir::Body::Pack &P : C.Body.Packs) {
+    for (unsigned N = 2; C.UsedNames.contains(P.Elements); ++N)
+      P.Elements = C.var(P.Var).Given + "_" + std::to_string(N);
+    C.var(P.Var).Access = P.Elements;
+    C.Body.UsedNames.push_back(P.Elements);
+  }
 }
 
 /// `auto x`: its type is the one that the function's own parameter has.
@@ -129,6 +140,7 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   lowerCaptures(C);
   C.Body.NumParams = C.Body.Vars.size();
   markUses(C);
+  namePacks(C);
   C.Body.Top = lowerBody(C);
   nameUnderConditions(C);
   return std::move(C.Body);

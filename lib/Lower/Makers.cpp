@@ -61,6 +61,8 @@ std::string makerName(const Context &C, const ir::Variable &V) {
 bool takeVariables(const Context &C, const ir::Text &T, ir::Maker &Maker,
                    std::vector<ir::VarId> &Constants) {
   for (ir::VarId Used : ir::variablesIn(T)) {
+    if (C.Body.Vars[Used].HandedOn == ir::Variable::Handing::Pack)
+      return false;
     if (C.Body.Vars[Used].R == ir::Variable::Role::Constant) {
       if (!declareConstant(C, Used, Maker, Constants))
         return false;

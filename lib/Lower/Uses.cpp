@@ -5,6 +5,7 @@
 #include "Source/Mark.h"
 #include "Source/Walk.h"
 
+#include "clang/AST/ExprConcepts.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringSet.h"
@@ -53,6 +54,15 @@ private:
 ///
 /// Inside a lambda that captures x by copy or by name, x is the capture.
 class UseMarker : public RecursiveASTVisitor<UseMarker> {
+  using Base = RecursiveASTVisitor<UseMarker>;
+
+  template <typename Fn> bool unevaluated(const Fn &Traverse) {
+    bool Before = std::exchange(Unevaluated, true);
+    bool Result = Traverse();
+    Unevaluated = Before;
+    return Result;
+  }
+
 public:
   explicit UseMarker(Context &C) : C(C) {}
 
@@ -82,6 +92,10 @@ public:
       if (!Each.capturesVariable() || L->isInitCapture(&Each))
         continue;
       const ValueDecl *D = Each.getCapturedVar();
+      if (isPack(D) && Each.isExplicit()) {
+        capturePack(Each, D);
+        Shielded.push_back(D);
+      }
       if (!isLocal(D))
         continue;
       if (Each.isExplicit())
@@ -123,6 +137,8 @@ public:
 
   bool VisitDeclRefExpr(DeclRefExpr *E) {
     const ValueDecl *D = E->getDecl();
+    if (isPack(D))
+      return element(E);
     if (!isLocal(D)) {
       // A name that a lambda in the body declares means nothing outside it.
       if (!isa<VarDecl>(D) || cast<VarDecl>(D)->isLocalVarDeclOrParm())
@@ -180,6 +196,20 @@ public:
       C.var(C.idOf(Part ? Part->getDecomposedDecl() : Ref->getDecl())).Problem =
           ir::FrameProblem::Decltype;
     return true;
+  }
+
+  bool TraverseDecltypeTypeLoc(DecltypeTypeLoc T) {
+    return unevaluated([&] { return Base::TraverseDecltypeTypeLoc(T); });
+  }
+  bool TraverseUnaryExprOrTypeTraitExpr(UnaryExprOrTypeTraitExpr *E) {
+    return unevaluated(
+        [&] { return Base::TraverseUnaryExprOrTypeTraitExpr(E); });
+  }
+  bool TraverseCXXNoexceptExpr(CXXNoexceptExpr *E) {
+    return unevaluated([&] { return Base::TraverseCXXNoexceptExpr(E); });
+  }
+  bool TraverseRequiresExpr(RequiresExpr *E) {
+    return unevaluated([&] { return Base::TraverseRequiresExpr(E); });
   }
 
   /// The members of a class that is local to the body have an object of theirs.
@@ -371,6 +401,41 @@ private:
     C.Source.replace(Each.getLocation(), Captured);
   }
 
+  bool isPack(const ValueDecl *D) const {
+    const auto *P = dyn_cast<ParmVarDecl>(D);
+    return P && P->isParameterPack() && P->getDeclContext() == C.F.Decl;
+  }
+
+  /// An element of a pack goes by another name, but not in a type.
+  bool element(const DeclRefExpr *E) {
+    const ValueDecl *D = E->getDecl();
+    Known.insert(E->getLocation());
+    if (Unevaluated || Shields.lookup(D))
+      return true;
+    ir::VarId Id = C.idOf(D);
+    C.Source.replace(E->getLocation(), ir::Text().append(ir::use(Id)));
+    return useElements(Id);
+  }
+
+  bool useElements(ir::VarId Id) {
+    for (ir::Body::Pack &P : C.Body.Packs)
+      P.IsUsed |= P.Var == Id;
+    return true;
+  }
+
+  /// [args...] becomes [...args = args_].
+  void capturePack(const LambdaCapture &Each, const ValueDecl *D) {
+    Known.insert(Each.getLocation());
+    if (Shields.lookup(D))
+      return;
+    ir::VarId Id = C.idOf(D);
+    useElements(Id);
+    C.Source.replace(
+        Each.getLocation(),
+        ir::Text("..." + D->getName().str() + " = ").append(ir::use(Id)));
+    C.Source.replace(Each.getEllipsisLoc(), {});
+  }
+
   bool isLocal(const ValueDecl *D) const {
     if (C.isCaptured(D))
       return true;
@@ -527,7 +592,7 @@ private:
   }
 
   Context &C;
-  bool InsideLambda = false, InsideClass = false;
+  bool InsideLambda = false, InsideClass = false, Unevaluated = false;
   llvm::DenseSet<const Expr *> Read;
   llvm::DenseSet<const Expr *> Written;
   /// By variable: how often it is used otherwise than to be read.

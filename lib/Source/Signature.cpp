@@ -60,6 +60,7 @@ public:
         const_cast<CompoundStmt *>(cast<CompoundStmt>(F.body()->getBody())));
     S.CallsItself = Finder.Found && !F.Erased && !F.isMemberStruct();
     S.IsLambda = F.Lambda;
+    S.IsTemplated = F.isTemplated();
     AroundInMacro Around = aroundInMacro(D, Tokens);
     S.MacroFront = text(Around.Before);
     S.MacroBack = text(Around.After);

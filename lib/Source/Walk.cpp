@@ -1,6 +1,7 @@
 #include "Source/Walk.h"
 
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
@@ -8,7 +9,10 @@ namespace coroexpand {
 
 void forEachChild(const Stmt *S, llvm::function_ref<void(const Stmt *)> Visit) {
   auto VisitIfAny = [&](const Stmt *Child) {
-    if (Child)
+    // (a, b) of a template is the one expression that has no type.
+    if (const auto *List = dyn_cast_or_null<ParenListExpr>(Child))
+      llvm::for_each(List->children(), Visit);
+    else if (Child)
       Visit(Child);
   };
   if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S))

@@ -100,6 +100,21 @@ CORO_ASYNC coro::future<int> call(Call call, Args&&... args) {
   co_return first + co_await call(std::forward<Args>(args)...);
 }
 
+// A pack in conditions, closures and types.
+template <class First, class... Rest>
+CORO_ASYNC coro::future<int> counted(First first, Rest&&... rest) {
+  int rest_ = co_await leaf("first", 0, first);
+  if constexpr (sizeof...(rest) > 1) {
+    std::common_type_t<decltype(rest)...> more = co_await counted(std::forward<Rest>(rest)...);
+    rest_ += more;
+  } else if constexpr (requires { counted(rest...); }) {
+    rest_ += co_await counted(rest...);
+  }
+  auto sum = [&rest..., first] { return (rest + ... + first); };
+  auto copied = [rest...] { return (0 + ... + rest); };
+  co_return rest_ + sum() + copied();
+}
+
 CORO_ASYNC coro::future<int> abbreviated(auto& object, const auto n, auto&&... rest) {
   traced own("own", n);
   auto got = co_await leaf("abbreviated", 1, object.use());
@@ -178,6 +193,7 @@ CORO_ASYNC coro::future<int> program() {
   auto pack = kept(std::move(object));
   total += co_await pack;
   total += co_await kept();
+  total += co_await counted(1, 2, total);
   total += co_await referred(traced("one", 1), made);
   auto adder = [](int a, int b) { return echo(a + b); };
   int one = 1;
