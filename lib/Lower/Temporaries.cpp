@@ -57,7 +57,12 @@ bool Steps::isTemporary(const Expr *E) const {
 
 /// A list of objects whose end can be observed: it would end too early.
 bool Steps::isObservableList(const Expr *E) const {
-  return isa<CXXStdInitializerListExpr>(E) && !Consumed.contains(E);
+  const auto *List = dyn_cast<CXXStdInitializerListExpr>(E);
+  if (!List || Consumed.contains(E))
+    return false;
+  // One that a variable names lives as long, and so does its array.
+  const auto *Array = dyn_cast<MaterializeTemporaryExpr>(List->getSubExpr());
+  return !Array || Array->getStorageDuration() != SD_Automatic;
 }
 
 /// Whether something in \p E becomes a temporary of the full-expression.
