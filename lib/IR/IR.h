@@ -83,6 +83,8 @@ struct Variable {
   bool Grid = false;            ///< An array of arrays of class objects.
   bool NeedsDestroy = false;    ///< Its destructor does something ..
   bool DestroyMayThrow = false; ///< .. and is not noexcept.
+  /// As a local, it keeps alive temporaries that it is not itself.
+  bool Extends = false;
   /// Parameter: a caller's argument for it lives on in the caller's frame.
   bool ArgumentIsKept = false;
   bool MoveMayThrow = true; ///< Its move, or a const's copy, may throw.

@@ -144,9 +144,6 @@ void Steps::await(const Expr *E) {
   replace(E, ir::Text().append(ir::awaitedValue()));
 }
 
-namespace {
-
-/// A temporary in \p S lives as long as \p D but is not what D names.
 bool extendsMore(const Stmt *S, const VarDecl *D) {
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(S);
   bool Found =
@@ -155,6 +152,8 @@ bool extendsMore(const Stmt *S, const VarDecl *D) {
       S, [&](const Stmt *Child) { Found = Found || extendsMore(Child, D); });
   return Found;
 }
+
+namespace {
 
 bool extendsInFrame(const Context &C, const VarDecl *D) {
   return C.WaitsBehind && D->getInit() && extendsMore(D->getInit(), D);

@@ -8,6 +8,9 @@
 
 namespace coroexpand {
 
+/// A temporary in \p S lives as long as \p D but is not what D names.
+bool extendsMore(const clang::Stmt *S, const clang::VarDecl *D);
+
 /// The initialiser of \p D needs steps: where it waits, and where a temporary
 /// in it lives as long as D, but is not what D names, and has to live in the
 /// frame:

@@ -66,6 +66,7 @@ std::unique_ptr<ir::Declare> declare(Context &C,
     if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
       lowerBindings(C, Parts);
     Result->Vars.push_back(declarator(C, D, Inside));
+    C.var(C.idOf(D)).Extends = D->hasInit() && extendsMore(D->getInit(), D);
     bool Auto = D->getType()->getContainedAutoType() != nullptr;
     SourceRange Type = D->getTypeSourceInfo()->getTypeLoc().getSourceRange();
     nameByMaker(C, D->getInit(), Auto ? "" : C.Source.spelling(Type),

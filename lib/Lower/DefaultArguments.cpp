@@ -92,6 +92,8 @@ void Steps::writeDefaults(const Expr *E) {
   for (auto A = First; A != Arguments.end(); ++A)
     Written.append(A == Arguments.begin() ? "" : ", ").append(text(*A));
   for (auto A = First; A != Arguments.end(); ++A)
+    Defaults[*A] = text(*A);
+  for (auto A = First; A != Arguments.end(); ++A)
     forget(cast<CXXDefaultArgExpr>(*A)->getExpr());
   auto Token = C.Source.tokens({Close, Close});
   Written.append(C.Source.text(Token.front()).str());

@@ -90,6 +90,8 @@ bool Steps::isDone(const Expr *E) const {
 }
 
 ir::Text Steps::text(const Expr *E) const {
+  if (auto Known = Defaults.find(E); Known != Defaults.end())
+    return Known->second;
   ir::Text Text = C.Source.slice(writtenRange(C, E), Replaced);
   if (!isComma(E) || isa<ParenExpr>(E->IgnoreImplicit()) || isDone(E))
     return Text;

@@ -150,6 +150,8 @@ private:
   std::vector<ir::VarId> *Flags = nullptr;
   Holes Replaced;
   llvm::DenseMap<const clang::Expr *, std::optional<ir::VarId>> Kept;
+  /// What has been written for default arguments, each of one call.
+  llvm::DenseMap<const clang::Expr *, ir::Text> Defaults;
   const clang::Expr *Chosen = nullptr;
   ir::VarId MadeByChoice = 0; ///< What Chosen makes.
 

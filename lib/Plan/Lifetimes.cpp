@@ -132,7 +132,8 @@ private:
     for (size_t I = 0; I < S.Body.size(); ++I)
       for (ir::VarId Id : declaredInPlace(*S.Body[I], Plan))
         if (Plan.Vars[Id].Where == Home::Local &&
-            (!WithDestructor || Body.Vars[Id].NeedsDestroy))
+            (!WithDestructor || Body.Vars[Id].NeedsDestroy ||
+             Body.Vars[Id].Extends))
           return I;
     return std::nullopt;
   }

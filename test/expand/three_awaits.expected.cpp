@@ -1,3 +1,5 @@
+namespace {
+
 struct trade_future {
   using output_type = int;
 
@@ -88,5 +90,7 @@ struct trade_future {
   };
   int placed;
 };
+
+}  // namespace
 
 trade_future trade(bool cautious, int limit) { return trade_future(cautious, limit); }
