@@ -49,7 +49,7 @@ bool isInSeveralFiles(const FunctionDecl *D,
                       const syntax::TokenBuffer &Tokens) {
   const SourceManager &SM = Tokens.sourceManager();
   return fileOf(firstToken(D, Tokens)->location(), SM) !=
-         fileOf(D->getBody()->getEndLoc(), SM);
+         fileOf(bodyRange(D).getEnd(), SM);
 }
 
 bool declaredLocally(const FunctionDecl *D) {
