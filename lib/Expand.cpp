@@ -36,6 +36,7 @@
 #include "Lower/Lower.h"
 #include "Lower/OrderCheck.h"
 #include "Plan/Plan.h"
+#include "Source/Boxes.h"
 #include "Source/Check.h"
 #include "Source/Find.h"
 #include "Source/Macros.h"
@@ -70,6 +71,8 @@ public:
     const Marked Found = findAsyncFunctions(Unit.Context);
     const Lowerable Checked =
         checkAsyncFunctions(Found, Unit.Context, Unit.Source.Tokens, Diags);
+    if (Request.WarnOfBoxes)
+      warnOfBoxes(Found.Functions, Unit.Context, Diags);
     checkMacros(Found.Functions, Unit.PP, Diags);
     checkItem(Found.Functions);
     TakenNames Taken{{}, variablesAround(Found.Functions)};

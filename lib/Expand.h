@@ -28,6 +28,8 @@ struct ExpandRequest : ParseRequest {
   /// Where the expansion will be built: what is included from there must be
   /// what the source includes. Empty for the source's own folder.
   std::string OutputFolder;
+  /// Warn of what allocates.
+  bool WarnOfBoxes = false;
   /// For the test of internal errors: lowering breaks one of its promises.
   bool BreakIR = false;
   /// Compare the order of evaluation with clang's opinion, for tests.

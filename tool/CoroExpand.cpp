@@ -61,6 +61,9 @@ cl::opt<std::string>
               cl::desc("Show what a stage made instead of the expansion: "
                        "'lower' (the IR), 'plan' (the frame) or 'map' (where "
                        "each function's expansion stands)"));
+cl::opt<bool> Boxed("Wboxed", cl::cat(Category),
+                    cl::desc("Warn of each place that allocates because a "
+                             "coro::future is needed there"));
 cl::opt<bool>
     BreakIR("break-ir", cl::Hidden, cl::cat(Category),
             cl::desc("Break a promise of the IR, to test internal errors"));
@@ -151,6 +154,7 @@ requestFor(const std::string &Input,
   Request.DumpStage = DumpStage;
   Request.BreakIR = BreakIR;
   Request.CheckOrder = CheckOrder;
+  Request.WarnOfBoxes = Boxed;
   Request.Headers = Headers || isBuild();
   Request.Lines = Lines;
   Request.RuntimeInclude = installedInclude();
