@@ -39,13 +39,16 @@ namespace {
 /// look-up or a member of an unknown class may find, the name.
 struct Callees {
   llvm::SmallSetVector<const FunctionDecl *, 4> Functions;
-  llvm::DenseSet<DeclarationName> Names;
+  llvm::DenseSet<DeclarationName> Names;   ///< By argument-dependent look-up ..
+  llvm::DenseSet<DeclarationName> Members; ///< .. and of unknown classes.
 
   /// A lambda has no name: what calls it has it from somewhere.
   bool contain(const FunctionDecl *D) const {
     return Functions.contains(D->getCanonicalDecl()) ||
            (D->isTemplated() && !isLambdaCallOperator(D) &&
-            Names.contains(D->getDeclName()));
+            (D->isOverloadedOperator() || !isa<CXXMethodDecl>(D) ? Names
+                                                                 : Members)
+                .contains(D->getDeclName()));
   }
 };
 
@@ -71,7 +74,7 @@ public:
     return overloads(E);
   }
   bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
-    Found.Names.insert(E->getMember());
+    Found.Members.insert(E->getMember());
     return true;
   }
   bool VisitCallExpr(CallExpr *E) {

@@ -132,6 +132,13 @@ CORO_ASYNC coro::future<int> overloaded(const T& object) {
   co_return co_await leaf("object", 0, object.use());
 }
 
+// No recursion: a member of some class has its name.
+template <class T>
+CORO_ASYNC coro::future<int> first(const T& pair) {
+  int got = co_await leaf("pair", 0, pair.first);
+  co_return got + pair.first;
+}
+
 // Only the return type chooses.
 template <class T>
 CORO_ASYNC coro::future<typename T::value_type> chosen(T& list) {
@@ -202,6 +209,7 @@ CORO_ASYNC coro::future<int> program() {
   total += co_await overloaded(3L);
   total += co_await overloaded(made);
   std::vector<int> list{total};
+  total += co_await first(std::pair(1, 2));
   total += co_await chosen(list);
   total += co_await chosen(total);
   total += co_await sum_down(2);
