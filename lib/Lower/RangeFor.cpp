@@ -118,7 +118,7 @@ RangeVars iterators(Context &C, const CXXForRangeStmt &S, ir::VarId Range,
                             .append(" = ")
                             .append(Text)
                             .append(";");
-    Declare->Vars.push_back({Id, Style::Copy, std::move(Text)});
+    Declare->Vars.push_back({Id, Style::Copy, std::move(Text), /*Deduced=*/!D});
     Into.Body.push_back(std::move(Declare));
     return Id;
   };
