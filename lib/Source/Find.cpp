@@ -351,7 +351,7 @@ private:
   }
 
   static bool isTaken(const AsyncFunction &F) {
-    const DeclContext *Home = F.Decl->getDeclContext();
+    const DeclContext *Home = F.Decl->getDeclContext()->getRedeclContext();
     const IdentifierInfo &Identifier =
         F.Decl->getASTContext().Idents.get(F.StructName);
     return Identifier.hadMacroDefinition() ||

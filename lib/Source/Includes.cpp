@@ -228,27 +228,30 @@ private:
 
   /// The form that says whether it is a system header, and that -Wpedantic
   /// warns of.
-  std::string marker(SourceLocation Where, bool Enters) const {
+  std::string marker(SourceLocation Where, bool Enters, bool IsSystem) const {
     PresumedLoc Place = SM.getPresumedLoc(Where);
     return "# " + std::to_string(Place.getLine()) + " " +
            quoted(Place.getFilename()) + (Enters ? " 1" : " 2") +
-           (SM.isInSystemHeader(Where) ? " 3\n" : "\n");
+           (IsSystem ? " 3\n" : "\n");
   }
 
   void around(FileID File, ir::SourceFile &Result) const {
     SourceLocation Begin = SM.getLocForStartOfFile(File);
     SourceLocation Directive = SM.getIncludeLoc(File);
-    if (!SM.isInSystemHeader(Begin) && !SM.isInSystemHeader(Directive)) {
+    // A pragma says so behind the beginning.
+    bool IsSystem = SM.isInSystemHeader(SM.getLocForEndOfFile(File));
+    bool InSystem = SM.isInSystemHeader(Directive);
+    if (!IsSystem && !InSystem) {
       Result.Front = line(Begin);
       Result.Back = line(Directive);
       return;
     }
     Result.Front = "#pragma GCC diagnostic push\n"
                    "#pragma GCC diagnostic ignored \"-Wpedantic\"\n" +
-                   marker(Begin, /*Enters=*/true);
-    Result.Back =
-        marker(Directive, /*Enters=*/false) + "#pragma GCC diagnostic pop\n";
-    if (!SM.isInSystemHeader(Directive))
+                   marker(Begin, /*Enters=*/true, IsSystem);
+    Result.Back = marker(Directive, /*Enters=*/false, InSystem) +
+                  "#pragma GCC diagnostic pop\n";
+    if (!InSystem)
       Result.Back += line(Directive);
   }
 

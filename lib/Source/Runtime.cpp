@@ -16,9 +16,11 @@ llvm::StringRef nameInRuntime(const NamedDecl *D) {
 } // namespace
 
 bool isOfRuntime(const Decl *D) {
-  const auto *Home = dyn_cast<NamespaceDecl>(D->getDeclContext());
+  // `extern "C++" { .. }` around an include is no scope.
+  const auto *Home =
+      dyn_cast<NamespaceDecl>(D->getDeclContext()->getRedeclContext());
   return Home && Home->getDeclName() && Home->getName() == "coro" &&
-         Home->getParent()->isTranslationUnit();
+         Home->getParent()->getRedeclContext()->isTranslationUnit();
 }
 
 std::optional<RuntimeFunction> runtimeFunction(const FunctionDecl *F) {

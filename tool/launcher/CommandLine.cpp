@@ -110,8 +110,13 @@ bool isAboutOutput(string_view Flag) {
       "-MF", "-MT",       "-MQ",      "-MJ",          "-o",
       "-x",  "-L",        "-l",       "-Xlinker",     "-save-temps",
       "-T",  "-dumpbase", "-dumpdir", "-dumpbase-ext"};
-  return isOneOf(Flag, Names) || Flag.starts_with("-save-temps=") ||
-         Flag.starts_with("-Wl,") || Flag.starts_with("-Wa,");
+  static constexpr std::array<string_view, 9> Beginnings = {
+      "-save-temps=", "-Wl,",         "-Wa,",
+      "-Wp,-M",       "-fprofile",    "-fdump-",
+      "-fopt-info",   "-ftime-trace", "-fsave-optimization-record"};
+  return isOneOf(Flag, Names) ||
+         std::any_of(Beginnings.begin(), Beginnings.end(),
+                     [&](string_view Each) { return Flag.starts_with(Each); });
 }
 
 bool hasSourceName(const std::string &File) {
