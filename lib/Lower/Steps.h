@@ -160,6 +160,8 @@ private:
   /// ends.
   llvm::SmallPtrSet<const clang::Expr *, 4> Arguments;
   llvm::SmallPtrSet<const clang::Expr *, 4> Consumed, Discarded, PlainObjects;
+  /// Braced arguments of which only an instantiation knows what they make.
+  llvm::SmallPtrSet<const clang::Expr *, 4> UnknownLists;
   /// Expressions that assign to a variable.
   llvm::SmallVector<std::pair<const clang::ValueDecl *, const clang::Expr *>, 2>
       Changes;

@@ -57,6 +57,8 @@ bool Steps::isTemporary(const Expr *E) const {
 
 /// A list of objects whose end can be observed: it would end too early.
 bool Steps::isObservableList(const Expr *E) const {
+  if (UnknownLists.contains(E))
+    return true;
   const auto *List = dyn_cast<CXXStdInitializerListExpr>(E);
   if (!List || Consumed.contains(E))
     return false;
@@ -127,6 +129,8 @@ void Steps::noteOperands(const Expr *E) {
     if (isInert(Part) && !Part->isPRValue())
       continue;
     const auto *Inner = dyn_cast<CallExpr>(Part);
+    if (Call && isa<InitListExpr>(Part))
+      UnknownLists.insert(Part);
     bool Names = isa<InitListExpr, PackExpansionExpr, CXXThisExpr>(Part) ||
                  (Inner && isStdCast(Inner)) ||
                  Part->getType()->isNullPtrType();

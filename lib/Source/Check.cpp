@@ -6,8 +6,10 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Syntax/Tokens.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -157,6 +159,66 @@ void checkBody(const Stmt *S, const AsyncFunction &F, Diagnostics &Diags) {
   forEachChild(S, [&](const Stmt *Child) { checkBody(Child, F, Diags); });
 }
 
+//===----------------------------------------------------------------------===//
+// What instantiations show of templates
+//===----------------------------------------------------------------------===//
+
+/// A call in the operand of an await of which the template does not know what
+/// it calls: a default argument that a reference is bound to would die with it.
+class DefaultsInTemplates : public RecursiveASTVisitor<DefaultsInTemplates> {
+public:
+  DefaultsInTemplates(const AsyncFunctions &Functions, const SourceManager &SM,
+                      Diagnostics &Diags)
+      : Functions(Functions), SM(SM), Diags(Diags) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  bool VisitFunctionDecl(FunctionDecl *D) {
+    const AsyncFunction *F = Functions.lookup(D);
+    if (!F || !F->isTemplated() || !D->hasBody())
+      return true;
+    if (D == F->Decl)
+      unknownCalls(D->getBody());
+    else
+      for (const Expr *Await : awaitsIn(D->getBody()))
+        operand(awaitedOperand(Await));
+    return true;
+  }
+
+private:
+  /// The template is visited before what is made of it.
+  void unknownCalls(const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S);
+        Call && Call->isTypeDependent())
+      Unknown.insert(Call->getRParenLoc());
+    forEachChild(S, [&](const Stmt *Child) { unknownCalls(Child); });
+  }
+
+  void operand(const Stmt *S) {
+    if (const auto *Call = dyn_cast<CallExpr>(S);
+        Call && Unknown.contains(Call->getRParenLoc()))
+      for (const Expr *A : Call->arguments())
+        if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(A);
+            Default && isBound(Default->getExpr()) &&
+            !SM.isInSystemHeader(Default->getParam()->getLocation()) &&
+            Reported.insert(Call->getBeginLoc()).second)
+          Diags.report(Call->getBeginLoc(), Diag::operand_default)
+              << Default->getParam();
+    forEachChild(S, [&](const Stmt *Child) { operand(Child); });
+  }
+
+  static bool isBound(const Expr *E) {
+    if (const auto *Full = dyn_cast<FullExpr>(E))
+      E = Full->getSubExpr();
+    return isa<MaterializeTemporaryExpr>(E->IgnoreImpCasts()) ||
+           isa<MaterializeTemporaryExpr>(E);
+  }
+
+  const AsyncFunctions &Functions;
+  const SourceManager &SM;
+  Diagnostics &Diags;
+  llvm::DenseSet<SourceLocation> Unknown, Reported;
+};
+
 } // namespace
 
 Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
@@ -176,6 +238,10 @@ Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
     Result.insert(&F);
   }
   checkFutureUses(Found.Functions, Context, Diags);
+  if (llvm::any_of(Found.Functions.all(),
+                   [](const AsyncFunction &F) { return F.isTemplated(); }))
+    DefaultsInTemplates(Found.Functions, Context.getSourceManager(), Diags)
+        .TraverseAST(Context);
   return Result;
 }
 
