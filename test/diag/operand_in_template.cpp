@@ -14,14 +14,14 @@ coro::future<int> sum(int n, const std::vector<int>& numbers);
 
 template <class T>
 CORO_ASYNC coro::future<int> braces(T n) {
-  // CHECK: operand_in_template.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: the objects of this list have to outlive the co_await
+  // CHECK-DAG: operand_in_template.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: the objects of this list have to outlive the co_await
   co_return co_await sum(n, {1, 2});
 }
 
 template <class T>
 CORO_ASYNC coro::future<int> defaults(T n) {
   int known = co_await wait(3);
-  // CHECK: operand_in_template.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: the default argument for 'name' has to outlive the co_await
+  // CHECK-DAG: operand_in_template.cpp:[[#@LINE+1]]:{{[0-9]+}}: error: the default argument for 'name' has to outlive the co_await
   co_return known + co_await wait(n);
 }
 
