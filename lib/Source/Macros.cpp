@@ -4,6 +4,7 @@
 #include "clang/AST/DeclLookups.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace clang;
 
@@ -22,6 +23,16 @@ constexpr const char *Named[] = {
 #define NAMED_NAME(Enumerator, Namespace, Name) Name,
 #include "IR/LibraryNames.def"
     "coro", "output_type", "std"};
+
+/// Of both, what only the expansion of a template names.
+bool isOfTemplates(llvm::StringRef Name) {
+  static const llvm::StringSet<> Names = {
+      "awaited",    "begin_of",       "end_of",   "end_of_body",
+      "expand",     "forward",        "held",     "output_of",
+      "part_of",    "parameter_pack", "returned", "type_identity",
+      "type_if_any"};
+  return Names.contains(Name);
+}
 
 } // namespace
 
@@ -74,10 +85,15 @@ void checkMacros(const AsyncFunctions &Functions, Preprocessor &PP,
       Diags.report(Info->getDefinitionLoc(), Diag::macro_clash) << Name << D;
   };
   for (const AsyncFunction &F : Functions.all()) {
+    auto IsUsed = [&](const char *Name) {
+      return F.isTemplated() || !isOfTemplates(Name);
+    };
     for (const char *Name : Called)
-      Check(F.Decl, Name, /*IsCalled=*/true);
+      if (IsUsed(Name))
+        Check(F.Decl, Name, /*IsCalled=*/true);
     for (const char *Name : Named)
-      Check(F.Decl, Name, /*IsCalled=*/false);
+      if (IsUsed(Name))
+        Check(F.Decl, Name, /*IsCalled=*/false);
   }
 }
 
