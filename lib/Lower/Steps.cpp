@@ -234,6 +234,8 @@ bool Steps::isUnchanged(const DeclRefExpr *Read) const {
 }
 
 bool Steps::isInert(const Expr *E) const {
+  if (Kept.empty() && C.waits(E))
+    return false; // Nothing has been waited for yet.
   return coroexpand::isInert(E, C.Ast, [&](const Expr *Part) {
     if (const auto *Read = dyn_cast<DeclRefExpr>(Part))
       return isUnchanged(Read);
