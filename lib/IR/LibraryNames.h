@@ -11,6 +11,7 @@ namespace coroexpand::ir {
 enum class LibraryName : unsigned {
 #define CALLED_NAME(Enumerator, Namespace, Name) Enumerator,
 #define NAMED_NAME(Enumerator, Namespace, Name) Enumerator,
+#define TEMPLATE_NAME(Enumerator, Namespace, Name) Enumerator,
 #include "IR/LibraryNames.def"
 };
 
@@ -19,6 +20,7 @@ inline const char *spelled(LibraryName N) {
   static constexpr const char *Names[] = {
 #define CALLED_NAME(Enumerator, Namespace, Name) Namespace "::" Name,
 #define NAMED_NAME(Enumerator, Namespace, Name) Namespace "::" Name,
+#define TEMPLATE_NAME(Enumerator, Namespace, Name) Namespace "::" Name,
 #include "IR/LibraryNames.def"
   };
   return Names[static_cast<unsigned>(N)];

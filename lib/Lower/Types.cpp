@@ -183,8 +183,7 @@ const AsyncFunction *Types::concreteCall(const Expr *E) const {
 
 bool Types::isBoxedCall(const Expr *E) const {
   const AsyncFunction *F = concreteCall(E);
-  // A template is instantiated behind both.
-  return F && !F->isTemplated() && !Functions.isBefore(*F, Current);
+  return F && Functions.isBoxed(*F, Current);
 }
 
 bool Types::returnsAsDeclared(const Expr *E) const {

@@ -229,44 +229,15 @@ public:
   }
 
   bool VisitMemberExpr(MemberExpr *E) {
-    if (const CXXThisExpr *This = objectPointer(E->getBase()))
-      return memberOfObject(This, E);
-    if (const auto *Paren = dyn_cast<ParenExpr>(E->getBase());
-        Paren && objectBehind(Paren->getSubExpr())) {
-      C.Source.replace(Paren->getLParen(), {}); // (*this).n
-      C.Source.replace(Paren->getRParen(), {});
-      return true;
-    }
-    if (E->isImplicitAccess())
-      return true;
-    if (E->isArrow())
-      return postfix(use(E->getBase()));
-    if (const DeclRefExpr *Ref = use(E->getBase())) {
-      postfix(Ref);
-      if (!Shields.lookup(Ref->getDecl()))
-        C.Source.replace(E->getOperatorLoc(),
-                         ir::Text().append(ir::member(C.idOf(Ref->getDecl()))));
-    }
-    return true;
+    bool OfOther = E->isImplicitAccess() && !objectPointer(E->getBase());
+    return OfOther || memberOf(E);
   }
   /// The same where only an instantiation knows the member.
   bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
-    if (E->isImplicitAccess()) {
-      if (C.Self && !InsideClass)
-        C.Source.insertBefore(E->getBeginLoc(), objectText(C).append("."));
-      return true;
-    }
-    if (const CXXThisExpr *This = objectPointer(E->getBase()))
-      return memberOfObject(This, E);
-    if (E->isArrow())
-      return postfix(use(E->getBase()));
-    if (const DeclRefExpr *Ref = use(E->getBase())) {
-      postfix(Ref);
-      if (!Shields.lookup(Ref->getDecl()))
-        C.Source.replace(E->getOperatorLoc(),
-                         ir::Text().append(ir::member(C.idOf(Ref->getDecl()))));
-    }
-    return true;
+    return unknownMember(E);
+  }
+  bool VisitUnresolvedMemberExpr(UnresolvedMemberExpr *E) {
+    return unknownMember(E);
   }
 
   /// __func__ names the function, which is not poll.
@@ -290,16 +261,6 @@ public:
     }
     return postfix(use(E->getCallee()));
   }
-  /// A member of which a template's instantiation says more.
-  bool VisitUnresolvedMemberExpr(UnresolvedMemberExpr *E) {
-    if (E->isImplicitAccess() && C.Self && !InsideClass)
-      C.Source.insertBefore(E->getBeginLoc(), objectText(C).append("."));
-    else if (!E->isImplicitAccess())
-      if (const CXXThisExpr *This = objectPointer(E->getBase()))
-        return memberOfObject(This, E);
-    return true;
-  }
-
   bool VisitUnaryOperator(UnaryOperator *E) {
     if (E->isIncrementDecrementOp())
       written(E->getSubExpr());
@@ -384,6 +345,35 @@ private:
     }
     nameObject(This);
     C.Source.replace(E->getOperatorLoc(), ".");
+    return true;
+  }
+
+  /// e.n, e->n
+  template <typename Member> bool memberOf(const Member *E) {
+    if (const CXXThisExpr *This = objectPointer(E->getBase()))
+      return memberOfObject(This, E);
+    if (const auto *Paren = dyn_cast<ParenExpr>(E->getBase());
+        Paren && objectBehind(Paren->getSubExpr())) {
+      C.Source.replace(Paren->getLParen(), {}); // (*this).n
+      C.Source.replace(Paren->getRParen(), {});
+      return true;
+    }
+    if (E->isArrow())
+      return postfix(use(E->getBase()));
+    if (const DeclRefExpr *Ref = use(E->getBase())) {
+      postfix(Ref);
+      if (!Shields.lookup(Ref->getDecl()))
+        C.Source.replace(E->getOperatorLoc(),
+                         ir::Text().append(ir::member(C.idOf(Ref->getDecl()))));
+    }
+    return true;
+  }
+
+  template <typename Member> bool unknownMember(const Member *E) {
+    if (!E->isImplicitAccess())
+      return memberOf(E);
+    if (C.Self && !InsideClass)
+      C.Source.insertBefore(E->getBeginLoc(), objectText(C).append("."));
     return true;
   }
 

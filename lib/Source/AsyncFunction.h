@@ -87,6 +87,12 @@ public:
   bool isBefore(const AsyncFunction &F, const AsyncFunction &Other) const {
     return &F < &Other;
   }
+  /// A call of \p F in \p Caller makes a concrete future that has to be boxed:
+  /// the struct is not complete there. (A template is instantiated behind
+  /// both.)
+  bool isBoxed(const AsyncFunction &F, const AsyncFunction &Caller) const {
+    return !F.Erased && !F.isTemplated() && !isBefore(F, Caller);
+  }
   /// The innermost async function that \p F is a lambda of, or of a local class
   /// of; null where it stands in none.
   const AsyncFunction *around(const AsyncFunction &F) const;

@@ -68,11 +68,9 @@ private:
 
   void called(const AsyncFunction &F, SourceLocation Where) {
     const AsyncFunction *Caller = Functions.lookup(Current);
-    bool DefinedLater = Caller && !F.Erased && !F.isTemplated() &&
-                        !Functions.isBefore(F, *Caller);
     if (F.Erased)
       Diags.report(Where, Diag::boxed_call) << F.Decl;
-    else if (DefinedLater)
+    else if (Caller && Functions.isBoxed(F, *Caller))
       Diags.report(Where, Diag::boxed_later) << F.Decl;
   }
 

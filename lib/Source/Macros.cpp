@@ -4,7 +4,6 @@
 #include "clang/AST/DeclLookups.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include "llvm/ADT/StringSet.h"
 
 using namespace clang;
 
@@ -24,15 +23,12 @@ constexpr const char *Named[] = {
 #include "IR/LibraryNames.def"
     "coro", "output_type", "std"};
 
-/// Of both, what only the expansion of a template names.
-bool isOfTemplates(llvm::StringRef Name) {
-  static const llvm::StringSet<> Names = {
-      "awaited",    "begin_of",       "end_of",   "end_of_body",
-      "expand",     "forward",        "held",     "output_of",
-      "part_of",    "parameter_pack", "returned", "type_identity",
-      "type_if_any"};
-  return Names.contains(Name);
-}
+/// What it names besides in templates, called or not.
+constexpr const char *OfTemplates[] = {
+#define TEMPLATE_NAME(Enumerator, Namespace, Name) Name,
+#define TEMPLATE_MEMBER(Name) Name,
+#include "IR/LibraryNames.def"
+};
 
 } // namespace
 
@@ -85,15 +81,13 @@ void checkMacros(const AsyncFunctions &Functions, Preprocessor &PP,
       Diags.report(Info->getDefinitionLoc(), Diag::macro_clash) << Name << D;
   };
   for (const AsyncFunction &F : Functions.all()) {
-    auto IsUsed = [&](const char *Name) {
-      return F.isTemplated() || !isOfTemplates(Name);
-    };
     for (const char *Name : Called)
-      if (IsUsed(Name))
-        Check(F.Decl, Name, /*IsCalled=*/true);
+      Check(F.Decl, Name, /*IsCalled=*/true);
     for (const char *Name : Named)
-      if (IsUsed(Name))
-        Check(F.Decl, Name, /*IsCalled=*/false);
+      Check(F.Decl, Name, /*IsCalled=*/false);
+    if (F.isTemplated())
+      for (const char *Name : OfTemplates)
+        Check(F.Decl, Name, /*IsCalled=*/true);
   }
 }
 

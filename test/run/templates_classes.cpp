@@ -52,6 +52,13 @@ class pool : public base<T> {
     U got = co_await leaf("as", 0, by);
     co_return got + static_cast<U>(used_.size()) + secret;
   }
+  // Overloads of a template behind a reference that lives in the frame.
+  CORO_ASYNC coro::future<int> by_reference() {
+    pool& me = *this;
+    co_await leaf("reference", 0, 0);
+    int got = co_await me.as(3);
+    co_return got + co_await (*this).as(got);
+  }
   CORO_ASYNC static coro::future<int> made(pool other) {
     int n = co_await other.both();
     co_return n + Size;
@@ -168,6 +175,7 @@ CORO_ASYNC coro::future<int> program() {
   traced& third = co_await objects.take(3);
   total += third.use();
   total += co_await objects.as(4);
+  total += co_await objects.by_reference();
   total += static_cast<int>(co_await objects.as(5L));
   auto made = pool<traced, 7>::made(pool<traced, 7>("made"));
   total += co_await std::move(made);
