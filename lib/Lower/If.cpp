@@ -1,7 +1,6 @@
 #include "Lower/Await.h"
-#include "Lower/Constructs.h"
 #include "Lower/Expressions.h"
-#include "Source/Reachability.h"
+#include "Lower/Head.h"
 
 using namespace clang;
 
@@ -28,33 +27,9 @@ ir::Text condition(Context &C, const Expr *Cond, ir::Scope &Into) {
   return ir::Text().append(ir::use(Id));
 }
 
-/// if (init; T x = c) A else B    Scope { init; Declare x = c; If { x; A; B } }
-///
-/// An await in c, A or B takes the statement apart. `if constexpr` outside a
-/// template means what `if` means, and a resume point may stand in it. In a
-/// template it stays what it is.
-/// Of `if consteval` one arm is left: nothing waits while constants are
-/// evaluated.
-void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
-  if (S.isConsteval()) {
-    if (const Stmt *Arm = S.isNegatedConsteval() ? S.getThen() : S.getElse())
-      Into.Body.push_back(lowerBranch(C, Arm));
-    return;
-  }
-  bool Declares = S.getInit() || S.getConditionVariable();
-  auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
-  if (Declares)
-    Own->FallsThrough = reachesEnd(C.F, &S);
-  ir::Scope &Target = Declares ? *Own : Into;
-  if (S.getInit())
-    lowerStatement(C, S.getInit(), Target);
-  ir::Text Cond;
-  if (const VarDecl *D = S.getConditionVariable()) {
-    lowerConditionVariable(C, D, Target);
-    Cond = ir::Text().append(ir::use(C.idOf(D)));
-  } else {
-    Cond = condition(C, S.getCond(), Target);
-  }
+namespace {
+
+void ifElse(Context &C, const IfStmt &S, ir::Text Cond, ir::Scope &Into) {
   auto If = std::make_unique<ir::If>(at(S.getBeginLoc()), std::move(Cond));
   if (S.isConstexpr() && C.F.isTemplated()) {
     If->Front = C.Body.NumTries;
@@ -71,9 +46,26 @@ void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
   If->Then = Arm(S.getThen(), "", "");
   if (S.getElse())
     If->Else = Arm(S.getElse(), "!(", ")");
-  Target.Body.push_back(std::move(If));
-  if (Declares)
-    Into.Body.push_back(std::move(Own));
+  Into.Body.push_back(std::move(If));
+}
+
+} // namespace
+
+/// if (init; T x = c) A else B    Scope { init; Declare x = c; If { x; A; B } }
+///
+/// An await in c, A or B takes the statement apart. `if constexpr` outside a
+/// template means what `if` means, and a resume point may stand in it. In a
+/// template it stays what it is. Of `if consteval` one arm is left: nothing
+/// waits while constants are evaluated.
+void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
+  if (S.isConsteval()) {
+    if (const Stmt *Arm = S.isNegatedConsteval() ? S.getThen() : S.getElse())
+      Into.Body.push_back(lowerBranch(C, Arm));
+    return;
+  }
+  withHead(C, S, Into, condition, [&](ir::Text Cond, ir::Scope &Target) {
+    ifElse(C, S, std::move(Cond), Target);
+  });
 }
 
 } // namespace coroexpand

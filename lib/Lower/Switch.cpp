@@ -1,6 +1,5 @@
 #include "Lower/Await.h"
-#include "Lower/Constructs.h"
-#include "Source/Reachability.h"
+#include "Lower/Head.h"
 
 using namespace clang;
 
@@ -43,28 +42,14 @@ void labelled(Context &C, SourceRange Label, std::optional<ir::LabelId> Target,
 /// switch (init; c) { case 1: S }    Scope { init; Switch { c;
 ///                                         Scope { Label case 1; S } } }
 void lowerSwitch(Context &C, const SwitchStmt &S, ir::Scope &Into) {
-  bool Declares = S.getInit() || S.getConditionVariable();
-  auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
-  if (Declares)
-    Own->FallsThrough = reachesEnd(C.F, &S);
-  ir::Scope &Target = Declares ? *Own : Into;
-  if (S.getInit())
-    lowerStatement(C, S.getInit(), Target);
-  ir::Text Cond;
-  if (const VarDecl *D = S.getConditionVariable()) {
-    lowerConditionVariable(C, D, Target);
-    Cond = ir::Text().append(ir::use(C.idOf(D)));
-  } else {
-    Cond = switchValue(C, S.getCond(), Target);
-  }
-  auto Switch = std::make_unique<ir::Switch>(
-      at(S.getBeginLoc()), std::move(Cond), C.Body.NumLoops++);
-  C.Breakable.push_back(Switch->Id);
-  Switch->Body = lowerBranch(C, S.getBody());
-  C.Breakable.pop_back();
-  Target.Body.push_back(std::move(Switch));
-  if (Declares)
-    Into.Body.push_back(std::move(Own));
+  withHead(C, S, Into, switchValue, [&](ir::Text Cond, ir::Scope &Target) {
+    auto Switch = std::make_unique<ir::Switch>(
+        at(S.getBeginLoc()), std::move(Cond), C.Body.NumLoops++);
+    C.Breakable.push_back(Switch->Id);
+    Switch->Body = lowerBranch(C, S.getBody());
+    C.Breakable.pop_back();
+    Target.Body.push_back(std::move(Switch));
+  });
 }
 
 void lowerCase(Context &C, const CaseStmt &S, ir::Scope &Into) {
