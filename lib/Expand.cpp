@@ -2,6 +2,7 @@
 //
 //   parse   clang on the file                              ParsedUnit
 //   find    what carries CORO_ASYNC                        AsyncFunctions
+//   erase   which futures have to be coro::futures         ErasedText
 //   check   refuses what can't be lowered; before lower, so that lower meets
 //           only forms it has a construct for
 //   lower   the AST of each function as IR                 ir::Body
@@ -39,6 +40,7 @@
 #include "Source/Boxes.h"
 #include "Source/Check.h"
 #include "Source/Find.h"
+#include "Source/FutureUses.h"
 #include "Source/Macros.h"
 #include "Source/Mark.h"
 #include "Source/Signature.h"
@@ -68,7 +70,9 @@ public:
         Diags(Unit.Context.getDiagnostics()) {}
 
   std::optional<Expanded> run() {
-    const Marked Found = findAsyncFunctions(Unit.Context);
+    Marked Found = findAsyncFunctions(Unit.Context);
+    const ErasedText Erased =
+        eraseWhereNeeded(Found.Functions, Unit.Context, Diags);
     const Lowerable Checked =
         checkAsyncFunctions(Found, Unit.Context, Unit.Source.Tokens, Diags);
     if (Request.WarnOfBoxes)
@@ -100,7 +104,7 @@ public:
     }
     if (Diags.hasErrors())
       return std::nullopt;
-    return Expanded{output(All), !All.empty(), Unit.Source.FilesRead};
+    return Expanded{output(All, Erased), !All.empty(), Unit.Source.FilesRead};
   }
 
 private:
@@ -186,7 +190,8 @@ private:
   // What was asked for
   //===--------------------------------------------------------------------===//
 
-  std::string output(const std::vector<Lowered> &All) const {
+  std::string output(const std::vector<Lowered> &All,
+                     const ErasedText &Erased) const {
     if (Request.DumpStage == "lower" || Request.DumpStage == "plan")
       return dump(All);
     if (!Request.Item.empty() && Request.DumpStage.empty())
@@ -195,7 +200,7 @@ private:
     for (const Lowered &L : All)
       if (!L.IsNested)
         Expansions.push_back({L.Signature, emit(L)});
-    const ir::SourceFiles Files = files(Expansions);
+    const ir::SourceFiles Files = files(Expansions, Erased);
     Spliced Result = splice(Files, Expansions);
     if (Request.DumpStage.empty())
       return Result.Text;
@@ -205,17 +210,25 @@ private:
     return Map;
   }
 
-  ir::SourceFiles files(const std::vector<Expansion> &Expansions) const {
+  ir::SourceFiles files(const std::vector<Expansion> &Expansions,
+                        const ErasedText &Erased) const {
     std::set<ir::FileId> Changed;
-    if (Request.Headers)
+    if (Request.Headers) {
+      for (const auto &[File, Text] : Erased)
+        Changed.insert(File);
       for (const Expansion &E : Expansions) {
         Changed.insert(E.Function.File);
         if (!E.Code.Definition.Text.empty())
           Changed.insert(E.Function.DefinitionFile);
       }
-    return filesOf(Unit.Source.Includes, Unit.Source.Skipped, Changed,
-                   {Request.OutputFolder, Request.Lines}, SM,
-                   Unit.Context.getLangOpts());
+    }
+    ir::SourceFiles Files = filesOf(
+        Unit.Source.Includes, Unit.Source.Skipped, Changed,
+        {Request.OutputFolder, Request.Lines}, SM, Unit.Context.getLangOpts());
+    for (const auto &[File, Text] : Erased)
+      if (auto Known = Files.Files.find(File); Known != Files.Files.end())
+        llvm::append_range(Known->second.Replaced, Text);
+    return Files;
   }
 
   std::string dump(const std::vector<Lowered> &All) const {

@@ -190,14 +190,19 @@ public:
                              placed(Included.Back, "", LineEnd)});
   }
 
-  /// In the order of the file; those at one place in the order they came. What
-  /// stands in a function has gone with it. Behind an expansion the lines are
+  /// In the order of the file; of those at one place, what is put there comes
+  /// before what stands there, else in the order they came. What stands in a
+  /// function has gone with it. Behind an expansion the lines are
   /// those of the file again, if \p Name, in quotes, is not empty.
   std::vector<Change> take(const std::string &Name) {
     std::vector<unsigned> Order(All.size());
     std::iota(Order.begin(), Order.end(), 0u);
     llvm::sort(Order, [&](unsigned A, unsigned B) {
-      return std::pair(All[A].Span.Begin, A) < std::pair(All[B].Span.Begin, B);
+      auto Key = [&](unsigned I) {
+        const ir::FileSpan &Span = All[I].Span;
+        return std::tuple(Span.Begin, Span.Begin != Span.End, I);
+      };
+      return Key(A) < Key(B);
     });
     std::vector<Change> Result;
     for (unsigned I : Order)

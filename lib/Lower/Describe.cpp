@@ -54,8 +54,9 @@ bool saysDeduced(QualType T) { return T->getContainedDeducedType(); }
 /// \p Size grows by that of each that can be seen.
 bool dependsOnConcrete(const Context &C, const Expr *E, std::uint64_t &Size) {
   // What is awaited has been given a type by what gave it.
-  if (isAwait(E) || !C.TypeOf.mentionsFuture(E->getType()) ||
-      C.TypeOf.isSpelledFuture(E) || C.TypeOf.returnsAsDeclared(E))
+  if (isAwait(E) || C.TypeOf.isErased(E) ||
+      !C.TypeOf.mentionsFuture(E->getType()) || C.TypeOf.isSpelledFuture(E) ||
+      C.TypeOf.returnsAsDeclared(E))
     return false;
   if (const AsyncFunction *F = C.TypeOf.concreteCall(E)) {
     Size += C.Facts.lookup(F->Decl).Size;
@@ -68,7 +69,7 @@ bool dependsOnConcrete(const Context &C, const Expr *E, std::uint64_t &Size) {
       return V.OnlyLowered;
     }
     const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
-    return Var && saysDeduced(Var->getType());
+    return C.TypeOf.namesConcrete(Ref) || (Var && saysDeduced(Var->getType()));
   }
   if (const auto *Call = dyn_cast<CallExpr>(E))
     if (const FunctionDecl *F = Call->getDirectCallee();
@@ -136,6 +137,18 @@ ir::Text withoutValue(const Context &C, const ir::Text &T) {
     else
       Result.append(P);
   return Result;
+}
+
+/// `coro::held<decltype((e))>`. What an await gives is no object yet: its type
+/// is the future's output.
+ir::Text holderOf(const Context &C, ir::LibraryName Holder,
+                  const ir::Text &Operand, bool IsAwaited) {
+  ir::Text Result = ir::Text(Holder).append("<");
+  if (IsAwaited)
+    Result.append(C.AwaitedOutput);
+  else
+    Result.append("decltype((").append(Operand).append("))");
+  return Result.append(">");
 }
 
 /// Only an instantiation knows whether \p Init, which reference type \p T is
@@ -234,15 +247,10 @@ void describeInTemplate(Context &C, ir::Variable &V, QualType T,
   if (mayBindTemporary(T, Init)) {
     V.Held = V.NeedsDestroy = V.DestroyMayThrow = true;
     V.TrivialInit = false;
-    ir::Text Held =
-        ir::Text(T.getNonReferenceType().isConstQualified() ? "const " : "")
-            .append(ir::LibraryName::Held)
-            .append("<");
-    if (IsAwait)
-      Held.append(C.AwaitedOutput);
-    else
-      Held.append("decltype((").append(Operand).append("))");
-    return declareBy(V, Held.append(">"));
+    bool Const = T.getNonReferenceType().isConstQualified();
+    return declareBy(
+        V, ir::Text(Const ? "const " : "")
+               .append(holderOf(C, ir::LibraryName::Held, Operand, IsAwait)));
   }
   if (IsAwait && !V.Reference)
     return declareBy(V, ir::Text(V.Const ? "const " : "")
@@ -288,23 +296,16 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
 
 namespace {
 
-/// `coro::held<decltype((e))>`
 void describeBy(Context &C, ir::Variable &V, ir::LibraryName Holder,
                 const ir::Text &Operand) {
   ir::Text Type = withoutConstants(C, withoutValue(C, Operand));
   if (!meansTheSameInStruct(C, Type))
     V.Problem = ir::FrameProblem::Unnameable;
   dependOnInstantiation(C, V);
-  ir::Text Result = ir::Text(Holder).append("<");
-  // What an await gives is no object yet.
   bool IsValue = Operand.begin() != Operand.end() &&
                  std::next(Operand.begin()) == Operand.end() &&
                  Operand.begin()->K == ir::Piece::Kind::Value;
-  if (IsValue)
-    Result.append(C.AwaitedOutput);
-  else
-    Result.append("decltype((").append(Type).append("))");
-  declareBy(V, Result.append(">"));
+  declareBy(V, holderOf(C, Holder, Type, IsValue));
   V.NeedsDestroy = V.DestroyMayThrow = true;
 }
 

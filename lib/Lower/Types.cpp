@@ -176,9 +176,16 @@ const AsyncFunction *Types::concreteCall(const Expr *E) const {
     return nullptr;
   E = E->IgnoreImplicit()->IgnoreParens()->IgnoreImplicit();
   const auto *Call = dyn_cast<CallExpr>(E);
-  const AsyncFunction *F =
-      Call ? Functions.lookup(Call->getDirectCallee()) : nullptr;
+  const AsyncFunction *F = Call && !isErased(Call)
+                               ? Functions.lookup(Call->getDirectCallee())
+                               : nullptr;
   return F && !F->Erased ? F : nullptr;
+}
+
+bool Types::namesConcrete(const DeclRefExpr *E) const {
+  const AsyncFunction *F =
+      Functions.lookup(dyn_cast<FunctionDecl>(E->getDecl()));
+  return F && !F->Erased;
 }
 
 bool Types::isBoxedCall(const Expr *E) const {

@@ -53,8 +53,12 @@ public:
   bool isAsync(const clang::LambdaExpr *L) const {
     return Functions.lookup(L->getCallOperator());
   }
+  /// \p E is put into a coro::future.
+  bool isErased(const clang::Expr *E) const { return Functions.isErased(E); }
   /// The async function whose concrete future \p E makes, or null.
   const AsyncFunction *concreteCall(const clang::Expr *E) const;
+  /// \p E names a function that returns its concrete future.
+  bool namesConcrete(const clang::DeclRefExpr *E) const;
   /// A call of the current function, or of another whose struct is defined
   /// behind its: that future has to be boxed.
   bool isBoxedCall(const clang::Expr *E) const;

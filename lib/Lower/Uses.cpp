@@ -76,6 +76,7 @@ public:
       if (Uses.Others == 0 && isOwnNumber(D))
         C.Unshared.insert(D);
     }
+    putErasures();
     names();
   }
 
@@ -136,6 +137,8 @@ public:
   }
 
   bool VisitDeclRefExpr(DeclRefExpr *E) {
+    if (C.TypeOf.isErased(E))
+      erase(E, ir::LibraryName::ErasedFunction, "<&", ">");
     const ValueDecl *D = E->getDecl();
     if (isPack(D))
       return element(E);
@@ -252,6 +255,8 @@ public:
     return postfix(use(E->getLHS()));
   }
   bool VisitCallExpr(CallExpr *E) {
+    if (C.TypeOf.isErased(E))
+      erase(E, ir::LibraryName::Erased, "(", ")");
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
       OverloadedOperatorKind K = Operator->getOperator();
       bool IsPostfix =
@@ -262,6 +267,8 @@ public:
     return postfix(use(E->getCallee()));
   }
   bool VisitUnaryOperator(UnaryOperator *E) {
+    if (C.TypeOf.isErased(E))
+      erase(E, ir::LibraryName::ErasedFunction, "<", ">");
     if (E->isIncrementDecrementOp())
       written(E->getSubExpr());
     if (const CXXThisExpr *This = objectBehind(E)) {
@@ -389,6 +396,18 @@ private:
       C.Source.replace(Star.end()->location(), {});
     }
     C.Source.replace(Each.getLocation(), Captured);
+  }
+
+  void erase(const Expr *E, ir::LibraryName Name, const char *Open,
+             const char *Close) {
+    Erasures.push_back({E, ir::Text(Name).append(Open), Close});
+  }
+  /// Around all that other edits put before an expression. Parents came first.
+  void putErasures() {
+    for (const Erasure &Each : llvm::reverse(Erasures)) {
+      C.Source.insertBefore(Each.E->getBeginLoc(), Each.Open);
+      C.Source.insertAfter(Each.E->getEndLoc(), Each.Close);
+    }
   }
 
   bool isPack(const ValueDecl *D) const {
@@ -581,7 +600,13 @@ private:
     });
   }
 
+  struct Erasure {
+    const Expr *E;
+    ir::Text Open, Close;
+  };
+
   Context &C;
+  std::vector<Erasure> Erasures;
   bool InsideLambda = false, InsideClass = false, Unevaluated = false;
   llvm::DenseSet<const Expr *> Read;
   llvm::DenseSet<const Expr *> Written;

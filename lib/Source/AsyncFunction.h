@@ -14,6 +14,7 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 #include <memory>
 #include <string>
@@ -98,10 +99,17 @@ public:
   const AsyncFunction *around(const AsyncFunction &F) const;
   const std::vector<AsyncFunction> &all() const { return Functions; }
 
+  /// \p E, a call, is put into a coro::future at once, since what becomes of it
+  /// needs that very type; or it's the address of a function, and that of one
+  /// which does so is taken.
+  bool isErased(const clang::Expr *E) const { return Erased.contains(E); }
+  void erase(const clang::Expr *E) { Erased.insert(E); }
+
 private:
   std::vector<AsyncFunction> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, unsigned> Index;
   llvm::DenseMap<clang::SourceLocation, unsigned> Lambdas;
+  llvm::DenseSet<const clang::Expr *> Erased;
 };
 
 /// The facts of the functions that have been planned, by definition.

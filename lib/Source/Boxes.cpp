@@ -2,6 +2,7 @@
 #include "Source/ConcreteFutures.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
@@ -28,10 +29,17 @@ public:
 
   bool VisitCallExpr(CallExpr *Call) {
     const FunctionDecl *Callee = Call->getDirectCallee();
-    if (const AsyncFunction *F = Functions.lookup(Callee))
+    if (Functions.isErased(Call))
+      Diags.report(Call->getBeginLoc(), Diag::boxed_use);
+    else if (const AsyncFunction *F = Functions.lookup(Callee))
       called(*F, Call->getBeginLoc());
     if (Callee && !isa<CXXOperatorCallExpr>(Call))
       passed(Callee, {Call->getArgs(), Call->getNumArgs()});
+    return true;
+  }
+  bool VisitExpr(Expr *E) {
+    if (Functions.isErased(E) && !isa<CallExpr>(E))
+      Diags.report(E->getBeginLoc(), Diag::boxed_address);
     return true;
   }
   bool VisitCXXConstructExpr(CXXConstructExpr *E) {
@@ -76,6 +84,9 @@ private:
 
   void passed(const FunctionDecl *Callee,
               llvm::ArrayRef<const Expr *> Arguments) {
+    // A template's own parameter takes what it is given.
+    if (const FunctionTemplateDecl *Template = Callee->getPrimaryTemplate())
+      Callee = Template->getTemplatedDecl();
     for (unsigned I = 0; I < Arguments.size(); ++I)
       if (QualType T = parameterType(Callee, I); !T.isNull())
         becomes(T.getNonReferenceType(), Arguments[I]);

@@ -1,5 +1,4 @@
 #include "Source/Check.h"
-#include "Source/FutureUses.h"
 #include "Source/Includes.h"
 #include "Source/Mark.h"
 #include "Source/Walk.h"
@@ -237,7 +236,6 @@ Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
       Diags.report(F.Decl->getLocation(), Diag::async_only_here) << F.Decl;
     Result.insert(&F);
   }
-  checkFutureUses(Found.Functions, Context, Diags);
   if (llvm::any_of(Found.Functions.all(),
                    [](const AsyncFunction &F) { return F.isTemplated(); }))
     DefaultsInTemplates(Found.Functions, Context.getSourceManager(), Diags)

@@ -27,40 +27,65 @@ void returnsIn(const Stmt *S,
   forEachChild(S, [&](const Stmt *Child) { returnsIn(Child, Found); });
 }
 
-const AsyncFunction *ConcreteFutures::of(const Expr *E, unsigned Depth) const {
-  if (!E || Depth > 32 || futureOutput(E->getType()).isNull())
-    return nullptr;
-  E = E->IgnoreUnlessSpelledInSource();
-  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
-    return Construct->getNumArgs() == 1 && !isa<CXXTemporaryObjectExpr>(E)
-               ? of(Construct->getArg(0), Depth + 1)
-               : nullptr;
-  if (const auto *Select = dyn_cast<ConditionalOperator>(E))
-    return of(Select->getTrueExpr(), Depth + 1);
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
-    const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
-    return Var && isDeduced(Var->getType()) ? of(Var->getInit(), Depth + 1)
-                                            : nullptr;
-  }
-  const auto *Call = dyn_cast<CallExpr>(E);
-  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (!Callee)
-    return nullptr;
-  if (Call->isCallToStdMove())
-    return of(Call->getArg(0), Depth + 1);
-  if (const AsyncFunction *F = Functions.lookup(Callee))
-    return F->Erased ? nullptr : F;
-  return isDeduced(Callee->getReturnType()) ? returnedBy(Callee, Depth)
-                                            : nullptr;
+ConcreteFuture ConcreteFutures::find(const Expr *E) const {
+  ConcreteFuture Found;
+  find(E, Found, 0);
+  if (!Found.Of)
+    Found.Calls.clear();
+  return Found;
 }
 
-const AsyncFunction *ConcreteFutures::returnedBy(const FunctionDecl *F,
-                                                 unsigned Depth) const {
-  llvm::SmallVector<const ReturnStmt *, 4> Returns;
-  if (const Stmt *Body = F->getBody())
-    returnsIn(Body, Returns);
-  return Returns.empty() ? nullptr
-                         : of(Returns.front()->getRetValue(), Depth + 1);
+void ConcreteFutures::find(const Expr *E, ConcreteFuture &Found,
+                           unsigned Depth) const {
+  if (!E || Depth > 32 || futureOutput(E->getType()).isNull())
+    return;
+  E = E->IgnoreUnlessSpelledInSource();
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    if (Construct->getNumArgs() == 1 && !isa<CXXTemporaryObjectExpr>(E))
+      find(Construct->getArg(0), Found, Depth + 1);
+  } else if (const auto *Select = dyn_cast<ConditionalOperator>(E)) {
+    ConcreteFuture Then, Else;
+    find(Select->getTrueExpr(), Then, Depth + 1);
+    find(Select->getFalseExpr(), Else, Depth + 1);
+    if (!Then.Of || !Else.Of)
+      return; // The other arm is converted.
+    Found.Of = Then.Of;
+    Found.Made = Then.Made;
+    Found.Calls.append(Then.Calls);
+    Found.Calls.append(Else.Calls);
+  } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+    if (Var && isDeduced(Var->getType()))
+      find(Var->getInit(), Found, Depth + 1);
+  } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    called(Call, Found, Depth);
+  }
+}
+
+void ConcreteFutures::called(const CallExpr *Call, ConcreteFuture &Found,
+                             unsigned Depth) const {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee || Functions.isErased(Call))
+    return;
+  if (Call->isCallToStdMove())
+    return find(Call->getArg(0), Found, Depth + 1);
+  const AsyncFunction *F = Functions.lookup(Callee);
+  ConcreteFuture Returned;
+  if (F) {
+    Returned.Of = F->Erased ? nullptr : F;
+    Returned.Made = Callee->getCanonicalDecl();
+  } else if (isDeduced(Callee->getReturnType())) {
+    llvm::SmallVector<const ReturnStmt *, 4> Returns;
+    if (const Stmt *Body = Callee->getBody())
+      returnsIn(Body, Returns);
+    if (!Returns.empty())
+      find(Returns.front()->getRetValue(), Returned, Depth + 1);
+  }
+  if (!Returned.Of)
+    return;
+  Found.Of = Returned.Of;
+  Found.Made = Returned.Made;
+  Found.Calls.push_back(Call);
 }
 
 } // namespace coroexpand

@@ -21,19 +21,29 @@ clang::QualType parameterType(const clang::FunctionDecl *F, unsigned I);
 void returnsIn(const clang::Stmt *S,
                llvm::SmallVectorImpl<const clang::ReturnStmt *> &Found);
 
-/// Which async function's concrete future an expression is once lowered.
+/// What an expression is once lowered.
+struct ConcreteFuture {
+  /// Null for an expression that keeps its type.
+  const AsyncFunction *Of = nullptr;
+  /// What is called for it: a template makes a type for each instantiation.
+  const clang::FunctionDecl *Made = nullptr;
+  /// The calls that make it, one for each arm of a conditional.
+  llvm::SmallVector<const clang::CallExpr *, 2> Calls;
+};
+
 class ConcreteFutures {
 public:
   explicit ConcreteFutures(const AsyncFunctions &Functions)
       : Functions(Functions) {}
 
-  /// Null for an expression that keeps its type.
-  const AsyncFunction *of(const clang::Expr *E) const { return of(E, 0); }
+  ConcreteFuture find(const clang::Expr *E) const;
+  /// The async function whose concrete future \p E is once lowered, or null.
+  const AsyncFunction *of(const clang::Expr *E) const { return find(E).Of; }
 
 private:
-  const AsyncFunction *of(const clang::Expr *E, unsigned Depth) const;
-  const AsyncFunction *returnedBy(const clang::FunctionDecl *F,
-                                  unsigned Depth) const;
+  void find(const clang::Expr *E, ConcreteFuture &Found, unsigned Depth) const;
+  void called(const clang::CallExpr *Call, ConcreteFuture &Found,
+              unsigned Depth) const;
 
   const AsyncFunctions &Functions;
 };

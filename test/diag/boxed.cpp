@@ -1,6 +1,8 @@
 // DIAG: boxed_call
 // DIAG: boxed_later
 // DIAG: boxed_future
+// DIAG: boxed_use
+// DIAG: boxed_address
 // Each place that allocates, for those who ask.
 // Alone: scripts/check test/diag/boxed.cpp
 // RUN: %coro-expand -Wboxed %s -- %coro-flags 2>&1 >/dev/null | grep Wboxed | FileCheck %s --implicit-check-not=warning:
@@ -31,6 +33,19 @@ void take(coro::future<int> future);
 
 // CHECK: boxed.cpp:[[@LINE+1]]:{{[0-9]+}}: warning: the future of 'plain' becomes a coro::future here, which allocates [-Wboxed]
 coro::future<int> chosen(bool first) { return first ? plain(1) : plain(2); }
+
+template <class T>
+void deduce(coro::future<T>) {}
+
+void plain_code(bool first) {
+  // CHECK: boxed.cpp:[[@LINE+1]]:10: warning: what becomes of this call's future needs a coro::future: it's put into one, which allocates [-Wboxed]
+  deduce(plain(1));
+  auto fut = plain(2);
+  auto other = std::move(fut);
+  // CHECK: boxed.cpp:[[@LINE+1]]:41: warning: what is called through this address puts its future into a coro::future, which allocates [-Wboxed]
+  coro::future<int> (*p)(int) = first ? &plain : &declared;
+  std::function<coro::future<int>(int)> function = plain;
+}
 
 CORO_ASYNC coro::future<int> uses(shape& s) {
   std::vector<coro::future<int>> all;

@@ -7,6 +7,7 @@
 #include <coro/awaitable.h>
 #include <coro/block_on.h>
 #include <coro/context.h>
+#include <coro/erased.h>
 #include <coro/future.h>
 #include <coro/join.h>
 #include <coro/lowered.h>
