@@ -82,7 +82,7 @@ public:
     TakenNames Taken{{}, variablesAround(Found.Functions)};
     std::vector<Lowered> All;
     CalleeFacts Facts;
-    llvm::DenseMap<const AsyncFunction *, NestedLambdas> Nested;
+    llvm::DenseMap<const AsyncFunction *, NestedFunctions> Nested;
     for (const AsyncFunction &F : Found.Functions.all()) {
       if (!Checked.contains(&F))
         continue;
@@ -93,8 +93,7 @@ public:
         continue;
       fit(*L);
       Facts[F.Decl] = factsOf(L->Body, L->Plan);
-      if (const AsyncFunction *Around =
-              F.Lambda ? Found.Functions.around(F) : nullptr) {
+      if (const AsyncFunction *Around = Found.Functions.around(F)) {
         L->IsNested = true;
         if (!Diags.hasErrors())
           nest(F, *L, Nested[Around]);
@@ -125,7 +124,7 @@ private:
   std::optional<Lowered> lower(const AsyncFunction &F,
                                const AsyncFunctions &Functions,
                                const CalleeFacts &Facts,
-                               const NestedLambdas &Nested,
+                               const NestedFunctions &Nested,
                                const TakenNames &Taken) {
     Lowered Result;
     Result.Signature = signatureOf(F, Unit.Source, Unit.Context.getLangOpts());
@@ -146,9 +145,17 @@ private:
     return Result;
   }
 
-  /// A lambda becomes a part of the text of the function that it stands in.
+  /// A lambda, or a member of a local class, becomes a part of the text of the
+  /// function that it stands in.
   void nest(const AsyncFunction &F, const Lowered &L,
-            NestedLambdas &Into) const {
+            NestedFunctions &Into) const {
+    if (!F.Lambda) {
+      Into.emplace_back(
+          SourceRange(firstToken(F.Decl, Unit.Source.Tokens)->location(),
+                      bodyRange(F.Decl).getEnd()),
+          emitFunction(L.Signature, L.Body, L.Plan).InPlace.Text);
+      return;
+    }
     for (SourceRange Range : droppedFromLambda(F, Unit.Source.Tokens))
       Into.emplace_back(Range, "");
     ir::Signature OnlyBody = L.Signature;
@@ -165,10 +172,6 @@ private:
       return Diag::frame_unnameable;
     case ir::FrameProblem::ExtendedTemporary:
       return Diag::frame_extended_temporary;
-    case ir::FrameProblem::Binding:
-      return Diag::frame_binding;
-    case ir::FrameProblem::ArrayCapture:
-      return Diag::frame_array_capture;
     case ir::FrameProblem::Decltype:
       return Diag::frame_decltype;
     }

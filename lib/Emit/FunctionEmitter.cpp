@@ -119,8 +119,14 @@ private:
 
   /// Functions in front of a struct at namespace scope.
   void makers() {
-    for (unsigned Maker : Plan.Makers)
-      maker("inline auto " + Body.Makers[Maker].Name, Body.Makers[Maker], "");
+    for (unsigned Maker : Plan.Makers) {
+      const ir::Maker &M = Body.Makers[Maker];
+      // One that is no template, and that no code calls.
+      bool OnlyTyped = M.Arguments.empty() && M.OnlyForType;
+      maker((OnlyTyped ? "[[maybe_unused]] inline auto " : "inline auto ") +
+                M.Name,
+            M, "");
+    }
   }
 
   /// Where there can be no function with a deduced type: lambdas.

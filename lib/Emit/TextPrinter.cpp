@@ -58,6 +58,10 @@ bool TextPrinter::inStruct(ir::VarId Id) const {
          Plan.Vars[Id].Where == Home::Parameter;
 }
 
+bool TextPrinter::isElsewhere(ir::VarId Id) const {
+  return inStruct(Id) || Plan.Vars[Id].Where == Home::Static;
+}
+
 bool TextPrinter::isPointer(ir::VarId Id) const {
   return Body.Vars[Id].Reference && Plan.Vars[Id].Where == Home::Frame;
 }
@@ -128,8 +132,7 @@ const std::string &TextPrinter::nameAsWritten(ir::VarId Id) const {
 
 std::string TextPrinter::capture(const ir::Piece &P) const {
   bool Also = P.K == ir::Piece::Kind::CaptureAlso;
-  bool IsStatic = Plan.Vars[P.Id].Where == Home::Static;
-  if (!inStruct(P.Id) && (Also || !IsStatic))
+  if (!(Also ? inStruct(P.Id) : isElsewhere(P.Id)))
     return Also ? "" : P.Text;
   return (Also ? ", " : "") + P.Text + " = " + use(P.Id);
 }
@@ -144,9 +147,11 @@ bool TextPrinter::isAsWritten(const ir::Piece &P) const {
   case ir::Piece::Kind::Member:
     return !isPointer(P.Id);
   case ir::Piece::Kind::Capture:
-    return !inStruct(P.Id) && Plan.Vars[P.Id].Where != Home::Static;
+    return !isElsewhere(P.Id);
   case ir::Piece::Kind::CaptureAlso:
     return !inStruct(P.Id);
+  case ir::Piece::Kind::InStruct:
+    return !isElsewhere(P.Id);
   case ir::Piece::Kind::Continue:
     return Plan.Loops[P.Id].ContinueLabel.empty();
   default:
@@ -222,6 +227,9 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
       Result += P->Text;
       break;
     case ir::Piece::Kind::Lambda:
+      break;
+    case ir::Piece::Kind::InStruct:
+      Result += isElsewhere(P->Id) ? print(P->Macro->Expanded) : P->Text;
       break;
     case ir::Piece::Kind::Library:
       Result += library(static_cast<ir::LibraryName>(P->Id));

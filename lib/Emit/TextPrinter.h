@@ -43,6 +43,8 @@ private:
   std::string returnOpen(const ir::Piece &P) const;
   std::string returnClose(ir::Piece::Return Operand) const;
   bool inStruct(ir::VarId Id) const;
+  /// It's a member of the struct, or static: not a variable of the function.
+  bool isElsewhere(ir::VarId Id) const;
   /// \p P prints as what it replaces.
   bool isAsWritten(const ir::Piece &P) const;
   std::string macro(const ir::Piece &P, const std::string &Value) const;

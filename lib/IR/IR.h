@@ -51,8 +51,6 @@ enum class FrameProblem {
   None,
   Unnameable,        ///< Its type has no name that a member could have.
   ExtendedTemporary, ///< It extends the life of a part of a temporary.
-  Binding,           ///< A structured binding of a type that has no access.
-  ArrayCapture,      ///< An array that a lambda captures by copy.
   Decltype,          ///< decltype of it would tell the member's type.
 };
 
@@ -325,7 +323,8 @@ struct Maker {
   std::string Name;
   std::vector<VarId> Arguments; ///< The variables that Made uses.
   Text Made;                    ///< What it returns, in the user's own words.
-  std::vector<Text> Constants;  ///< Declarations of those that Made uses.
+  std::vector<Text> Constants;  ///< Declarations of what Made uses.
+  bool OnlyForType = false;     ///< Nobody calls it.
   /// Made means something only under these, the outermost first: those of the
   /// arms of `if constexpr` around the variable.
   std::vector<Text> Conditions;

@@ -59,6 +59,9 @@ private:
         break;
       case Piece::Kind::Lambda:
         break;
+      case Piece::Kind::InStruct:
+        Result += "{in struct: " + text(P.Macro->Expanded) + "}";
+        break;
       case Piece::Kind::ReturnOpen:
         Result += "{co_return}";
         break;

@@ -42,6 +42,8 @@ struct Piece {
     Continue,    ///< `continue` of loop Id.
     Macro,       ///< Invocation Macro, written Text, with an edit inside.
     Lambda,      ///< A lambda begins here; nothing to print.
+    InStruct,    ///< Text, or Macro's Expanded where variable Id is a member of
+                 ///< the struct, or static.
   };
   enum class Return {
     Nothing,
@@ -131,7 +133,7 @@ struct Invocation {
 template <typename Fn> void forEachPiece(const Text &T, const Fn &Visit) {
   for (const Piece &P : T) {
     Visit(P);
-    if (P.K == Piece::Kind::Macro)
+    if (P.Macro)
       forEachPiece(P.Macro->Expanded, Visit);
   }
 }
@@ -158,6 +160,11 @@ inline Piece member(VarId Id) { return {Piece::Kind::Member, ".", Id}; }
 inline Piece awaitedValue() { return {Piece::Kind::Value}; }
 inline Piece name(std::string Qualified) {
   return {Piece::Kind::Name, std::move(Qualified)};
+}
+inline Piece inStruct(VarId Id, std::string Else, Text Then) {
+  Piece Result{Piece::Kind::InStruct, std::move(Else), Id};
+  Result.Macro = std::make_shared<Invocation>(Invocation{std::move(Then), {}});
+  return Result;
 }
 inline Piece declaredName() { return {Piece::Kind::Declared}; }
 

@@ -56,6 +56,12 @@ void splitAttributes(const Context &C, SourceRange Written, ir::Declare &D) {
   D.Original = C.Source.slice({Tokens[Count].location(), Written.getEnd()});
 }
 
+/// The parts of \p D live on their own.
+bool becomesVariables(const Context &C, const VarDecl *D) {
+  const auto *Parts = dyn_cast<DecompositionDecl>(D);
+  return Parts && C.WaitsBehind && hasOwnGet(Parts);
+}
+
 std::unique_ptr<ir::Declare> declare(Context &C,
                                      llvm::ArrayRef<const VarDecl *> Group,
                                      SourceRange Written, const Steps *Before) {
@@ -63,8 +69,11 @@ std::unique_ptr<ir::Declare> declare(Context &C,
   Holes Inside = Before ? Before->replaced() : Holes();
   Result->Original = C.Source.slice(Written, Inside);
   for (const VarDecl *D : Group) {
-    if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
-      lowerBindings(C, Parts);
+    if (const auto *Parts = dyn_cast<DecompositionDecl>(D)) {
+      lowerBindings(C, Parts, becomesVariables(C, D));
+      if (becomesVariables(C, D))
+        Result->Original = declarationOfWhole(C, Parts, Written, Inside);
+    }
     Result->Vars.push_back(declarator(C, D, Inside));
     C.var(C.idOf(D)).Extends = D->hasInit() && extendsMore(D->getInit(), D);
     bool Auto = D->getType()->getContainedAutoType() != nullptr;
@@ -140,14 +149,19 @@ void lowerDeclaration(Context &C, const DeclStmt *S, ir::Scope &Into) {
       llvm::any_of(Group, [&](const VarDecl *D) { return needsSteps(C, D); });
   auto Constant = [&](const VarDecl *D) { return isConstant(D, C.Ast); };
   bool Mixed = llvm::any_of(Group, Constant) && !llvm::all_of(Group, Constant);
+  auto Parts = [&] {
+    if (becomesVariables(C, Group.front()))
+      declareParts(C, cast<DecompositionDecl>(Group.front()), Into);
+  };
   if (!Waits && !Mixed) {
     Into.Body.push_back(declare(C, Group, S->getSourceRange(), nullptr));
-    return;
+    return Parts();
   }
   for (const VarDecl *D : Group)
     waitingDeclaration(
         C, D, Group.size() == 1 ? S->getSourceRange() : D->getSourceRange(),
         /*Alone=*/Group.size() == 1, Into);
+  Parts();
 }
 
 void lowerConditionVariable(Context &C, const VarDecl *D, ir::Scope &Into) {

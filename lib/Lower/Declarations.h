@@ -16,8 +16,20 @@
 
 namespace coroexpand {
 
-/// The names of \p D as parts of the variable that D is.
-void lowerBindings(Context &C, const clang::DecompositionDecl *D);
+/// The names of \p D as parts of the variable that D is, or as variables of
+/// their own (see declareParts).
+void lowerBindings(Context &C, const clang::DecompositionDecl *D,
+                   bool AsVariables = false);
+
+/// The program's own `get` gives the parts of \p D: in a frame they are
+/// variables.
+bool hasOwnGet(const clang::DecompositionDecl *D);
+/// \p Written, the declaration of \p D, with a name for the whole.
+ir::Text declarationOfWhole(Context &C, const clang::DecompositionDecl *D,
+                            clang::SourceRange Written, Holes Inside);
+/// The declarations of the parts, which follow that of the whole.
+void declareParts(Context &C, const clang::DecompositionDecl *D,
+                  ir::Scope &Into);
 
 /// Moves the type that \p S declares into the struct, if it can be.
 bool lowerLocalType(Context &C, const clang::DeclStmt *S);
@@ -27,6 +39,11 @@ bool lowerLocalType(Context &C, const clang::DeclStmt *S);
 /// declared with auto.
 void nameByMaker(Context &C, const clang::Expr *Init,
                  const std::string &Written, ir::Declarator &Declared);
+
+/// Gives \p V the type \p TypeId, which means something only where what the
+/// body declares before \p At holds. False when it can't.
+bool nameByDirectives(Context &C, ir::Variable &V, clang::SourceLocation At,
+                      const ir::Text &TypeId);
 
 /// Types that are types only under conditions become what functions return that
 /// ask for these first.

@@ -1,4 +1,5 @@
 #include "Lower/Describe.h"
+#include "Lower/Declarations.h"
 #include "Lower/Expressions.h"
 #include "Lower/Initialiser.h"
 #include "Lower/LocalNames.h"
@@ -289,6 +290,10 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   if (!C.waits(Init) && meansTheSameInStruct(C, Operand)) {
     declareBy(V, typeOf(Init, Operand, V));
     V.Problem = ir::FrameProblem::None;
+  } else if (!C.waits(Init) && (V.OnlyLowered || !HasName) &&
+             nameByDirectives(C, V, Init->getBeginLoc(),
+                              typeOf(Init, Operand, V))) {
+    return;
   } else if (V.OnlyLowered) {
     V.Problem = ir::FrameProblem::Unnameable;
   }

@@ -136,7 +136,8 @@ ir::Text objectCapture(Context &C, const LambdaExpr *L,
   if (Copied && C.F.Object.isConstQualified() && L->isMutable())
     C.Diags.report(Capture.getLocation(), Diag::capture_const_object);
   // The text of an async lambda, which is finished, says self.
-  ir::Text Name = C.TypeOf.isAsync(L) ? ir::Text("self") : objectText(C);
+  ir::Text Name =
+      C.TypeOf.isAsync(L->getCallOperator()) ? ir::Text("self") : objectText(C);
   return ir::Text(Copied ? "" : "&")
       .append(Name)
       .append(" = ")

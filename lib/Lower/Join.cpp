@@ -14,7 +14,8 @@ bool movesUnseen(const Context &C, const Expr *Arg) {
 }
 
 /// The future that \p Arg is, as the lowered program has it.
-ir::Variable futureOf(Context &C, const Expr *Arg, const ir::Text &Text) {
+ir::Variable futureOf(Context &C, const std::string &Name, const Expr *Arg,
+                      const ir::Text &Text) {
   const DeclRefExpr *Named = namedVariable(Arg);
   if (std::optional<ir::VarId> Id =
           Named ? C.find(Named->getDecl()) : std::nullopt) {
@@ -23,6 +24,7 @@ ir::Variable futureOf(Context &C, const Expr *Arg, const ir::Text &Text) {
       return V;
   }
   ir::Variable Future;
+  Future.Name = Name; // For a function that may give it a type.
   describeDeduced(C, Future, Arg->getType().getUnqualifiedType(), Arg, Text);
   return Future;
 }
@@ -42,7 +44,7 @@ Steps::Slot Steps::slotFor(const Expr *Arg) {
   std::string Name = wordFor(Bare);
   if (Name.empty())
     Name = "joined";
-  ir::Variable Joined = futureOf(C, Bare, Future.Value);
+  ir::Variable Joined = futureOf(C, Name, Bare, Future.Value);
   bool HasName = Joined.Problem == ir::FrameProblem::None;
   // A variable can be made by a function that gives its type a name.
   if (Bare->isPRValue() && (!Unseen || !HasName)) {
@@ -61,6 +63,7 @@ Steps::Slot Steps::slotFor(const Expr *Arg) {
   ir::Variable &V = C.var(Id);
   declareBy(V, Type);
   V.NeedsDestroy = true;
+  V.Maker = Joined.Maker;
   if (!LValue)
     V.Size = Joined.Size;
   ir::Text Init = std::move(Type);

@@ -2,6 +2,7 @@
 #include "Lower/Context.h"
 #include "Source/Walk.h"
 
+#include "clang/AST/ASTContext.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -12,7 +13,8 @@ namespace coroexpand {
 
 LocalNames::LocalNames(const Stmt *Body) {
   forEachLocalDecl(Body, [&](const Decl *D) {
-    HasDirective |= isa<UsingDirectiveDecl>(D);
+    if (const auto *Directive = dyn_cast<UsingDirectiveDecl>(D))
+      Opened.push_back(Directive->getNominatedNamespace());
     const auto *Var = dyn_cast<VarDecl>(D);
     if (Var ? Var->isStaticLocal() : isa<NamedDecl>(D))
       Names.insert(cast<NamedDecl>(D)->getDeclName().getAsString());
@@ -22,30 +24,68 @@ LocalNames::LocalNames(const Stmt *Body) {
   });
 }
 
-namespace {
-
-/// The words in \p Code that could be names.
 void forEachWord(llvm::StringRef Code,
-                 llvm::function_ref<void(llvm::StringRef)> Visit) {
+                 llvm::function_ref<void(llvm::StringRef, char)> Visit) {
   auto InWord = [](char C) { return llvm::isAlnum(C) || C == '_'; };
+  char Before = 0;
   while (!Code.empty()) {
-    Code = Code.drop_until(InWord);
+    llvm::StringRef Between = Code.take_until(InWord);
+    Before = Between.empty() ? Before : Between.back();
+    Code = Code.drop_front(Between.size());
     llvm::StringRef Word = Code.take_while(InWord);
     if (!Word.empty())
-      Visit(Word);
+      Visit(Word, Before);
     Code = Code.drop_front(Word.size());
   }
 }
 
+namespace {
+
+/// \p Home, or a namespace that it opens, has a member \p Name.
+bool has(const NamespaceDecl *Home, DeclarationName Name,
+         llvm::SmallVectorImpl<const NamespaceDecl *> &Seen) {
+  if (llvm::is_contained(Seen, Home))
+    return false;
+  Seen.push_back(Home);
+  return !Home->lookup(Name).empty() ||
+         llvm::any_of(Home->using_directives(),
+                      [&](const UsingDirectiveDecl *Each) {
+                        return has(Each->getNominatedNamespace(), Name, Seen);
+                      });
+}
+
 } // namespace
 
+bool LocalNames::opens(llvm::StringRef Word, char Before) const {
+  if (Opened.empty())
+    return false;
+  ASTContext &Ast = Opened.front()->getASTContext();
+  auto Found = [&](DeclarationName Name) {
+    llvm::SmallVector<const NamespaceDecl *, 4> Seen;
+    return llvm::any_of(Opened, [&](const NamespaceDecl *Home) {
+      return has(Home, Name, Seen);
+    });
+  };
+  bool IsNumber = llvm::isDigit(Word.front());
+  if (!IsNumber && Before != '"' && Before != '\'')
+    return Found(&Ast.Idents.get(Word));
+  for (size_t I = IsNumber; I < Word.size(); ++I)
+    if (!llvm::isDigit(Word[I]) &&
+        Found(Ast.DeclarationNames.getCXXLiteralOperatorName(
+            &Ast.Idents.get(Word.drop_front(I)))))
+      return true;
+  return !IsNumber && Found(&Ast.Idents.get(Word)); // The word in a string.
+}
+
 bool usesLocalName(const Context &C, const ir::Text &T) {
-  bool Found = C.Locals.HasDirective;
+  bool Found = false;
   forEachPiece(T, [&](const ir::Piece &P) {
+    Found |= P.K == ir::Piece::Kind::InStruct && !P.Text.empty();
     if (P.K == ir::Piece::Kind::Verbatim || P.K == ir::Piece::Kind::Macro)
-      forEachWord(P.Text, [&](llvm::StringRef Word) {
+      forEachWord(P.Text, [&](llvm::StringRef Word, char Before) {
         Found |=
-            C.Locals.Names.contains(Word) && !C.OwnTypeNames.contains(Word);
+            C.Locals.opens(Word, Before) ||
+            (C.Locals.Names.contains(Word) && !C.OwnTypeNames.contains(Word));
       });
   });
   return Found;

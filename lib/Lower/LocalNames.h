@@ -6,7 +6,10 @@
 
 #include "IR/Text.h"
 
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/Stmt.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace coroexpand {
@@ -17,8 +20,17 @@ class Context;
 struct LocalNames {
   explicit LocalNames(const clang::Stmt *Body);
   llvm::StringSet<> Names;
-  bool HasDirective = false; ///< `using namespace`: they could be any.
+  /// By `using namespace`.
+  llvm::SmallVector<const clang::NamespaceDecl *, 1> Opened;
+  /// \p Word, which stands behind the character \p Before, may be a name from
+  /// an opened namespace; of a literal, its suffix.
+  bool opens(llvm::StringRef Word, char Before) const;
 };
+
+/// The words in \p Code that could be names or literals, with the character
+/// before each.
+void forEachWord(llvm::StringRef Code,
+                 llvm::function_ref<void(llvm::StringRef, char)> Visit);
 
 /// A name that only this function knows, other than that of a variable of the
 /// frame, stands in \p T.

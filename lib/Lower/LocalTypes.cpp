@@ -13,9 +13,7 @@ namespace {
 /// and its names are not used where something else is meant by them.
 bool standsAlone(const Context &C, const DeclStmt *S, const TypeDecl *Type) {
   llvm::StringSet<> Local, Variables, Own;
-  bool Directive = false;
   forEachLocalDecl(C.F.Decl->getBody(), [&](const Decl *D) {
-    Directive |= isa<UsingDirectiveDecl>(D);
     const auto *Known = dyn_cast<TypeDecl>(D);
     if (isa<NamedDecl>(D) && D != Type &&
         !(Known && C.Spelling.Names.isOwn(Known)))
@@ -24,8 +22,6 @@ bool standsAlone(const Context &C, const DeclStmt *S, const TypeDecl *Type) {
   });
   for (const ParmVarDecl *P : C.F.Decl->parameters())
     Variables.insert(P->getName());
-  if (Directive)
-    return false;
   Own.insert(Type->getName());
   if (const auto *Enum = dyn_cast<EnumDecl>(Type); Enum && !Enum->isScoped())
     for (const EnumConstantDecl *E : Enum->enumerators())
@@ -38,12 +34,19 @@ bool standsAlone(const Context &C, const DeclStmt *S, const TypeDecl *Type) {
           Member && Member->getIdentifier())
         Members.insert(Member->getName());
   auto Inside = C.Source.tokens(S->getSourceRange());
-  for (const syntax::Token &T : Inside)
-    if (llvm::StringRef Word = C.Source.text(T);
-        T.kind() == tok::identifier && !Own.contains(Word) &&
-        (Local.contains(Word) ||
-         (Variables.contains(Word) && !Members.contains(Word))))
+  for (const syntax::Token &T : Inside) {
+    llvm::StringRef Word = C.Source.text(T);
+    bool Opened = false;
+    if (T.kind() == tok::identifier || tok::isLiteral(T.kind()))
+      forEachWord(Word, [&](llvm::StringRef Each, char Before) {
+        Opened |= C.Locals.opens(Each, Before);
+      });
+    bool IsVariable = T.kind() == tok::identifier && Variables.contains(Word);
+    bool IsLocal = T.kind() == tok::identifier && Local.contains(Word);
+    if (!Own.contains(Word) &&
+        (IsLocal || ((IsVariable || Opened) && !Members.contains(Word))))
       return false;
+  }
   // The names mean this type from here to the end of the block, no further.
   bool InBlock = false;
   for (const syntax::Token &T : C.Source.tokens(definitionRange(C.F.Decl))) {
@@ -53,6 +56,14 @@ bool standsAlone(const Context &C, const DeclStmt *S, const TypeDecl *Type) {
       return false;
   }
   return true;
+}
+
+/// The text of \p Range, where async members have been lowered.
+std::string withNested(const Context &C, SourceRange Range) {
+  std::string Result;
+  for (const ir::Piece &P : C.Source.slice(Range))
+    Result += P.Text;
+  return Result;
 }
 
 } // namespace
@@ -76,7 +87,7 @@ bool lowerLocalType(Context &C, const DeclStmt *S) {
     return false;
   C.Spelling.Names.addOwn(Type);
   C.Body.OwnTypeNames.push_back(Type->getName().str());
-  C.Body.Types.push_back(C.Source.spelling(S->getSourceRange()));
+  C.Body.Types.push_back(withNested(C, S->getSourceRange()));
   return true;
 }
 

@@ -6,6 +6,8 @@
 #include "Lower/Uses.h"
 #include "Source/Reachability.h"
 
+#include "clang/AST/ASTLambda.h"
+
 using namespace clang;
 
 namespace coroexpand {
@@ -115,14 +117,26 @@ std::unique_ptr<ir::Scope> lowerBody(Context &C) {
   return Result;
 }
 
+/// It's a lambda of an async function itself, and not of a local class in it,
+/// whose objects are others.
+bool isNestedLambda(const AsyncFunction &F, const AsyncFunctions &Functions) {
+  const AsyncFunction *Around = F.Lambda ? Functions.around(F) : nullptr;
+  if (!Around)
+    return false;
+  const DeclContext *C = F.Decl->getParent()->getParent();
+  while (C != Around->Decl && isLambdaCallOperator(C))
+    C = C->getParent()->getParent();
+  return C == Around->Decl;
+}
+
 } // namespace
 
 ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
-               const CalleeFacts &Facts, const NestedLambdas &Nested,
+               const CalleeFacts &Facts, const NestedFunctions &Nested,
                const ASTContext &Ast, const SourceText &Source,
                Diagnostics &Diags) {
   Context C(F, Functions, Facts, Ast, Source, Diags);
-  C.IsNested = Functions.around(F);
+  C.IsNested = isNestedLambda(F, Functions);
   for (const auto &[Range, Expansion] : Nested)
     C.Source.replace(Range, Expansion);
   C.Body.OutputIsVoid = F.Output->isVoidType();

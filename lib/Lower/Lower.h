@@ -21,11 +21,11 @@ struct SourceText;
 
 /// What stands in the text of a function instead of some ranges: the async
 /// lambdas in it are lowered before it.
-using NestedLambdas = std::vector<std::pair<clang::SourceRange, std::string>>;
+using NestedFunctions = std::vector<std::pair<clang::SourceRange, std::string>>;
 
 /// Reports what can't be lowered; the result is then not to be emitted.
 ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
-               const CalleeFacts &Facts, const NestedLambdas &Nested,
+               const CalleeFacts &Facts, const NestedFunctions &Nested,
                const clang::ASTContext &Ast, const SourceText &Source,
                Diagnostics &Diags);
 

@@ -1,7 +1,9 @@
 #include "Lower/Declarations.h"
 #include "Lower/Describe.h"
 #include "Lower/LocalNames.h"
+#include "Source/Walk.h"
 
+#include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -73,6 +75,14 @@ bool takeVariables(const Context &C, const ir::Text &T, ir::Maker &Maker,
   return true;
 }
 
+/// `std::type_identity<T>()`
+ir::Text typeIdentity(const ir::Text &T) {
+  return ir::Text(ir::LibraryName::TypeIdentity)
+      .append("<")
+      .append(T)
+      .append(">()");
+}
+
 /// `name(a, b)`
 ir::Text callOf(const ir::Maker &Maker) {
   ir::Text Call(Maker.Name + "(");
@@ -82,6 +92,106 @@ ir::Text callOf(const ir::Maker &Maker) {
 }
 
 } // namespace
+
+namespace {
+
+/// Declarations of the body, and the names that they declare.
+struct Replayed {
+  std::vector<ir::Text> Texts;
+  llvm::StringSet<> Names;
+};
+
+/// \p Code names something that only the body knows, and that \p Known does not
+/// declare.
+bool usesOther(const Context &C, llvm::StringRef Code, const Replayed &Known) {
+  bool Found = false;
+  forEachWord(Code, [&](llvm::StringRef Word, char) {
+    Found |= C.Locals.Names.contains(Word) && !C.OwnTypeNames.contains(Word) &&
+             !Known.Names.contains(Word);
+  });
+  return Found;
+}
+
+/// \p S opens a namespace, or gives something another name, and means the same
+/// elsewhere.
+void replay(const Context &C, const DeclStmt *S, Replayed &Into) {
+  bool Names = llvm::all_of(S->decls(), [](const Decl *D) {
+    return isa<UsingDirectiveDecl, UsingDecl, NamespaceAliasDecl,
+               TypedefNameDecl>(D);
+  });
+  if (!Names)
+    return;
+  std::string Text = C.Source.spelling(S->getSourceRange());
+  Replayed Own = Into;
+  for (const Decl *D : S->decls())
+    if (const auto *Named = dyn_cast<NamedDecl>(D))
+      Own.Names.insert(Named->getNameAsString());
+  if (usesOther(C, Text, Own))
+    return;
+  Own.Texts.push_back(Text);
+  Into = std::move(Own);
+}
+
+/// What can be replayed of the declarations that hold at \p At.
+void replayScopes(const Context &C, const Stmt *S, SourceLocation At,
+                  Replayed &Into) {
+  const SourceManager &SM = C.Source.sourceManager();
+  bool IsBlock = isa<CompoundStmt>(S);
+  forEachChild(S, [&](const Stmt *Child) {
+    if (SM.isPointWithin(At, Child->getBeginLoc(), Child->getEndLoc()))
+      replayScopes(C, Child, At, Into);
+    else if (const auto *Declared = dyn_cast<DeclStmt>(Child);
+             Declared && IsBlock &&
+             SM.isBeforeInTranslationUnit(Declared->getBeginLoc(), At))
+      replay(C, Declared, Into);
+  });
+}
+
+bool usesOther(const Context &C, const ir::Text &T, const Replayed &Known) {
+  bool Found = false;
+  forEachPiece(T, [&](const ir::Piece &P) {
+    Found |= P.K == ir::Piece::Kind::InStruct;
+    if (P.K == ir::Piece::Kind::Verbatim || P.K == ir::Piece::Kind::Macro)
+      Found |= usesOther(C, llvm::StringRef(P.Text), Known);
+  });
+  return Found;
+}
+
+} // namespace
+
+/// A type that means something only where the body's using-directives and
+/// aliases hold is what a function returns that has them too:
+///
+///   using namespace std::literals;       auto f_until() {
+///   auto until = timeout(g(), 5s);         using namespace std::literals;
+///                                          return std::type_identity<
+///                                              decltype(timeout(g(), 5s))>();
+///                                        }
+///                                        decltype(f_until())::type until;
+bool nameByDirectives(Context &C, ir::Variable &V, SourceLocation At,
+                      const ir::Text &TypeId) {
+  Replayed Known;
+  replayScopes(C, C.F.Decl->getBody(), At, Known);
+  if (Known.Texts.empty() || C.F.Struct == ir::Site::EndOfClass ||
+      takesValue(TypeId) || containsLambda(TypeId) ||
+      usesOther(C, TypeId, Known))
+    return false;
+  ir::Maker Maker;
+  Maker.Name = makerName(C, V);
+  Maker.Constants = std::move(Known.Texts);
+  std::vector<ir::VarId> Constants;
+  if (!takeVariables(C, TypeId, Maker, Constants))
+    return false;
+  Maker.Made = typeIdentity(TypeId);
+  Maker.OnlyForType = true;
+  declareBy(V, ir::Text(C.F.isTemplated() ? "typename decltype(" : "decltype(")
+                   .append(callOf(Maker))
+                   .append(")::type"));
+  V.Problem = ir::FrameProblem::None;
+  V.Maker = C.Body.Makers.size();
+  C.Body.Makers.push_back(std::move(Maker));
+  return true;
+}
 
 /// What an arm of `if constexpr` declares may have no type where the arm is
 /// discarded:
@@ -101,10 +211,7 @@ void nameUnderConditions(Context &C) {
     ir::Maker Maker;
     Maker.Name = makerName(C, V);
     std::vector<ir::VarId> Constants;
-    Maker.Made = ir::Text(ir::LibraryName::TypeIdentity)
-                     .append("<")
-                     .append(V.TypeId)
-                     .append(">()");
+    Maker.Made = typeIdentity(V.TypeId);
     Maker.Conditions = V.Conditions;
     bool Can = takeVariables(C, V.TypeId, Maker, Constants);
     for (const ir::Text &Condition : V.Conditions)

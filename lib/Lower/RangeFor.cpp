@@ -188,18 +188,23 @@ void lowerRangeFor(Context &C, const CXXForRangeStmt &S, ir::Scope &Into) {
   Loop->Cond.append(ir::use(Range.End));
   Loop->Advance.append("++").append(ir::use(Range.Begin));
 
+  bool AsVariables = Parts && hasOwnGet(Parts);
   if (Parts)
-    lowerBindings(C, Parts);
+    lowerBindings(C, Parts, AsVariables);
   ir::VarId Id = C.idOf(Each);
   ir::Text Element = ir::Text("*").append(ir::use(Range.Begin));
   describeVariable(C, Each, Id, Element);
   auto Declare = std::make_unique<ir::Declare>(at(Each->getLocation()));
   Declare->Vars.push_back({Id, ir::Declarator::Style::Copy, Element});
-  Declare->Original = C.Source.slice(declaratorRange(Each));
+  Declare->Original =
+      AsVariables ? declarationOfWhole(C, Parts, declaratorRange(Each), {})
+                  : C.Source.slice(declaratorRange(Each));
   Declare->Original.append(" = ").append(Element).append(";");
 
   Loop->Body = std::make_unique<ir::Scope>(Where);
   Loop->Body->Body.push_back(std::move(Declare));
+  if (AsVariables)
+    declareParts(C, Parts, *Loop->Body);
   append(*Loop->Body, *loopBody(C, S.getBody(), Loop->Id));
   Own->Body.push_back(std::move(Loop));
   Into.Body.push_back(std::move(Own));

@@ -49,9 +49,8 @@ public:
   bool isQuietFuture(clang::QualType T) const;
   /// `app::get_book_future`, as seen from the current function.
   std::string concreteName(const AsyncFunction &F) const;
-  /// \p L is an async lambda.
-  bool isAsync(const clang::LambdaExpr *L) const {
-    return Functions.lookup(L->getCallOperator());
+  bool isAsync(const clang::FunctionDecl *D) const {
+    return Functions.lookup(D);
   }
   /// \p E is put into a coro::future.
   bool isErased(const clang::Expr *E) const { return Functions.isErased(E); }

@@ -83,7 +83,7 @@ public:
   bool shouldVisitImplicitCode() const { return false; }
 
   bool TraverseLambdaExpr(LambdaExpr *L) {
-    bool IsAsync = C.TypeOf.isAsync(L);
+    bool IsAsync = C.TypeOf.isAsync(L->getCallOperator());
     C.Source.insertBefore(L->getBeginLoc(),
                           ir::Text().append({ir::Piece::Kind::Lambda}));
     llvm::SmallVector<const ValueDecl *, 4> Shielded;
@@ -99,6 +99,11 @@ public:
       }
       if (!isLocal(D))
         continue;
+      if (Each.getCaptureKind() == LCK_ByCopy && D->getType()->isArrayType()) {
+        captureArray(L, Each, D);
+        Shielded.push_back(D);
+        continue;
+      }
       if (Each.isExplicit())
         explicitCapture(Each, D);
       else if (Each.getCaptureKind() == LCK_ByCopy || IsAsync)
@@ -106,8 +111,6 @@ public:
       else
         continue;
       Shielded.push_back(D);
-      if (Each.getCaptureKind() == LCK_ByCopy && D->getType()->isArrayType())
-        C.var(C.idOf(D)).Problem = ir::FrameProblem::ArrayCapture;
     }
     for (const LambdaCapture &Each : ByDefault)
       if (!Shields.lookup(Each.getCapturedVar())) // It has its name in there.
@@ -188,15 +191,20 @@ public:
     const auto *Ref = dyn_cast<DeclRefExpr>(T.getUnderlyingExpr());
     if (!Ref || !isLocal(Ref->getDecl()) || Shields.lookup(Ref->getDecl()))
       return true;
-    if (C.isCaptured(Ref->getDecl())) {
-      C.var(C.idOf(Ref->getDecl())).Problem = ir::FrameProblem::Decltype;
+    const ValueDecl *D = Ref->getDecl();
+    const auto *Part = dyn_cast<BindingDecl>(D);
+    if (!C.isCaptured(D) && !Part &&
+        (!D->getType()->isReferenceType() || isa<ParmVarDecl>(D)))
       return true;
-    }
-    const auto *Part = dyn_cast<BindingDecl>(Ref->getDecl());
-    QualType Declared = Ref->getDecl()->getType();
-    if (Part ||
-        (Declared->isReferenceType() && !isa<ParmVarDecl>(Ref->getDecl())))
-      C.var(C.idOf(Part ? Part->getDecomposedDecl() : Ref->getDecl())).Problem =
+    ir::VarId Id = C.idOf(D);
+    std::optional<ir::Text> Declared = declaredType(T, Id, D->getType());
+    if (Declared)
+      C.Source.replace(
+          T.getSourceRange(),
+          ir::Text().append(ir::inStruct(
+              Id, C.Source.spelling(T.getSourceRange()), *Declared)));
+    else
+      C.var(Part ? C.idOf(Part->getDecomposedDecl()) : Id).Problem =
           ir::FrameProblem::Decltype;
     return true;
   }
@@ -213,6 +221,13 @@ public:
   }
   bool TraverseRequiresExpr(RequiresExpr *E) {
     return unevaluated([&] { return Base::TraverseRequiresExpr(E); });
+  }
+
+  /// The text of an async member of a local class is finished.
+  bool TraverseCXXMethodDecl(CXXMethodDecl *D) {
+    if (C.TypeOf.isAsync(D))
+      return !D->hasBody() || LocalUses(Known).TraverseStmt(D->getBody());
+    return Base::TraverseCXXMethodDecl(D);
   }
 
   /// The members of a class that is local to the body have an object of theirs.
@@ -410,6 +425,21 @@ private:
     }
   }
 
+  /// What \p Id was declared as: by its name, or by what the member is.
+  std::optional<ir::Text> declaredType(DecltypeTypeLoc T, ir::VarId Id,
+                                       QualType Declared) const {
+    QualType Type = T.getTypePtr()->getUnderlyingType();
+    if (Type->isDependentType())
+      Type = Declared;
+    bool Known = !Type->isDependentType() && !C.TypeOf.mentionsFuture(Type);
+    if (std::optional<ir::Text> Spelled = C.Spelling.typeId(Type);
+        Spelled && Known)
+      return Spelled;
+    if (!Type->isLValueReferenceType())
+      return std::nullopt;
+    return ir::Text("decltype((").append(ir::use(Id)).append("))");
+  }
+
   bool isPack(const ValueDecl *D) const {
     const auto *P = dyn_cast<ParmVarDecl>(D);
     return P && P->isParameterPack() && P->getDeclContext() == C.F.Decl;
@@ -443,6 +473,26 @@ private:
         Each.getLocation(),
         ir::Text("..." + D->getName().str() + " = ").append(ir::use(Id)));
     C.Source.replace(Each.getEllipsisLoc(), {});
+  }
+
+  /// An array is copied where a reference of its own name refers to it:
+  ///
+  ///   [a] { .. }    [&, &a = a] { return [a] { .. }; }()
+  void captureArray(const LambdaExpr *L, const LambdaCapture &Each,
+                    const ValueDecl *D) {
+    if (Each.isExplicit())
+      Known.insert(Each.getLocation());
+    if (Shields.lookup(D))
+      return;
+    ir::VarId Id = C.idOf(D);
+    std::string Name = D->getName().str();
+    C.Source.insertBefore(L->getBeginLoc(), ir::Text().append(ir::inStruct(
+                                                Id, "",
+                                                ir::Text("[&, &" + Name + " = ")
+                                                    .append(ir::use(Id))
+                                                    .append("] { return "))));
+    C.Source.insertAfter(L->getEndLoc(),
+                         ir::Text().append(ir::inStruct(Id, "", "; }()")));
   }
 
   bool isLocal(const ValueDecl *D) const {

@@ -96,7 +96,7 @@ bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
   else if (F.Output.isNull())
     Diags.report(Where, Diag::async_wrong_return) << D << D->getReturnType();
   else if (const AsyncFunction *Around =
-               F.Lambda ? nullptr : Functions.around(F))
+               F.isTemplated() && !F.Lambda ? Functions.around(F) : nullptr)
     Diags.report(Where, Diag::async_local_class) << D << Around->Decl;
   else if (declaredLocally(D))
     Diags.report(Where, Diag::async_local_extern) << D;

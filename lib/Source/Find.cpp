@@ -386,6 +386,10 @@ Marked findAsyncFunctions(ASTContext &Context) {
     if (Each.Lambda &&
         F.Result.Converted.contains(Each.Lambda->getLambdaClass()))
       Each.Erased = true;
+    if (!Each.Lambda && F.Result.Functions.around(Each)) {
+      Each.Struct = ir::Site::Inside;
+      Each.Erased = true;
+    }
     All.add(std::move(Each));
   }
   F.Result.Functions = named(sited(All, Context));

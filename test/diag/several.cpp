@@ -5,6 +5,12 @@
 
 coro::future<int> leaf();
 
+CORO_ASYNC coro::future<int> first() { co_return 1; }
+CORO_ASYNC coro::future<int> second() { co_return 2; }
+#define FIRST first()
+// CHECK: several.cpp:[[#@LINE+1]]:51: error: what becomes of this call of 'first' needs a coro::future
+coro::future<int> either(bool one) { return one ? FIRST : second(); }
+
 struct service {
   // CHECK: several.cpp:[[#@LINE+1]]:14: error: 'operator future' is a conversion function
   CORO_ASYNC operator coro::future<int>() { co_return 1; }
@@ -18,9 +24,4 @@ CORO_ASYNC coro::future<int> choose(int n) {
   co_return once + more + n;
 }
 
-CORO_ASYNC coro::future<int> first() { co_return 1; }
-CORO_ASYNC coro::future<int> second() { co_return 2; }
-#define FIRST first()
-// CHECK: several.cpp:[[#@LINE+1]]:51: error: what becomes of this call of 'first' needs a coro::future
-coro::future<int> either(bool one) { return one ? FIRST : second(); }
 // CHECK: 4 errors generated.
