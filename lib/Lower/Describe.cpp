@@ -171,6 +171,11 @@ bool meansTheSameInStruct(const Context &C, const ir::Text &InitText) {
 
 } // namespace
 
+void hasName(ir::Variable &V) {
+  if (V.Problem == ir::FrameProblem::Unnameable)
+    V.Problem = ir::FrameProblem::None;
+}
+
 void declareBy(ir::Variable &V, ir::Text TypeId) {
   V.Declared = ir::Text(TypeId).append(" ").append(ir::declaredName());
   V.TypeId = std::move(TypeId);
@@ -204,7 +209,7 @@ void describeAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
   V.Reference = T->isReferenceType();
   QualType Kept =
       V.Reference ? C.Ast.getPointerType(T.getNonReferenceType()) : T;
-  if (!declareAs(C, V, Kept, Init))
+  if (!declareAs(C, V, Kept, Init) && V.Problem == ir::FrameProblem::None)
     V.Problem = ir::FrameProblem::Unnameable;
   QualType Element = C.Ast.getBaseElementType(Kept);
   V.Const = Element.isConstQualified();
@@ -244,7 +249,7 @@ void describeInTemplate(Context &C, ir::Variable &V, QualType T,
   if (!meansTheSameInStruct(C, Operand) ||
       isa<DeducedTemplateSpecializationType>(T->getContainedDeducedType()))
     return;
-  V.Problem = ir::FrameProblem::None;
+  hasName(V);
   if (mayBindTemporary(T, Init)) {
     V.Held = V.NeedsDestroy = V.DestroyMayThrow = true;
     V.TrivialInit = false;
@@ -289,7 +294,7 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   ir::Text Operand = withoutConstants(C, InitText);
   if (!C.waits(Init) && meansTheSameInStruct(C, Operand)) {
     declareBy(V, typeOf(Init, Operand, V));
-    V.Problem = ir::FrameProblem::None;
+    hasName(V);
   } else if (!C.waits(Init) && (V.OnlyLowered || !HasName) &&
              nameByDirectives(C, V, Init->getBeginLoc(),
                               typeOf(Init, Operand, V))) {

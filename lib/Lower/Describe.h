@@ -24,6 +24,9 @@ void describe(Context &C, ir::Variable &V, clang::QualType T);
 void describeDeduced(Context &C, ir::Variable &V, clang::QualType T,
                      const clang::Expr *Init, const ir::Text &InitText);
 
+/// \p V's type has a name after all. (Other problems stay.)
+void hasName(ir::Variable &V);
+
 /// Variable \p V is declared by a type that is a name, no declarator.
 void declareBy(ir::Variable &V, ir::Text TypeId);
 

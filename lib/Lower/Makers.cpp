@@ -187,7 +187,7 @@ bool nameByDirectives(Context &C, ir::Variable &V, SourceLocation At,
   declareBy(V, ir::Text(C.F.isTemplated() ? "typename decltype(" : "decltype(")
                    .append(callOf(Maker))
                    .append(")::type"));
-  V.Problem = ir::FrameProblem::None;
+  hasName(V);
   V.Maker = C.Body.Makers.size();
   C.Body.Makers.push_back(std::move(Maker));
   return true;
@@ -263,7 +263,7 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
   declareBy(V, ir::Text(V.Const ? "const decltype(" : "decltype(")
                    .append(Call)
                    .append(")"));
-  V.Problem = ir::FrameProblem::None;
+  hasName(V);
   V.Maker = C.Body.Makers.size();
   C.Body.Makers.push_back(std::move(Maker));
   Declared.Value = std::move(Call);
