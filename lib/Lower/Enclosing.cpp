@@ -132,9 +132,6 @@ ir::Text objectAddress(const Context &C) {
 ir::Text objectCapture(Context &C, const LambdaExpr *L,
                        const LambdaCapture &Capture) {
   bool Copied = Capture.getCaptureKind() == LCK_StarThis;
-  // The copy would lose its const.
-  if (Copied && C.F.Object.isConstQualified() && L->isMutable())
-    C.Diags.report(Capture.getLocation(), Diag::capture_const_object);
   // The text of an async lambda, which is finished, says self.
   ir::Text Name =
       C.TypeOf.isAsync(L->getCallOperator()) ? ir::Text("self") : objectText(C);

@@ -52,6 +52,9 @@ private:
     trailing(Gap.Trailing, First);
     Comment += Gap.Comment;
     bool Kept = First < Into.Body.size();
+    // A loop that waits is no loop that a hint could make faster.
+    if (Gap.HasHint && C.isSplit(Child))
+      Comment = withoutHints(Comment);
     if (Gap.AboutNext && (!Kept || C.isSplit(Child)))
       C.Diags.report(Child->getBeginLoc(), Diag::unsupported_pragma);
     if (Kept) {

@@ -99,8 +99,8 @@ public:
       }
       if (!isLocal(D))
         continue;
-      if (Each.getCaptureKind() == LCK_ByCopy && D->getType()->isArrayType()) {
-        captureArray(L, Each, D);
+      if (Each.getCaptureKind() == LCK_ByCopy && losesType(L, D)) {
+        captureAsItIs(L, Each, D);
         Shielded.push_back(D);
         continue;
       }
@@ -328,9 +328,16 @@ public:
     return typeName(T.getTypedefNameDecl(), T);
   }
   bool TraverseElaboratedTypeLoc(ElaboratedTypeLoc T) {
-    if (T.getQualifierLoc())
-      return true; // A qualified name means the same everywhere.
-    return RecursiveASTVisitor::TraverseElaboratedTypeLoc(T);
+    if (!T.getQualifierLoc())
+      return Base::TraverseElaboratedTypeLoc(T);
+    // A qualified name means the same everywhere, but not its arguments.
+    if (!TraverseNestedNameSpecifierLoc(T.getQualifierLoc()))
+      return false;
+    if (auto S = T.getNamedTypeLoc().getAs<TemplateSpecializationTypeLoc>())
+      for (unsigned I = 0; I < S.getNumArgs(); ++I)
+        if (!TraverseTemplateArgumentLoc(S.getArgLoc(I)))
+          return false;
+    return true;
   }
 
 private:
@@ -401,6 +408,12 @@ private:
 
   void captureObject(const LambdaExpr *L, const LambdaCapture &Each) {
     ir::Text Captured = objectCapture(C, L, Each);
+    if (Each.getCaptureKind() == LCK_StarThis &&
+        C.F.Object.isConstQualified() && L->isMutable()) {
+      // A copy of what a reference refers to is as const as that.
+      captureByReference(L, *C.Self, "self", /*Always=*/true);
+      Captured = "self";
+    }
     if (!Each.isExplicit()) {
       C.Source.insertAfter(L->getCaptureDefaultLoc(),
                            ir::Text(", ").append(Captured));
@@ -475,24 +488,39 @@ private:
     C.Source.replace(Each.getEllipsisLoc(), {});
   }
 
-  /// An array is copied where a reference of its own name refers to it:
+  /// `x = x` would make a pointer of an array, and what is const no longer so.
+  bool losesType(const LambdaExpr *L, const ValueDecl *D) const {
+    QualType T = D->getType().getNonReferenceType();
+    return T->isArrayType() ||
+           (T.isConstQualified() && T->isRecordType() &&
+            (L->isMutable() || !T.isTriviallyCopyableType(C.Ast)));
+  }
+
+  /// Such an object is copied where a reference of its own name refers to it:
   ///
   ///   [a] { .. }    [&, &a = a] { return [a] { .. }; }()
-  void captureArray(const LambdaExpr *L, const LambdaCapture &Each,
-                    const ValueDecl *D) {
+  void captureAsItIs(const LambdaExpr *L, const LambdaCapture &Each,
+                     const ValueDecl *D) {
     if (Each.isExplicit())
       Known.insert(Each.getLocation());
-    if (Shields.lookup(D))
-      return;
-    ir::VarId Id = C.idOf(D);
-    std::string Name = D->getName().str();
-    C.Source.insertBefore(L->getBeginLoc(), ir::Text().append(ir::inStruct(
-                                                Id, "",
-                                                ir::Text("[&, &" + Name + " = ")
-                                                    .append(ir::use(Id))
-                                                    .append("] { return "))));
-    C.Source.insertAfter(L->getEndLoc(),
-                         ir::Text().append(ir::inStruct(Id, "", "; }()")));
+    if (!Shields.lookup(D))
+      captureByReference(L, C.idOf(D), D->getName().str(), /*Always=*/false);
+  }
+
+  /// Around \\p L, the variable has the name \\p Name. If not \\p Always, it
+  /// has that already unless it's a member of the struct.
+  void captureByReference(const LambdaExpr *L, ir::VarId Id,
+                          const std::string &Name, bool Always) {
+    ir::Text Front = ir::Text("[&, &" + Name + " = ")
+                         .append(ir::use(Id))
+                         .append("] { return ");
+    ir::Text Back = "; }()";
+    if (!Always) {
+      Front = ir::Text().append(ir::inStruct(Id, "", std::move(Front)));
+      Back = ir::Text().append(ir::inStruct(Id, "", std::move(Back)));
+    }
+    C.Source.insertBefore(L->getBeginLoc(), std::move(Front));
+    C.Source.insertAfter(L->getEndLoc(), std::move(Back));
   }
 
   bool isLocal(const ValueDecl *D) const {

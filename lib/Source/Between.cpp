@@ -52,11 +52,24 @@ Kind directiveKind(llvm::StringRef Name) {
       .Default(Kind::OtherDirective);
 }
 
+/// Of `#pragma clang loop` and its like, behind GCC or clang.
+bool isLoopHint(llvm::StringRef Word) {
+  return llvm::StringSwitch<bool>(Word)
+      .Cases("unroll", "nounroll", "unroll_and_jam", "nounroll_and_jam", true)
+      .Cases("loop", "ivdep", "novector", true)
+      .Default(false);
+}
+
+llvm::ArrayRef<llvm::StringRef>
+withoutVendor(llvm::ArrayRef<llvm::StringRef> Words) {
+  bool Vendor = !Words.empty() && (Words[0] == "GCC" || Words[0] == "clang");
+  return Vendor ? Words.drop_front() : Words;
+}
+
 /// A pragma of these words is about what comes next: moved from there, or with
 /// something between, it means something else.
 bool isAboutNext(llvm::ArrayRef<llvm::StringRef> Words) {
-  if (!Words.empty() && (Words[0] == "GCC" || Words[0] == "clang"))
-    Words = Words.drop_front();
+  Words = withoutVendor(Words);
   static constexpr llvm::StringLiteral Harmless[] = {
       "diagnostic", "message", "warning",    "region",
       "endregion",  "mark",    "push_macro", "pop_macro"};
@@ -244,6 +257,19 @@ unsigned Between::docBegin(FileID File, Range R) const {
 
 namespace {
 
+bool isHint(llvm::StringRef Directive) {
+  llvm::SmallVector<llvm::StringRef, 8> Words;
+  Directive.drop_until([](char C) { return C != '#' && C != ' '; })
+      .split(Words, ' ', -1, /*KeepEmpty=*/false);
+  if (Words.empty() || Words.front() != "pragma")
+    return false;
+  llvm::ArrayRef<llvm::StringRef> Rest =
+      withoutVendor(llvm::ArrayRef(Words).drop_front());
+  return !Rest.empty() && isLoopHint(Rest.front().take_while([](char C) {
+    return llvm::isAlnum(C) || C == '_';
+  }));
+}
+
 bool isBalanced(llvm::ArrayRef<Kind> Kinds) {
   unsigned Depth = 0;
   for (Kind K : Kinds) {
@@ -279,6 +305,18 @@ size_t lineEnd(llvm::StringRef Text) {
 
 } // namespace
 
+std::string withoutHints(llvm::StringRef Lines) {
+  std::string Result;
+  while (!Lines.empty()) {
+    auto [Line, Rest] = Lines.split('\n');
+    bool Ended = Line.size() < Lines.size();
+    if (!isHint(Line.trim()))
+      Result += (Line + (Ended ? "\n" : "")).str();
+    Lines = Rest;
+  }
+  return Result;
+}
+
 Gap Between::gap(FileID File, Range R) const {
   llvm::StringRef Buffer = buffer(File);
   std::vector<Item> Items = items(File, R);
@@ -290,7 +328,9 @@ Gap Between::gap(FileID File, Range R) const {
     Cuts = cuts(File, R, Items);
   Gap Result;
   for (const Item &I : Items)
-    Result.AboutNext |= I.AboutNext && !isIn(I.R.Begin, Cuts);
+    if (I.AboutNext && !isIn(I.R.Begin, Cuts))
+      (isHint(Buffer.slice(I.R.Begin, I.R.End)) ? Result.HasHint
+                                                : Result.AboutNext) = true;
   // Comments on the first one's line are its own, if the second is not there.
   unsigned At = R.Begin;
   if (Buffer.slice(R.Begin, R.End).contains('\n'))

@@ -47,7 +47,12 @@ struct Gap {
   std::string Comment;    ///< Before the second one, up to where it begins.
   bool Blank = false;     ///< An empty line behind the first one.
   bool AboutNext = false; ///< A pragma that means the second one.
+  bool HasHint = false;   ///< .. a loop, and changes nothing but its speed.
 };
+
+/// \p Lines, comments and directives, without the pragmas that are hints about
+/// a loop.
+std::string withoutHints(llvm::StringRef Lines);
 
 class Between {
 public:

@@ -53,12 +53,6 @@ bool isInSeveralFiles(const FunctionDecl *D,
          fileOf(bodyRange(D).getEnd(), SM);
 }
 
-bool declaredLocally(const FunctionDecl *D) {
-  return llvm::any_of(D->redecls(), [](const FunctionDecl *R) {
-    return R->isLocalExternDecl();
-  });
-}
-
 /// A macro that the definition begins or ends in makes another async function
 /// too. (All else that it makes stays.)
 bool sharesMacro(const AsyncFunction &F, const AsyncFunctions &Functions,
@@ -88,8 +82,6 @@ bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
   else if (F.Lambda && D->getDescribedFunctionTemplate() &&
            D->getParent()->getParent()->isDependentContext())
     Diags.report(F.Lambda->getBeginLoc(), Diag::async_lambda_in_template);
-  else if (isa<CXXConversionDecl>(D))
-    Diags.report(Where, Diag::async_conversion) << D;
   else if (!asyncMark(D->getFirstDecl()) &&
            !D->isFunctionTemplateSpecialization())
     Diags.report(Where, Diag::async_first_declaration) << D;
@@ -98,8 +90,6 @@ bool checkDeclaration(const AsyncFunction &F, const AsyncFunctions &Functions,
   else if (const AsyncFunction *Around =
                F.isTemplated() && !F.Lambda ? Functions.around(F) : nullptr)
     Diags.report(Where, Diag::async_local_class) << D << Around->Decl;
-  else if (declaredLocally(D))
-    Diags.report(Where, Diag::async_local_extern) << D;
   else if (!F.body())
     Diags.report(Where, Diag::async_not_a_coroutine) << D;
   else if (isInSeveralFiles(D, Tokens))
@@ -135,9 +125,6 @@ struct Unsupported {
 std::optional<Unsupported> unsupportedAround(const Stmt *S) {
   if (isa<StmtExpr>(S))
     return Unsupported{"statement expression", "a block"};
-  const auto *Lambda = dyn_cast<LambdaExpr>(S);
-  if (Lambda && asyncMark(Lambda->getCallOperator()))
-    return Unsupported{"capture of an async lambda", "a variable before it"};
   if (isa<ObjCForCollectionStmt, SEHTryStmt, CapturedStmt>(S))
     return Unsupported{"statement of a language extension", "standard C++"};
   return std::nullopt;

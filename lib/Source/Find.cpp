@@ -251,7 +251,7 @@ private:
                   (Method && Method->isVirtual());
     } else if (isFriend(D) || D->getQualifier() ||
                D->isFunctionTemplateSpecialization() ||
-               (Method && Method->isVirtual())) {
+               (Method && Method->isVirtual()) || isa<CXXConversionDecl>(D)) {
       F.Struct = ir::Site::Inside;
       F.Erased = true;
     } else if (Method) {

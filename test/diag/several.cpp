@@ -11,10 +11,9 @@ CORO_ASYNC coro::future<int> second() { co_return 2; }
 // CHECK: several.cpp:[[#@LINE+1]]:51: error: what becomes of this call of 'first' needs a coro::future
 coro::future<int> either(bool one) { return one ? FIRST : second(); }
 
-struct service {
-  // CHECK: several.cpp:[[#@LINE+1]]:14: error: 'operator future' is a conversion function
-  CORO_ASYNC operator coro::future<int>() { co_return 1; }
-};
+coro::future<int> marked_later();
+// CHECK: several.cpp:[[#@LINE+1]]:30: error: 'marked_later' is CORO_ASYNC here
+CORO_ASYNC coro::future<int> marked_later() { co_return 1; }
 
 CORO_ASYNC coro::future<int> choose(int n) {
   // CHECK: several.cpp:[[#@LINE+1]]:17: error: co_await inside a statement expression

@@ -94,6 +94,8 @@ CORO_ASYNC coro::future<int> own_get() {
   co_return sum;
 }
 
+void sum_types(int, std::size_t) {}
+
 template <class T>
 int kind(T&&) {
   return std::is_lvalue_reference_v<T> ? std::is_const_v<std::remove_reference_t<T>> ? 1 : 2 : 3;
@@ -118,6 +120,9 @@ CORO_ASYNC coro::future<int> declared_types(traced& given, const int& fixed) {
   static_assert(std::is_same_v<decltype(made), traced&&>);
   static_assert(std::is_same_v<decltype(bound), const traced&>);
   static_assert(std::is_same_v<decltype(first), int>);
+  static_assert(std::is_same_v<std::remove_reference_t<decltype(r)>, int>);
+  sum_types(static_cast<std::remove_reference_t<decltype(r)>>(r),
+            std::vector<std::decay_t<decltype((second))>>().size());
   static_assert(std::is_same_v<decltype(copy_first), const int>);
   static_assert(std::is_same_v<decltype(second), traced>);
   static_assert(std::is_same_v<decltype(fixed), const int&>);
@@ -165,11 +170,39 @@ CORO_ASYNC coro::future<int> captured_arrays() {
   co_return sum + kept(2) + numbers[2] + scale;
 }
 
+// What a closure has copied is as const as it was.
+CORO_ASYNC coro::future<int> captured_constants(const traced given) {
+  const traced fixed("fixed", 1);
+  const std::pair<int, int> plain{2, 3};
+  co_await void_leaf("constants", 1);
+  auto copies = [fixed, given, plain]() mutable {
+    static_assert(std::is_const_v<std::remove_reference_t<decltype((fixed))>>);
+    static_assert(std::is_const_v<std::remove_reference_t<decltype((plain))>>);
+    return fixed.use() + given.use() + plain.first;
+  };
+  auto moved = std::move(copies);
+  int sum = moved();
+  co_await void_leaf("behind", 1);
+  co_return sum + [=] { return fixed.use() + plain.second; }();
+}
+
+CORO_ASYNC coro::future<int> awaited_captures() {
+  traced here("here", 1);
+  auto run = [n = co_await leaf("captured", 1, 5), m = co_await leaf("second", 1, 6),
+              copy = here] CORO_ASYNC(int k) -> coro::future<int> {
+    co_await void_leaf("inside", 1);
+    co_return n + m + k + copy.use();
+  };
+  co_return co_await run(1) + here.use();
+}
+
 CORO_ASYNC coro::future<int> program() {
   traced given("given", 9);
   int sum = co_await own_get();
   sum += co_await declared_types(given, 10);
-  co_return sum + co_await captured_arrays();
+  auto constants = captured_constants({"given", 2});
+  sum += co_await std::move(constants);
+  co_return sum + co_await captured_arrays() + co_await awaited_captures();
 }
 
 ORACLE_MAIN(program())

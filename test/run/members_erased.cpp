@@ -6,6 +6,7 @@
 #include <coro/coro.h>
 
 #include <string>
+#include <type_traits>
 
 #include "oracle.h"
 
@@ -83,6 +84,24 @@ CORO_ASYNC coro::future<int> shapes::square::count(int n) {
   co_return co_await count(n - 1) + here.use();
 }
 
+struct convertible {
+  traced part{"part", 4};
+  CORO_ASYNC operator coro::future<int>() const {
+    int more = co_await leaf("conversion", 1, 1);
+    auto copy = [*this]() mutable {
+      static_assert(std::is_const_v<std::remove_reference_t<decltype(*this)>>);
+      return part.use();
+    };
+    co_return copy() + more + part.use();
+  }
+};
+
+CORO_ASYNC coro::future<int> declared_inside() {
+  CORO_ASYNC coro::future<int> defined_later(int n);
+  co_return co_await defined_later(1);
+}
+CORO_ASYNC coro::future<int> defined_later(int n) { co_return co_await leaf("later", 1, n); }
+
 CORO_ASYNC coro::future<int> program() {
   shapes::square s(3);
   shapes::shape& any = s;
@@ -92,7 +111,9 @@ CORO_ASYNC coro::future<int> program() {
   total += co_await s.grown(by);
   total += co_await side_of(s);
   total += co_await widen(s, 4);
-  total += co_await shop::price(2);
+  total += co_await shop::price(2) + co_await declared_inside();
+  const convertible c;
+  total += co_await static_cast<coro::future<int>>(c);
   op(name.c_str());
   co_return total;
 }
