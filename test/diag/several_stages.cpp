@@ -5,10 +5,9 @@
 
 coro::future<int> leaf();
 
-struct number {
-  // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:14: error: 'operator future' is a conversion
-  CORO_ASYNC operator coro::future<int>() { co_return 1; }
-};
+coro::future<int> later();
+// CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:30: error: 'later' is CORO_ASYNC here but not where it is first declared
+CORO_ASYNC coro::future<int> later() { co_return 1; }
 
 // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:53: error: this expression is evaluated before a co_await
 CORO_ASYNC coro::future<int> sum(int n) { co_return n ?: co_await leaf(); }
