@@ -20,7 +20,7 @@ void BodyEmitter::run() {
   case Ending::NotReached:
     return;
   case Ending::ReturnsReady:
-    OS << "return " << Print.library(LibraryName::Ready) << "();\n";
+    OS << "return " << Print.ready() << ";\n";
     return;
   case Ending::ReturnsReadyOrMissing:
     OS << "return " << Print.library(LibraryName::EndOfBody)
@@ -344,6 +344,12 @@ void BodyEmitter::branch(const ir::Branch &B) {
 void BodyEmitter::await(const ir::Await &A,
                         llvm::function_ref<void(const std::string &)> Take) {
   const AwaitPlan &P = Plan.await(A.Id);
+  if (A.K == ir::Await::Kind::Yield) {
+    yield(A);
+    if (!P.DropsValue)
+      Take("void()");
+    return;
+  }
   if (P.HasLabel)
     OS << P.State << ":" << (P.Block ? " " : "\n");
   if (P.Block)
@@ -357,6 +363,16 @@ void BodyEmitter::await(const ir::Await &A,
     Take(Value);
   if (P.Block && !Outside)
     OS << "}\n";
+}
+
+/// Hands out a value; the next poll goes on behind it.
+void BodyEmitter::yield(const ir::Await &A) {
+  const AwaitPlan &P = Plan.await(A.Id);
+  OS << "return " << Plan.State << ".suspend(" << P.State << ", [&] { return "
+     << Print.library(LibraryName::Yielded) << "<output_type>("
+     << Print.print(A.Operands.front()) << "); });\n";
+  if (P.HasLabel)
+    OS << P.State << ":;\n";
 }
 
 /// Polls the operands of \p A; returns how the awaited value is spelled.
@@ -380,6 +396,8 @@ std::string BodyEmitter::wait(const ir::Await &A) {
     return First + "take_outputs()";
   case ir::Await::Kind::Join:
     return waitForAll(A, Suspend);
+  case ir::Await::Kind::Yield:
+    break;
   }
   llvm_unreachable("all kinds are above");
 }

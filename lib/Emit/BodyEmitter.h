@@ -56,6 +56,7 @@ private:
   void step(const ir::Stmt &S, const std::string &Value);
   void await(const ir::Await &A,
              llvm::function_ref<void(const std::string &)> Take);
+  void yield(const ir::Await &A);
   std::string wait(const ir::Await &A);
   std::string waitForAll(const ir::Await &A, const std::string &Suspend);
   void branch(const ir::Branch &B);

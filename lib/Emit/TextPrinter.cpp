@@ -7,12 +7,17 @@ namespace coroexpand {
 
 using Return = ir::Piece::Return;
 
+std::string TextPrinter::ready() const {
+  return Body.IsSequence ? library(ir::LibraryName::Ended) + "<output_type>()"
+                         : library(ir::LibraryName::Ready) + "()";
+}
+
 std::string TextPrinter::returnOpen(const ir::Piece &P) const {
   std::string Ready = "return " + library(ir::LibraryName::Ready);
   std::string Moved = library(ir::LibraryName::Move) + "(";
   switch (P.Operand) {
   case Return::Nothing:
-    return Ready + "()";
+    return "return " + ready();
   case Return::Void:
   case Return::MaybeVoid:
     return "return";
@@ -36,7 +41,7 @@ std::string TextPrinter::returnClose(Return Operand) const {
   case Return::Nothing:
     return "";
   case Return::Void:
-    return ", " + library(ir::LibraryName::Ready) + "()";
+    return ", " + ready();
   case Return::MaybeVoid:
     return ", " + library(ir::LibraryName::Returned) + "<output_type>()";
   case Return::Exact:

@@ -14,6 +14,9 @@ public:
   TextPrinter(const ir::Body &Body, const FramePlan &Plan, bool HidesTopLevel)
       : Body(Body), Plan(Plan), FromTop(HidesTopLevel ? "::" : "") {}
 
+  /// The end of a future that has no value, or of what yields: `coro::ready()`.
+  std::string ready() const;
+
   /// \p Value is what an awaited value is spelled as.
   std::string print(const ir::Text &T, const std::string &Value = "") const;
   /// A declaration or a type, with \p Name where the declared name stands.

@@ -213,12 +213,13 @@ struct Scope : Stmt {
 /// What a full-expression waits for: one operand, or the slots of a join, all
 /// of which run until all are done.
 struct Await {
-  enum class Kind { One, Join, JoinObject } K = Kind::One;
+  enum class Kind { One, Join, JoinObject, Yield } K = Kind::One;
   AwaitId Id = 0;
   /// What is called, for the name of the state that waits: `lock`. Empty when
   /// that has no name.
   std::string Wish;
   std::vector<Text> Operands; ///< Each up to and including the member dot.
+                              ///< Yield: the value.
   std::vector<VarId> Slots;   ///< Join: the variables that Operands name.
   /// Nobody can tell whether a value that is not used is ever made.
   bool Discardable = false;
@@ -335,6 +336,7 @@ struct Body {
   std::vector<Variable> Vars;
   std::unique_ptr<Scope> Top;
   unsigned NumParams = 0; ///< Vars[0, NumParams) are the parameters.
+  unsigned NumYields = 0; ///< Among the awaits: those that poll nothing.
   unsigned NumAwaits = 0, NumTries = 0, NumLabels = 0;
   unsigned NumLoops = 0; ///< And switches.
   Text Output;           ///< The output type.
@@ -343,6 +345,8 @@ struct Body {
   std::vector<std::string> TypeNames;
   bool OutputIsVoid = false;
   bool OutputMayBeVoid = false; ///< Only an instantiation knows.
+  /// It yields items, and co_return has no value: Output is an optional item.
+  bool IsSequence = false;
   std::vector<Maker> Makers;
   /// The parameter packs, and what the body calls their elements. (Their own
   /// names are still those of the function's parameters, in types.)

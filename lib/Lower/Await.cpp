@@ -115,6 +115,26 @@ ir::Text Steps::awaitPlace(const Expr *Operand) {
   return Pollable ? placeOf(Id) : adaptedPlace(Operand, Id);
 }
 
+/// co_yield e    return state.suspend(yielded, [&] { return e; }); yielded:
+void Steps::yield(const Expr *E) {
+  auto Step = std::make_unique<ir::Wait>(at(keywordOf(E)));
+  const Expr *Operand = awaitedOperand(E);
+  // What only an instantiation knows may be bound to a reference.
+  if (Operand->isTypeDependent() && Operand->isPRValue())
+    Arguments.insert(Operand);
+  ir::Text Value = textAfterSteps(Operand);
+  if (isa<InitListExpr>(asWritten(Operand)->IgnoreImplicit()) &&
+      !isDone(Operand))
+    Value = C.Spelling.typeId(C.F.Output).value_or(ir::Text()).append(Value);
+  Step->A.K = ir::Await::Kind::Yield;
+  Step->A.Operands.push_back(std::move(Value));
+  Step->A.Discardable = true; // It's void.
+  ++C.Body.NumYields;
+  Step->A.Id = ++C.Body.NumAwaits;
+  append(std::move(Step));
+  replace(E, ir::Text().append(ir::awaitedValue()));
+}
+
 void Steps::await(const Expr *E) {
   auto Step = std::make_unique<ir::Wait>(at(keywordOf(E)));
   ir::Await &A = Step->A;

@@ -139,14 +139,20 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   C.IsNested = isNestedLambda(F, Functions);
   for (const auto &[Range, Expansion] : Nested)
     C.Source.replace(Range, Expansion);
-  C.Body.OutputIsVoid = F.Output->isVoidType();
-  C.Body.OutputMayBeVoid = mayBeVoid(F.Output);
+  C.Body.IsSequence = F.IsSequence;
+  C.Body.OutputIsVoid = F.IsSequence || F.Output->isVoidType();
+  C.Body.OutputMayBeVoid = !F.IsSequence && mayBeVoid(F.Output);
   std::optional<ir::Text> Output = C.Spelling.typeId(F.Output);
   std::optional<ir::Text> Future =
       F.Erased ? C.Spelling.typeId(F.Decl->getReturnType()) : ir::Text();
   if (!Output || !Future)
     Diags.report(F.Decl->getLocation(), Diag::frame_output) << F.Decl;
   C.Body.Output = Output.value_or(ir::Text());
+  if (F.IsSequence)
+    C.Body.Output = ir::Text(ir::LibraryName::Optional)
+                        .append("<")
+                        .append(C.Body.Output)
+                        .append(">");
   C.Body.Future = Future.value_or(ir::Text());
   for (const ParmVarDecl *P : F.Decl->parameters())
     lowerParameter(C, P);

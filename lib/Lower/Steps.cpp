@@ -130,7 +130,7 @@ void Steps::before(const Expr *E, bool WaitBehind) {
 
 void Steps::inside(const Expr *E, bool WaitBehind) {
   if (const Expr *Await = E->IgnoreParens(); isAwait(Await)) {
-    await(Await);
+    isa<CoyieldExpr>(Await) ? yield(Await) : await(Await);
     if (Await != E)
       replace(E, ir::Text().append(ir::awaitedValue()));
     return;

@@ -118,6 +118,7 @@ private:
   //===--------------------------------------------------------------------===//
 
   void await(const clang::Expr *E);
+  void yield(const clang::Expr *E);
   ir::Text awaitPlace(const clang::Expr *Operand);
   ir::Text adaptedPlace(const clang::Expr *Operand, ir::VarId Id);
   ir::Text dependentPlace(const clang::Expr *Operand);

@@ -294,6 +294,9 @@ public:
     return E->isPostfix() ? postfix(use(E->getSubExpr())) : true;
   }
 
+  bool TraverseCoyieldExpr(CoyieldExpr *E) {
+    return TraverseStmt(const_cast<Expr *>(awaitedOperand(E)));
+  }
   bool TraverseCoreturnStmt(CoreturnStmt *S) {
     return WalkUpFromCoreturnStmt(S) && TraverseStmt(S->getOperand());
   }

@@ -56,6 +56,9 @@ private:
     });
     const auto *F = llvm::dyn_cast_or_null<ir::FullExpr>(First);
     const auto *W = F ? dyn_cast<ir::Wait>(F->Steps.front().get()) : nullptr;
+    // It goes on behind a co_yield.
+    if (W && W->A.K == ir::Await::Kind::Yield)
+      W = nullptr;
     if (W && All.size() == 1 && !All[0].Front && All[0].State == W->A.Id)
       All.clear();
     for (const Resumption &R : All)
@@ -140,6 +143,8 @@ private:
 
   /// What the state is called, if it can be.
   static std::string wish(const ir::Await &A) {
+    if (A.K == ir::Await::Kind::Yield)
+      return "yielded";
     return A.Wish.empty() ? "awaiting" : "awaiting_" + A.Wish;
   }
 

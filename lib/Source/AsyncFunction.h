@@ -33,7 +33,9 @@ struct AsyncFunction {
   const clang::FunctionDecl *Decl = nullptr;
   std::string QualifiedName; ///< `app::get_book`
   std::string StructName;    ///< `get_book_future`
-  clang::QualType Output;    ///< The T of coro::future<T>.
+  clang::QualType Output;    ///< The T of coro::future<T>, or of what it yields.
+  /// It returns coro::generator<T> or coro::stream<T>.
+  bool IsSequence = false;
   /// Declared besides its definition: callers see coro::future<T> only.
   bool Erased = false;
   /// Every file that defines it defines the same: an inline function that other
@@ -120,6 +122,8 @@ const clang::AnnotateAttr *asyncMark(const clang::FunctionDecl *D);
 
 /// The T when \p T is coro::future<T>, a null type otherwise.
 clang::QualType futureOutput(clang::QualType T);
+/// The same of coro::generator<T> and coro::stream<T>.
+clang::QualType sequenceItem(clang::QualType T);
 
 } // namespace coroexpand
 

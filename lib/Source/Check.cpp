@@ -131,8 +131,6 @@ std::optional<Unsupported> unsupportedAround(const Stmt *S) {
 }
 
 void checkBody(const Stmt *S, const AsyncFunction &F, Diagnostics &Diags) {
-  if (isa<CoyieldExpr>(S))
-    Diags.report(S->getBeginLoc(), Diag::unsupported_co_yield);
   if (std::optional<Unsupported> U = unsupportedAround(S))
     for (const Expr *Await : awaitsIn(S))
       Diags.report(keywordOf(Await), Diag::unsupported_statement)

@@ -56,7 +56,10 @@ const AnnotateAttr *asyncMark(const FunctionDecl *D) {
   return nullptr;
 }
 
-QualType futureOutput(QualType T) {
+namespace {
+
+/// The argument of \p T, when that is of one of the class templates \p Wanted.
+QualType argumentOf(QualType T, llvm::ArrayRef<RuntimeClass> Wanted) {
   if (T.isNull())
     return {};
   // The written argument keeps the user's spelling; the canonical one doesn't.
@@ -69,13 +72,24 @@ QualType futureOutput(QualType T) {
   const NamedDecl *D = Class;
   if (InTemplate)
     D = Written->getTemplateName().getAsTemplateDecl();
-  if (runtimeClass(D) != RuntimeClass::Future)
+  std::optional<RuntimeClass> Kind = runtimeClass(D);
+  if (!Kind || !llvm::is_contained(Wanted, *Kind))
     return {};
   if (Written)
     if (Written->template_arguments().size() == 1 &&
         Written->template_arguments()[0].getKind() == TemplateArgument::Type)
       return Written->template_arguments()[0].getAsType();
   return Class ? Class->getTemplateArgs()[0].getAsType() : QualType();
+}
+
+} // namespace
+
+QualType futureOutput(QualType T) {
+  return argumentOf(T, {RuntimeClass::Future});
+}
+
+QualType sequenceItem(QualType T) {
+  return argumentOf(T, {RuntimeClass::Generator, RuntimeClass::Stream});
 }
 
 namespace {
@@ -165,6 +179,16 @@ bool choosesByReturnType(const FunctionDecl *D) {
   return Finder.Found && !Beside.isSingleResult();
 }
 
+/// `_future`, `_generator`, `_stream`
+std::string kindOf(const FunctionDecl *D) {
+  auto Returns = [&](RuntimeClass Class) {
+    return !argumentOf(D->getReturnType(), Class).isNull();
+  };
+  return Returns(RuntimeClass::Generator) ? "_generator"
+         : Returns(RuntimeClass::Stream)  ? "_stream"
+                                          : "_future";
+}
+
 class Finder : public RecursiveASTVisitor<Finder> {
 public:
   explicit Finder(ASTContext &Context) : SM(Context.getSourceManager()) {}
@@ -202,6 +226,17 @@ public:
   } Result;
 
 private:
+  /// What it returns. A generator or a stream is always in a box.
+  static void noteOutput(AsyncFunction &F) {
+    QualType T = F.Decl->getReturnType();
+    F.Output = futureOutput(T);
+    if (!F.Output.isNull())
+      return;
+    F.Output = sequenceItem(T);
+    F.IsSequence = !F.Output.isNull();
+    F.Erased |= F.IsSequence;
+  }
+
   /// Its expansion has a place in the output.
   bool isInReach(const Decl *D) const {
     return hasDirective(D->getBeginLoc(), SM);
@@ -224,8 +259,8 @@ private:
             Around->getQualifiedNameAsString() + "::" + F.QualifiedName;
         break;
       }
-    F.StructName = "lambda_future";
-    F.Output = futureOutput(D->getReturnType());
+    F.StructName = "lambda" + kindOf(D);
+    noteOutput(F);
     F.Object = objectIn(D);
     F.Struct = ir::Site::Inside;
     Result.Functions.add(std::move(F));
@@ -239,8 +274,8 @@ private:
     AsyncFunction F;
     F.Decl = D;
     F.QualifiedName = D->getQualifiedNameAsString();
-    F.Output = futureOutput(D->getReturnType());
     F.Erased = D->getFirstDecl() != D || D->getMostRecentDecl() != D;
+    noteOutput(F);
     const auto *Method = dyn_cast<CXXMethodDecl>(D);
     F.Shared = D->isExternallyVisible() && (D->isInlined() || D->isTemplated());
     F.Object = objectIn(D);
@@ -251,7 +286,8 @@ private:
                   (Method && Method->isVirtual());
     } else if (isFriend(D) || D->getQualifier() ||
                D->isFunctionTemplateSpecialization() ||
-               (Method && Method->isVirtual()) || isa<CXXConversionDecl>(D)) {
+               F.IsSequence || (Method && Method->isVirtual()) ||
+               isa<CXXConversionDecl>(D)) {
       F.Struct = ir::Site::Inside;
       F.Erased = true;
     } else if (Method) {
@@ -331,7 +367,7 @@ public:
   void name(AsyncFunction &F) {
     if (F.Lambda) // Named by what it is.
       return;
-    F.StructName = wordFor(F.Decl) + suffix(F) + "_future";
+    F.StructName = wordFor(F.Decl) + suffix(F) + kindOf(F.Decl);
     if (F.Shared && !F.isLocalStruct() && !F.isMemberStruct()) {
       F.NameIsTaken = isTaken(F) || !isNew(F);
       return;

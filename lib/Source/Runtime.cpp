@@ -38,6 +38,8 @@ std::optional<RuntimeClass> runtimeClass(const NamedDecl *D) {
   return llvm::StringSwitch<Result>(nameInRuntime(D))
       .Case("future", RuntimeClass::Future)
       .Case("join_future", RuntimeClass::JoinFuture)
+      .Case("generator", RuntimeClass::Generator)
+      .Case("stream", RuntimeClass::Stream)
       .Default(std::nullopt);
 }
 

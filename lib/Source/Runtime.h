@@ -23,7 +23,7 @@ namespace coroexpand {
 /// The combinators: each moves in the futures that it is given as rvalues.
 enum class RuntimeFunction { Join, Select, Timeout, TryJoin };
 
-enum class RuntimeClass { Future, JoinFuture };
+enum class RuntimeClass { Future, JoinFuture, Generator, Stream };
 
 /// What CORO_ASYNC says where the tool parses: its annotation.
 inline constexpr llvm::StringLiteral AsyncAnnotation = "coro::async";

@@ -15,10 +15,8 @@ void forEachChild(const Stmt *S, llvm::function_ref<void(const Stmt *)> Visit) {
     else if (Child)
       Visit(Child);
   };
-  if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S))
-    return VisitIfAny(Await->getOperand());
-  if (const auto *Await = dyn_cast<DependentCoawaitExpr>(S))
-    return VisitIfAny(Await->getOperand());
+  if (isAwait(S))
+    return VisitIfAny(awaitedOperand(cast<Expr>(S)));
   if (const auto *Return = dyn_cast<CoreturnStmt>(S))
     return VisitIfAny(Return->getOperand());
   if (const auto *Body = dyn_cast<CoroutineBodyStmt>(S))
@@ -59,19 +57,26 @@ void forEachLocalDecl(const Stmt *S,
 }
 
 bool isAwait(const Stmt *S) {
-  return isa_and_nonnull<CoawaitExpr, DependentCoawaitExpr>(S);
+  return isa_and_nonnull<CoroutineSuspendExpr, DependentCoawaitExpr>(S);
 }
 
 const Expr *awaitedOperand(const Expr *Await) {
   if (const auto *InTemplate = dyn_cast<DependentCoawaitExpr>(Await))
     return InTemplate->getOperand();
-  return cast<CoawaitExpr>(Await)->getOperand();
+  const Expr *Operand = cast<CoroutineSuspendExpr>(Await)->getOperand();
+  if (!isa<CoyieldExpr>(Await))
+    return Operand;
+  // Clang has built `promise.yield_value(e)` of it.
+  if (const auto *Unary = dyn_cast<UnaryOperator>(Operand))
+    Operand = Unary->getSubExpr(); // In a template, a co_await around it.
+  const auto *Call = dyn_cast<CallExpr>(Operand->IgnoreImplicit());
+  return Call && Call->getNumArgs() == 1 ? Call->getArg(0) : Operand;
 }
 
 SourceLocation keywordOf(const Expr *Await) {
   if (const auto *InTemplate = dyn_cast<DependentCoawaitExpr>(Await))
     return InTemplate->getKeywordLoc();
-  return cast<CoawaitExpr>(Await)->getKeywordLoc();
+  return cast<CoroutineSuspendExpr>(Await)->getKeywordLoc();
 }
 
 namespace {

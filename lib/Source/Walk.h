@@ -24,7 +24,7 @@ bool contains(const clang::Stmt *Whole, const clang::Stmt *Part);
 void forEachLocalDecl(const clang::Stmt *S,
                       llvm::function_ref<void(const clang::Decl *)> Visit);
 
-/// \p S is `co_await e`, in a template too.
+/// \p S is `co_await e`, or `co_yield e`, in a template too.
 bool isAwait(const clang::Stmt *S);
 /// The e of await \p Await.
 const clang::Expr *awaitedOperand(const clang::Expr *Await);

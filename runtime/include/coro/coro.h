@@ -9,6 +9,7 @@
 #include <coro/context.h>
 #include <coro/erased.h>
 #include <coro/future.h>
+#include <coro/generator.h>
 #include <coro/join.h>
 #include <coro/lowered.h>
 #include <coro/lowered_templates.h>

@@ -44,6 +44,18 @@ class basic_frame_state {
     at_ = static_cast<Number>(resume_point);
     return pending;
   }
+  /// A poll ends here with what `make` returns, which may throw; the next one goes on at this resume
+  /// point.
+  template <class Make>
+  auto suspend(int resume_point, Make make) {
+    at_ = static_cast<Number>(resume_point);
+    try {
+      return make();
+    } catch (...) {
+      at_ = running;
+      throw;
+    }
+  }
   /// Whether a poll is going on, or the future has finished.
   bool is_running() const noexcept { return at_ == running; }
 
