@@ -119,6 +119,10 @@ ir::Text Steps::awaitPlace(const Expr *Operand) {
 void Steps::yield(const Expr *E) {
   auto Step = std::make_unique<ir::Wait>(at(keywordOf(E)));
   const Expr *Operand = awaitedOperand(E);
+  // Of a number nobody can tell how long it lives.
+  if (const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(Operand);
+      Temp && Temp->getType()->isScalarType() && !C.waits(Operand))
+    Operand = Temp->getSubExpr();
   // What only an instantiation knows may be bound to a reference.
   if (Operand->isTypeDependent() && Operand->isPRValue())
     Arguments.insert(Operand);

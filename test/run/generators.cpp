@@ -5,7 +5,9 @@
 #include <coro/coro.h>
 
 #include <optional>
+#include <ranges>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -15,6 +17,9 @@ using oracle::leaf;
 using oracle::op;
 using oracle::traced;
 using oracle::void_leaf;
+
+static_assert(std::ranges::input_range<coro::generator<int>>);
+static_assert(!std::is_copy_constructible_v<coro::generator<int>>);
 
 struct pair_of {
   int first, second;
