@@ -36,6 +36,7 @@
 #include "IR/Verifier.h"
 #include "Lower/Lower.h"
 #include "Lower/OrderCheck.h"
+#include "MemberTypes.h"
 #include "Plan/Plan.h"
 #include "Source/Boxes.h"
 #include "Source/Check.h"
@@ -103,10 +104,28 @@ public:
     }
     if (Diags.hasErrors())
       return std::nullopt;
+    for (const Lowered &L : All)
+      collectTypes(L);
     return Expanded{output(All, Erased), !All.empty(), Unit.Source.FilesRead};
   }
 
+  /// What the members of the expansion have to be.
+  std::vector<MemberType> Members;
+
 private:
+  void collectTypes(const Lowered &L) {
+    for (ir::VarId I = 0; I < L.Body.Vars.size(); ++I)
+      if (const ir::Variable &V = L.Body.Vars[I];
+          !V.ClangType.empty() && isMember(L, I))
+        Members.push_back({L.Signature.StructName, L.Plan.Vars[I].Name,
+                           V.ClangType});
+  }
+
+  static bool isMember(const Lowered &L, ir::VarId I) {
+    return L.Plan.Vars[I].Where == Home::Frame ||
+           llvm::is_contained(L.Plan.Parameters, I);
+  }
+
   bool isWanted(const AsyncFunction &F) const {
     return Request.Item.empty() || Request.Item == F.QualifiedName;
   }
@@ -181,9 +200,7 @@ private:
   void fit(const Lowered &L) {
     for (ir::VarId I = 0; I < L.Body.Vars.size(); ++I) {
       const ir::Variable &V = L.Body.Vars[I];
-      bool IsMember = L.Plan.Vars[I].Where == Home::Frame ||
-                      llvm::is_contained(L.Plan.Parameters, I);
-      if (std::optional<Diag> D = diagFor(V.Problem); D && IsMember)
+      if (std::optional<Diag> D = diagFor(V.Problem); D && isMember(L, I))
         Diags.report(V.Where.Raw, *D)
             << (V.Name.empty() ? L.Plan.Vars[I].Name : V.Name);
     }
@@ -278,9 +295,17 @@ bool isDumpStage(const std::string &Name) {
 
 std::optional<Expanded> expand(const ExpandRequest &Request) {
   std::optional<Expanded> Result;
+  std::vector<MemberType> Members;
   bool Clean = parse(Request, [&](const ParsedUnit &Unit) {
-    Result = Pipeline(Request, Unit).run();
+    Pipeline Stages(Request, Unit);
+    Result = Stages.run();
+    Members = std::move(Stages.Members);
   });
+  if (Clean && Result && Request.CheckTypes) {
+    ParseRequest Expansion = Request;
+    Expansion.Contents = Result->Text;
+    Clean = checkMemberTypes(Members, Expansion);
+  }
   return Clean ? Result : std::nullopt;
 }
 

@@ -34,6 +34,9 @@ struct ExpandRequest : ParseRequest {
   bool BreakIR = false;
   /// Compare the order of evaluation with clang's opinion, for tests.
   bool CheckOrder = false;
+  /// Parse the expansion, and compare the types of members with those of the
+  /// variables that they hold, for tests.
+  bool CheckTypes = false;
 };
 
 struct Expanded {

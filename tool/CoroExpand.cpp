@@ -71,6 +71,10 @@ cl::opt<bool>
     CheckOrder("check-order", cl::Hidden, cl::cat(Category),
                cl::desc("Compare the order in which expressions are taken "
                         "apart with clang's control-flow graph"));
+cl::opt<bool>
+    CheckTypes("check-types", cl::Hidden, cl::cat(Category),
+               cl::desc("Compare the order in which expressions are taken "
+                        "apart with clang's control-flow graph"));
 cl::opt<std::string> BuildPath("p", cl::value_desc("dir"), cl::cat(Category),
                                cl::desc("Take the compiler's flags from "
                                         "<dir>/compile_commands.json"));
@@ -154,6 +158,7 @@ requestFor(const std::string &Input,
   Request.DumpStage = DumpStage;
   Request.BreakIR = BreakIR;
   Request.CheckOrder = CheckOrder;
+  Request.CheckTypes = CheckTypes;
   Request.WarnOfBoxes = Boxed;
   Request.Headers = Headers || isBuild();
   Request.Lines = Lines;

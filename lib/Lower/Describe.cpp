@@ -211,6 +211,7 @@ void describeAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
       V.Reference ? C.Ast.getPointerType(T.getNonReferenceType()) : T;
   if (!declareAs(C, V, Kept, Init) && V.Problem == ir::FrameProblem::None)
     V.Problem = ir::FrameProblem::Unnameable;
+  V.ClangType = C.TypeOf.inFull(Kept);
   QualType Element = C.Ast.getBaseElementType(Kept);
   V.Const = Element.isConstQualified();
   V.Array = Kept->isArrayType();
@@ -277,6 +278,8 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   if (!Init || (!V.Reference && C.TypeOf.isBoxedCall(Init)))
     return;
   V.OnlyLowered = dependsOnConcrete(C, Init, V.FuturesSize);
+  if (V.OnlyLowered)
+    V.ClangType.clear();
   if (V.OnlyLowered && !V.Reference)
     V.Size = V.FuturesSize;
   const AsyncFunction *Fresh = C.TypeOf.concreteCall(Init);

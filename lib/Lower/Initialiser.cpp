@@ -106,7 +106,10 @@ ir::Declarator declarator(Context &C, const VarDecl *D, const Holes &Inside) {
     if (C.Ast.hasSameUnqualifiedType(Value->IgnoreImplicit()->getType(), T))
       Result.Init = Style::Copy;
   }
-  if (Result.Init == Style::Copy && needsCopyInit(Init, T)) {
+  // Of what is awaited in a template, the await tells the type.
+  bool IsAwaited = isAwait(asWritten(Init)) && !C.AwaitedType.isNull() &&
+                   C.Ast.hasSameUnqualifiedType(C.AwaitedType, T);
+  if (Result.Init == Style::Copy && !IsAwaited && needsCopyInit(Init, T)) {
     Result.Value = ir::Text("[&]() -> ")
                        .append(V.TypeId)
                        .append(" { return ")

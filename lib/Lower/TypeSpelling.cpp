@@ -541,6 +541,12 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::specialization(
   const ClassTemplateDecl *Template = D->getSpecializedTemplate();
   const NestedNameSpecifier *Before = Qualifier;
   bool AloneBefore = Alone;
+  // A template's own words for what it was given are no user's.
+  if (llvm::any_of(Written, [](const TemplateArgument &A) {
+        return A.getKind() == TemplateArgument::Type &&
+               isa<SubstTemplateTypeParmType>(A.getAsType().getTypePtr());
+      }))
+    Written = {};
   if (Written.empty()) {
     if (const TypedefNameDecl *Word = S.wordFor(D))
       return declName(Word);

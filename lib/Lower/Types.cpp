@@ -13,22 +13,28 @@ using namespace clang;
 namespace coroexpand {
 namespace {
 
-/// Looks for coro::future among the parts of a type, template arguments
-/// included.
-class FutureFinder : public RecursiveASTVisitor<FutureFinder> {
+/// Looks at the classes among the parts of a type, template arguments included.
+class PartFinder : public RecursiveASTVisitor<PartFinder> {
 public:
+  explicit PartFinder(llvm::function_ref<bool(const TagDecl *)> IsWanted)
+      : IsWanted(IsWanted) {}
   bool Found = false;
 
   bool VisitTagType(TagType *T) {
-    const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(T->getDecl());
-    if (!S)
-      return true;
-    Found |= runtimeClass(S) == RuntimeClass::Future;
-    for (const TemplateArgument &A : S->getTemplateArgs().asArray())
-      TraverseTemplateArgument(A);
+    Found |= IsWanted(T->getDecl());
+    if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(T->getDecl()))
+      for (const TemplateArgument &A : S->getTemplateArgs().asArray())
+        TraverseTemplateArgument(A);
     return !Found;
   }
+
+private:
+  llvm::function_ref<bool(const TagDecl *)> IsWanted;
 };
+
+bool isFuture(const TagDecl *D) {
+  return runtimeClass(D) == RuntimeClass::Future;
+}
 
 /// Of the runtime's classes: `join_handle<output_of<future<int>>>` is the same
 /// whatever future that is.
@@ -48,12 +54,24 @@ bool mayBeVoid(QualType T) {
 }
 
 bool Types::mentionsFuture(QualType T) const {
-  FutureFinder Finder;
+  PartFinder Finder(isFuture);
   if (!isRuntimeClass(T))
     Finder.TraverseType(T);
   if (!Finder.Found)
     Finder.TraverseType(T.getCanonicalType());
   return Finder.Found;
+}
+
+std::string Types::inFull(QualType T) const {
+  if (T->isDependentType())
+    return "";
+  T = T.getCanonicalType();
+  PartFinder Finder([](const TagDecl *D) {
+    return isFuture(D) || D->getName().empty() ||
+           D->getParentFunctionOrMethod();
+  });
+  Finder.TraverseType(T);
+  return Finder.Found ? "" : T.getAsString(PrintingPolicy(LangOptions()));
 }
 
 bool Types::needsDestroy(QualType T) const {

@@ -104,6 +104,19 @@ public:
     Object = E->getType()->getPointeeType();
     return false;
   }
+  /// A member without `this->` that only an instantiation finds.
+  bool VisitUnresolvedMemberExpr(UnresolvedMemberExpr *E) { return member(E); }
+  bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
+    return member(E);
+  }
+
+private:
+  template <typename Member> bool member(const Member *E) {
+    if (!E->isImplicitAccess() || E->getBaseType().isNull())
+      return true;
+    Object = E->getBaseType()->getPointeeType();
+    return Object.isNull();
+  }
 };
 
 QualType objectIn(const FunctionDecl *D) {
@@ -221,11 +234,27 @@ public:
     return true;
   }
 
+  /// Only the written form of a list is visited, where nothing is converted.
+  bool VisitInitListExpr(InitListExpr *List) {
+    if (const InitListExpr *Meant = List->getSemanticForm())
+      inList(Meant);
+    return true;
+  }
+
   struct Result : Marked {
     llvm::SmallPtrSet<const CXXRecordDecl *, 4> Converted;
   } Result;
 
 private:
+  void inList(const InitListExpr *Meant) {
+    for (const Stmt *Init : *Meant)
+      if (const auto *Inner = dyn_cast<InitListExpr>(Init))
+        inList(Inner);
+      else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(
+                   cast<Expr>(Init)->IgnoreImpCasts()))
+        VisitCXXMemberCallExpr(const_cast<CXXMemberCallExpr *>(Call));
+  }
+
   /// What it returns. A generator or a stream is always in a box.
   static void noteOutput(AsyncFunction &F) {
     QualType T = F.Decl->getReturnType();

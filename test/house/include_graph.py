@@ -41,11 +41,12 @@ ROOMS = {
     "tool/launcher/": Room(rooms=("tool/Depfile.",), llvm=False),
     "lib/Expand.": Room(
         rooms=(
-            *("lib/Source/", "lib/Lower/", "lib/Plan/", "lib/Emit/", "lib/Splice."),
+            *("lib/Source/", "lib/Lower/", "lib/Plan/", "lib/Emit/", "lib/Splice.", "lib/MemberTypes."),
             *("lib/IR/", "lib/Diagnostics/"),
         ),
         clang="ast",
     ),
+    "lib/MemberTypes.": Room(rooms=("lib/Source/", "lib/Diagnostics/"), clang="ast"),
     "lib/Source/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="ast"),
     # Lower reads the user's tokens and text through Source.
     "lib/Lower/": Room(rooms=("lib/Source/", "lib/IR/", "lib/Diagnostics/"), clang="ast"),

@@ -206,5 +206,5 @@ class Tools:
     def expand(self, program, output):
         tool = os.environ.get("COROEXPAND", build_dir() / "bin" / "coro-expand")
         flags = ["-std=c++20", "-pthread", f"-I{include_dir()}", f"-I{RUN_DIR}"]
-        run_tool([tool, program, "-o", output, "--check-order", "--", *flags], "coro-expand")
+        run_tool([tool, program, "-o", output, "--check-order", "--check-types", "--", *flags], "coro-expand")
         return output
