@@ -88,8 +88,12 @@ std::optional<Operands> operandsInOrder(const Expr *E) {
       Result.Always.push_back(New->getPlacementArg(I));
     if (New->getArraySize() && *New->getArraySize())
       Result.Always.push_back(*New->getArraySize());
-    if (New->getInitializer())
-      Result.Always.push_back(New->getInitializer());
+    const Expr *Init = New->getInitializer();
+    if (const auto *List = dyn_cast_if_present<ParenListExpr>(Init))
+      for (const Stmt *Part : List->children()) // In a template.
+        Result.Always.push_back(cast<Expr>(Part));
+    else if (Init)
+      Result.Always.push_back(Init);
     return Result;
   }
   if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {

@@ -7,6 +7,7 @@
 #include "Source/Reachability.h"
 
 #include "clang/AST/ASTLambda.h"
+#include "clang/AST/PrettyDeclStackTrace.h"
 
 using namespace clang;
 
@@ -136,6 +137,10 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
                const CalleeFacts &Facts, const NestedFunctions &Nested,
                const ASTContext &Ast, const SourceText &Source,
                Diagnostics &Diags) {
+  // What a crash of the tool says that it was doing; clang only reads them.
+  PrettyDeclStackTraceEntry Here(const_cast<ASTContext &>(Ast),
+                                 const_cast<FunctionDecl *>(F.Decl),
+                                 F.Decl->getLocation(), "lowering");
   Context C(F, Functions, Facts, Ast, Source, Diags);
   C.IsNested = isNestedLambda(F, Functions);
   for (const auto &[Range, Expansion] : Nested)

@@ -126,7 +126,7 @@ void Steps::noteOperands(const Expr *E) {
     return;
   for (const Expr *Part : Parts->Always) {
     Part = Part->IgnoreParens();
-    if (isInert(Part) && !Part->isPRValue())
+    if (Part->getType()->isVoidType() || (isInert(Part) && !Part->isPRValue()))
       continue;
     const auto *Inner = dyn_cast<CallExpr>(Part);
     if (Call && isa<InitListExpr>(Part))
@@ -146,7 +146,8 @@ void Steps::noteOperands(const Expr *E) {
 /// comma discards may not.
 void Steps::noteLifetimes(const Expr *E, bool InNumber) {
   if (isa<ParenListExpr>(E)) // The one expression without a type.
-    return;
+    return forEachPart(
+        E, [&](const Expr *Part) { noteLifetimes(Part, /*InNumber=*/false); });
   noteParameters(E);
   if (E->isTypeDependent())
     noteOperands(E);

@@ -28,6 +28,13 @@ struct run_state {
 run_state current;
 bool any_error = false;
 
+void print_line(const char* text) {
+  std::puts(text);
+  std::fflush(stdout);
+}
+
+void (*take_line)(const char* text) = print_line;
+
 /// A program that never comes to an end was not lowered right: it is stopped.
 [[noreturn]] void stop_runaway(const char* what) {
   line{} << "ERROR: too many " << what;
@@ -41,10 +48,7 @@ bool stands_at(const void* address, int id) {
 
 }  // namespace
 
-line::~line() {
-  std::puts(text_);
-  std::fflush(stdout);
-}
+line::~line() { take_line(text_); }
 
 line& line::operator<<(const char* text) {
   unsigned size = std::min<std::size_t>(std::strlen(text), capacity - length_);
@@ -114,6 +118,12 @@ bool picked_operation_threw() { return current.fired; }
 int live_objects() { return current.live_objects; }
 
 bool any_error_reported() { return any_error; }
+
+void forget_errors() { any_error = false; }
+
+int operations_of_run() { return current.operations; }
+
+void send_lines_to(void (*take)(const char* text)) { take_line = take; }
 
 void print_end_of_life(const char* name, int id, bool moved_from) {
   line out;

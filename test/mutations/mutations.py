@@ -1,0 +1,102 @@
+"""Ways to break the lowering: in FILE, the text OLD (which stands there once) becomes NEW.
+
+`tests` are programs of test/run that are tried where the random ones don't notice. scripts/mutate goes through them.
+"""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Mutation:
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: tuple = ()
+
+
+MUTATIONS = [
+    # Ends of lives.
+    Mutation("full-expression: its temporaries are not destroyed", "lib/Emit/BodyEmitter.cpp",
+             '    Consume("");\n  end(P.End);', '    Consume("");', ("temporaries_in_operand",)),
+    Mutation("scope: its objects are not destroyed", "lib/Emit/BodyEmitter.cpp",
+             'ContinueLabel << ":\\n";\n  end(P.End);', 'ContinueLabel << ":\\n";', ("scope_exit_order",)),
+    Mutation("loop: what a jump out of it leaves is not destroyed", "lib/Emit/BodyEmitter.cpp",
+             '    OS << "while (" << Cond << ");\\n";\n  end(P.End);', '    OS << "while (" << Cond << ");\\n";',
+             ("loop_break_continue",)),
+    Mutation("several objects end in the order of their making", "lib/Plan/Levels.cpp",
+             "Result.Objects.push_back({Plan.Levels[L].Object, std::nullopt});",
+             "Result.Objects.insert(Result.Objects.begin(), {Plan.Levels[L].Object, std::nullopt});", ("scope_exit_order",)),
+    Mutation("unwinding ends after the newest object", "lib/Emit/FunctionEmitter.cpp",
+             "std::to_string(Plan.Levels[L].Below)", "std::to_string(0)", ("scope_exit_order",)),
+    Mutation("a dropped future destroys nothing", "lib/Emit/FunctionEmitter.cpp",
+             '"() { " << Print.unwind(0) << "; }\\n"', '"() {}\\n"', ("scope_exit_order",)),
+    Mutation("an exception leaves the frame's objects alive", "lib/Emit/BodyEmitter.cpp",
+             "  if (Plan.hasLevels())\n    guard(Plan.OnExit, 0);", "  if (Plan.hasLevels() && false)\n    guard(Plan.OnExit, 0);",
+             ("exceptions_from_children",)),
+    Mutation("a try block's guard unwinds everything", "lib/Plan/Lifetimes.cpp",
+             "Plan.Tries[T.Id].Outside = Current;", "Plan.Tries[T.Id].Outside = 0;", ("try_nested",)),
+    Mutation("the last statement's temporaries end with the scope even if it declares", "lib/Plan/Lifetimes.cpp",
+             "if (!Last || isa<ir::Declare>(*Last->Consumer) || LastIsSurvived)", "if (!Last || LastIsSurvived)",
+             ("scope_blocks",)),
+    # Levels.
+    Mutation("an object is not counted once it is there", "lib/Emit/BodyEmitter.cpp",
+             "  if (P.LiveAfter)\n    OS << Plan.Live << \" = \" << P.LiveAfter << \";\\n\";\n  if (std::optional",
+             "  if (std::optional", ("scope_exit_order",)),
+    Mutation("where ways meet, one of them at the right level is enough", "lib/Plan/Levels.cpp",
+             "if (llvm::all_of(Arriving, [&](Level L) { return L == Target; }))",
+             "if (llvm::any_of(Arriving, [&](Level L) { return L == Target; }))", ("loop_break_continue", "try_jumps_everywhere")),
+    Mutation("break is not counted among the ways out", "lib/Plan/Lifetimes.cpp",
+             "    L.Breaks.push_back(Current);\n", "", ("loop_break_continue",)),
+    Mutation("continue is not counted among the ways to the next round", "lib/Plan/Lifetimes.cpp",
+             "    L.Continues.push_back(Current);\n", "", ("loop_break_continue",)),
+    Mutation("goto is not counted among the ways to its label", "lib/Plan/Lifetimes.cpp",
+             "Labels[J.Target].Arriving.push_back(Current);\n", "", ("switch_and_goto",)),
+    Mutation("what outlives the temporaries is counted newest first", "lib/Plan/Lifetimes.cpp",
+             "for (Level L : llvm::reverse(Survivors))", "for (Level L : Survivors)", ("locals_extended_members",)),
+    Mutation("a join's slots count as older than its temporaries", "lib/Plan/Lifetimes.cpp",
+             "for (ir::VarId Id : IsConditional ? Made : Natively)", "for (ir::VarId Id : Made)", ("join_many", "temporaries_in_operand")),
+    # Flags of what is made in a branch.
+    Mutation("a flag is not set", "lib/Emit/BodyEmitter.cpp",
+             'OS << Print.name(*Flag) << " = true;\\n";', ";", ("awaits_several",)),
+    Mutation("a flag is not cleared before the branch", "lib/Emit/BodyEmitter.cpp",
+             'OS << Print.name(Flag) << " = false;\\n";', ";", ("awaits_several",)),
+    Mutation("a branch's objects are counted once they are there", "lib/Plan/Lifetimes.cpp",
+             "P.LiveBefore = Current;", ";", ("awaits_several",)),
+    # Where the frame's objects lie.
+    Mutation("temporaries give their place to what they are used for", "lib/Plan/Lifetimes.cpp",
+             "    After = statement(*F.Consumer, After, AwaitLater);\n    Frame.endTemporaries(First);",
+             "    Frame.endTemporaries(First);\n    After = statement(*F.Consumer, After, AwaitLater);", ("temporaries_in_operand",)),
+    # Resuming.
+    Mutation("a try block that is entered again resumes where it last waited", "lib/Plan/Resumptions.cpp",
+             "P.StartsOver = (Since.AwaitBefore || Since.InLoop) && asks(S, P);", "P.StartsOver = Since.AwaitBefore && asks(S, P);",
+             ("try_in_loop",)),
+    # The order of evaluation.
+    Mutation("assignment begins with the left side", "lib/Lower/EvaluationOrder.cpp",
+             "Result.Always = {Binary->getRHS(), Binary->getLHS()};", "Result.Always = {Binary->getLHS(), Binary->getRHS()};",
+             ("assignment",)),
+    Mutation("assignment by an operator begins with the left side", "lib/Lower/EvaluationOrder.cpp",
+             "std::reverse(Result.Always.begin(), Result.Always.end());", ";", ("assignment",)),
+    Mutation("operands before a wait are not kept", "lib/Lower/Steps.cpp",
+             "bool IsKept = !IsLast || isa<LambdaExpr>(E);", "bool IsKept = isa<LambdaExpr>(E);", ("awaits_among_operands",)),
+    Mutation("a variable that the expression changes is read late", "lib/Lower/Steps.cpp",
+             "  return C.Unshared.contains(Read->getDecl()) &&\n         llvm::none_of(",
+             "  return C.Unshared.contains(Read->getDecl()) ||\n         llvm::none_of(", ("awaits_among_operands",)),
+    Mutation("the left side of a comma is not evaluated", "lib/Lower/Steps.cpp",
+             "  discard(E->getLHS());\n", "", ("awaits_several",)),
+    Mutation("|| goes on where it is true", "lib/Lower/Branches.cpp",
+             'ir::Text(IsAnd ? "" : "!")', 'ir::Text("")', ("awaits_several",)),
+    # Loops.
+    Mutation("a while loop's condition is waited for once", "lib/Lower/While.cpp",
+             "    Loop->Body = std::make_unique<ir::Scope>(Loop->Where);\n    frontCondition(C, D, S.getCond(), *Loop, *Loop->Body);",
+             "    Loop->Body = std::make_unique<ir::Scope>(Loop->Where);\n    frontCondition(C, D, S.getCond(), *Loop, Into);",
+             ("while_condition",)),
+    # Lives in full-expressions.
+    Mutation("by-value arguments of lowered calls die with the call", "lib/Lower/Calls.cpp",
+             "return isByValue(I) && !C.TypeOf.isQuiet(type(I));", "return false;", ("arguments_by_value",)),
+    Mutation("a list that a statement declares ends with the full-expression", "lib/Lower/Temporaries.cpp",
+             "if (Temp && Temp->getStorageDuration() == SD_Automatic)\n    return Temp !=",
+             "if (Temp && Temp->getStorageDuration() == SD_Automatic && false)\n    return Temp !=", ("locals_extended_members",)),
+    Mutation("what a comma discards ends at once", "lib/Lower/Temporaries.cpp",
+             "      Discarded.insert(Left);", "      ;", ("temporaries_discarded", "awaits_several")),
+]

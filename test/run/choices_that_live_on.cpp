@@ -1,0 +1,61 @@
+// RUN: %oracle %s
+// ?:, && and || with awaits in their arms, whose result outlives the full-expression: as a part of what
+// is declared, behind a comma, and in conditions. Alone: test/run/oracle test/run/choices_that_live_on.cpp
+#include <coro/coro.h>
+
+#include "oracle.h"
+
+using oracle::leaf;
+using oracle::op;
+using oracle::traced;
+using oracle::traced_leaf;
+using oracle::void_leaf;
+struct refs {
+  const traced& a;
+  const traced& b;
+};
+struct flag {
+  const bool& set;
+};
+CORO_ASYNC coro::future<int> parts(bool c, const traced& other) {
+  refs first{c ? co_await traced_leaf("yes", 1, 4) : traced("no", 5), other};
+  co_await void_leaf("while it lives", 1);
+  refs second{other, (op("comma"), c ? traced("yes", 6) : co_await traced_leaf("no", 1, 7))};
+  const refs& third = refs{(c ? co_await traced_leaf("third", 1, 8) : traced("other third", 9)), first.a};
+  flag both{c && co_await leaf<bool>("and", 1, true)};
+  flag either{c || co_await leaf<bool>("or", 1, false)};
+  int sum = op("both", both.set) + op("either", either.set);
+  co_await void_leaf("while all live", 1);
+  sum += first.a.use();
+  sum += second.b.use();
+  sum += third.a.use() + both.set + either.set;
+  co_return sum;
+}
+CORO_ASYNC coro::future<int> conditions(bool c) {
+  int sum = 0;
+  if (traced t = c ? traced("arm", 1) : co_await traced_leaf("awaited arm", 1, 3)) sum += t.use();
+  if (traced t = c ? co_await traced_leaf("zero", 1, 0) : traced("one", 1); t.value() > 0) {
+    co_await void_leaf("in the arm", 1);
+    sum += t.use();
+  } else {
+    sum += t.use();
+  }
+  int rounds = 0;
+  while (traced t = rounds < 2 ? co_await traced_leaf("round", 1, 1) : traced("end", 0)) {
+    ++rounds;
+    if (c) continue;
+    co_await void_leaf("in the loop", 1);
+    sum += t.use();
+  }
+  for (int i = 0; int n = i < 2 ? co_await leaf("number", 1, 1) : 0; ++i) sum += n;
+  traced last = (op("before"), c ? co_await traced_leaf("last", 1, 2) : traced("other last", 3));
+  co_return sum + last.use();
+}
+CORO_ASYNC coro::future<int> program() {
+  traced other("other", 1);
+  int sum = co_await parts(true, other);
+  sum += co_await parts(false, other);
+  sum += co_await conditions(true);
+  co_return sum + co_await conditions(false);
+}
+ORACLE_MAIN(program())

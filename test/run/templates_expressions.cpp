@@ -1,0 +1,37 @@
+// RUN: %oracle %s
+// Full-expressions in templates, where clang does not know what is made when: new with parentheses,
+// void operands of a comma. Alone: test/run/oracle test/run/templates_expressions.cpp
+#include <coro/coro.h>
+
+#include <memory>
+
+#include "oracle.h"
+
+using oracle::leaf;
+using oracle::op;
+using oracle::traced;
+using oracle::void_leaf;
+struct pair_of_objects {
+  const traced& a;
+  int b;
+  pair_of_objects(const traced& a, int b) : a(a), b(b) { op("pair"); }
+};
+template <class T>
+CORO_ASYNC coro::future<int> news(T n) {
+  int sum = std::unique_ptr<traced>(new traced("no wait", n))->use();
+  sum += std::unique_ptr<traced>(new traced("made", co_await leaf<T>("argument", 1, n)))->use();
+  std::unique_ptr<T> kept(new T(n + co_await leaf<T>("kept", 1, 2)));
+  std::unique_ptr<pair_of_objects> pair(
+      new pair_of_objects(traced("bound", n), co_await leaf<T>("beside", 1, n)));
+  delete new traced("deleted", co_await leaf<T>("deleted", 1, n));
+  co_return sum + *kept + pair->b;
+}
+template <class T>
+CORO_ASYNC coro::future<int> commas(T n) {
+  (op("first"), co_await void_leaf("second", 1));
+  int sum = (op("third"), co_await leaf<T>("fourth", 1, n));
+  sum += (op("sixth"), op("comma"), co_await leaf<T>("fifth", 1, n));
+  co_return sum;
+}
+CORO_ASYNC coro::future<int> program() { co_return co_await news(3) + co_await commas(4); }
+ORACLE_MAIN(program())
