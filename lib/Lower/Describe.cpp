@@ -23,9 +23,8 @@ bool isObject(const Expr *E) {
 /// The classes that \p E works with: their members may be names of its type.
 void classesIn(const Expr *E,
                llvm::SmallVectorImpl<const CXXRecordDecl *> &Found) {
-  if (isa<ParenListExpr>(E))
-    return;
-  if (const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
+  QualType T = E->getType(); // The parentheses of `T x(e)` have none.
+  if (const CXXRecordDecl *Class = T.isNull() ? nullptr : T->getAsCXXRecordDecl();
       Class && !llvm::is_contained(Found, Class))
     Found.push_back(Class);
   forEachChild(E, [&](const Stmt *Child) {

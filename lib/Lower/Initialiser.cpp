@@ -102,7 +102,10 @@ ir::Declarator declarator(Context &C, const VarDecl *D, const Holes &Inside) {
   QualType T = D->getType();
   if (T->isScalarType() && Result.Init != Style::Copy &&
       !Result.Value.empty()) {
-    const Expr *Value = List ? List->getInit(0) : Bare;
+    const auto *Parens = dyn_cast<ParenListExpr>(Bare); // In a template.
+    const Expr *Value = List     ? List->getInit(0)
+                        : Parens ? Parens->getExpr(0)
+                                 : Bare;
     if (C.Ast.hasSameUnqualifiedType(Value->IgnoreImplicit()->getType(), T))
       Result.Init = Style::Copy;
   }

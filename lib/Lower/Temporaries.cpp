@@ -145,7 +145,7 @@ void Steps::noteOperands(const Expr *E) {
 /// number is left: \p E is a part of what gives that number. An object that a
 /// comma discards may not.
 void Steps::noteLifetimes(const Expr *E, bool InNumber) {
-  if (isa<ParenListExpr>(E)) // The one expression without a type.
+  if (E->getType().isNull()) // In a template, `T x(e)` has one for `(e)`.
     return forEachPart(
         E, [&](const Expr *Part) { noteLifetimes(Part, /*InNumber=*/false); });
   noteParameters(E);

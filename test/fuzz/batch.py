@@ -159,6 +159,21 @@ def blame(output, lines):
     return found
 
 
+def without(text, names):
+    """The text of a file without the namespaces of some programs."""
+    kept, current = [], None
+    for line in text.splitlines(keepends=True):
+        opened = re.match(r"namespace (program_\w+) \{", line)
+        if opened:
+            current = opened.group(1)
+        row = re.match(r'    \{"(program_\w+)"', line)
+        if current not in names and not (row and row.group(1) in names):
+            kept.append(line)
+        if line.startswith("}  // namespace program_"):
+            current = None
+    return "".join(kept)
+
+
 @dataclasses.dataclass
 class Ran:
     """What a run of a program gave."""
@@ -191,9 +206,9 @@ def run_programs(binary, names):
 class Batch:
     """Checks programs, which have a name, a text and say whether they are strict."""
 
-    def __init__(self, folder, sanitize=False, keep=False):
+    def __init__(self, folder, sanitize=False):
         self.folder = folder
-        self.others = [GXX, CLANG] + ([SANITIZED] if sanitize else [])
+        self.others = [SANITIZED] if sanitize else [GXX, CLANG]
         self.runs = 0
         self.verdicts = {}
         self.work = folder / f"batch_{os.getpid()}"
@@ -201,48 +216,60 @@ class Batch:
 
     def check(self, programs):
         """A verdict for each program with which something is wrong."""
-        left = list(programs)
-        while left:
-            blamed = self.attempt(left)
-            if blamed is None:  # Nobody could be blamed.
-                if len(left) == 1:
-                    self.verdicts[left[0].name] = Verdict(normalised(self.message), self.message)
-                    break
-                half = len(left) // 2
-                self.check(left[:half])
-                self.check(left[half:])
-                break
-            if not blamed:
-                break
-            self.verdicts.update(blamed)
-            left = [each for each in left if each.name not in blamed]
+        left = self.expanded(list(programs))
+        if left and not self.built(left):  # Nobody could be blamed.
+            if len(left) == 1:
+                self.verdicts[left[0].name] = Verdict(normalised(self.message), self.message)
+                return self.verdicts
+            half = len(left) // 2
+            self.check(left[:half])
+            self.check(left[half:])
+            return self.verdicts
+        self.compare([each for each in left if each.name not in self.verdicts])
         return self.verdicts
 
-    def attempt(self, programs):
-        """Builds and runs them together: those that stand in the way, or none when all have been run."""
-        source = self.work / "programs.cpp"
-        source.write_text(generate.file_of([(each.name, each.text()) for each in programs]))
-        expansion = self.work / "lowered.cpp"
-        said = self.expand(source, expansion)
-        if said:
-            return self.blamed(said, Lines(source), self.refusal)
-        builds_of = [(NATIVE, source)] + [(each, expansion) for each in self.others]
+    def expanded(self, left):
+        """Those of the programs that the tool lowers, which are in the expansion."""
+        source, expansion = self.work / "programs.cpp", self.work / "lowered.cpp"
+        while left:
+            source.write_text(generate.file_of([(each.name, each.text()) for each in left]))
+            said = self.expand(source, expansion)
+            if not said:
+                return left
+            found = blame(said, Lines(source))
+            self.verdicts.update({name: self.refusal(text) for name, text in found.items()})
+            fewer = [each for each in left if each.name not in found]
+            if len(fewer) == len(left):
+                if len(left) == 1:
+                    self.verdicts[left[0].name] = Verdict(normalised(said), said[-6000:])
+                    return []
+                half = len(left) // 2
+                fewer = self.expanded(left[:half]) + self.expanded(left[half:])
+            left = fewer
+        return left
+
+    def built(self, programs):
+        """Compiles the source and the expansion. False when what a compiler says is about no program."""
+        names = {each.name for each in programs}
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            said = list(pool.map(lambda each: each[0].compile(each[1], self.binary(each[0]), self.folder), builds_of))
-        blamed = {}
-        for (build, path), output in zip(builds_of, said):
-            if output:
-                kind = "unfit" if build is NATIVE else f"does not compile: {build.name}:"
-                verdict = lambda text, kind=kind: Verdict(f"{kind} {normalised(text)}", text)
-                found = self.blamed(output, Lines(path), verdict)
-                if found is None:
-                    return None
-                for name, each in found.items():
-                    blamed.setdefault(name, each)
-        if blamed:
-            return blamed
-        self.compare(programs)
-        return {}
+            return all(list(pool.map(lambda build: self.compiled(build, names), [NATIVE, *self.others])))
+
+    def compiled(self, build, names):
+        """Compiles what one build takes, without the programs that are in its way."""
+        path = self.work / f"{build.name.replace(' ', '_')}.cpp"
+        path.write_text((self.work / ("programs.cpp" if build is NATIVE else "lowered.cpp")).read_text())
+        while True:
+            said = build.compile(path, self.binary(build), self.folder)
+            if not said:
+                return True
+            found = blame(said, Lines(path))
+            if not found:
+                self.message = said[:6000]
+                return False
+            kind = "unfit" if build is NATIVE else f"does not compile: {build.name}:"
+            for name, text in found.items():
+                self.verdicts.setdefault(name, Verdict(f"{kind} {normalised(text)}", text))
+            path.write_text(without(path.read_text(), found))
 
     def binary(self, build):
         return self.work / build.name.replace(" ", "_")
@@ -274,13 +301,10 @@ class Batch:
                 return Verdict(("tool " if name == "internal_error" else "refused ") + name, text)
         return Verdict(f"unfit {normalised(text)}", text)
 
-    def blamed(self, output, lines, verdict):
-        found = blame(output, lines)
-        self.message = output[:6000]
-        return {name: verdict(text) for name, text in found.items()} or None
-
     def compare(self, programs):
         names = [each.name for each in programs]
+        if not names:
+            return
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             results = list(pool.map(lambda each: run_programs(self.binary(each), names), [NATIVE, *self.others]))
         for each in programs:
@@ -299,7 +323,7 @@ class Batch:
 
     def difference(self, program):
         """How the traces of a program differ, which is built for that alone."""
-        if self.attempt([program]):
+        if not self.expanded([program]) or not self.built([program]):
             return ""
         traces = []
         for build in [NATIVE, *self.others]:

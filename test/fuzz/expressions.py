@@ -47,7 +47,7 @@ FORMS = {
         (1, "total(pair_of($N, $N))"),
         (1, "$T.a"),
         (1, "holder{$M}.o.use()"),
-        (1, "holder{.o = $M, .n = $N!}.n"),
+        (1, "holder{.o = $M, .n = #9}.n"),
         (1, "total_of({$N, $N, $N})"),
         (0.1, "uses_of({$M, $M!})"),
         (1, "array[static_cast<unsigned>($N) % 3u]"),

@@ -33,5 +33,20 @@ CORO_ASYNC coro::future<int> commas(T n) {
   sum += (op("sixth"), op("comma"), co_await leaf<T>("fifth", 1, n));
   co_return sum;
 }
-CORO_ASYNC coro::future<int> program() { co_return co_await news(3) + co_await commas(4); }
+struct worker {
+  traced self;
+  CORO_ASYNC coro::future<int> step(int n) {
+    co_await void_leaf("step", 1);
+    co_return self.use() + n;
+  }
+};
+template <class T>
+CORO_ASYNC coro::future<int> parentheses(T n) {
+  int number(co_await worker{traced("known", 2)}.step(3));
+  traced object("object", co_await worker{traced("of the class", n)}.step(n));
+  co_return number + object.use();
+}
+CORO_ASYNC coro::future<int> program() {
+  co_return co_await news(3) + co_await commas(4) + co_await parentheses(5);
+}
 ORACLE_MAIN(program())
