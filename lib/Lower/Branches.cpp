@@ -16,12 +16,12 @@ bool Steps::branches(const Expr *E, bool WaitBehind) const {
 }
 
 void Steps::makeByChoice(const Expr *Init, ir::VarId Id) {
-  Chosen = bare(Init);
+  Chosen = behindCommas(Init);
   MadeByChoice = Id;
 }
 
 bool Steps::isChoice(const Expr *Init) const {
-  const auto *Select = dyn_cast<ConditionalOperator>(bare(Init));
+  const auto *Select = dyn_cast<ConditionalOperator>(behindCommas(Init));
   return Select && Select->isPRValue() &&
          branches(Select, /*WaitBehind=*/false);
 }

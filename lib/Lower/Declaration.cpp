@@ -165,6 +165,8 @@ void lowerDeclaration(Context &C, const DeclStmt *S, ir::Scope &Into) {
 }
 
 void lowerConditionVariable(Context &C, const VarDecl *D, ir::Scope &Into) {
+  if (lowerChoice(C, D, Into))
+    return;
   std::unique_ptr<Steps> Before = stepsOf(C, D);
   std::unique_ptr<ir::Declare> Declare =
       declare(C, D, D->getSourceRange(), Before.get());

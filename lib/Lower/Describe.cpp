@@ -24,7 +24,8 @@ bool isObject(const Expr *E) {
 void classesIn(const Expr *E,
                llvm::SmallVectorImpl<const CXXRecordDecl *> &Found) {
   QualType T = E->getType(); // The parentheses of `T x(e)` have none.
-  if (const CXXRecordDecl *Class = T.isNull() ? nullptr : T->getAsCXXRecordDecl();
+  if (const CXXRecordDecl *Class =
+          T.isNull() ? nullptr : T->getAsCXXRecordDecl();
       Class && !llvm::is_contained(Found, Class))
     Found.push_back(Class);
   forEachChild(E, [&](const Stmt *Child) {

@@ -26,6 +26,16 @@ const Expr *bare(const Expr *E) {
   return E;
 }
 
+const Expr *behindCommas(const Expr *E) {
+  E = bare(E);
+  while (const auto *Comma = dyn_cast<BinaryOperator>(E)) {
+    if (!Comma->isCommaOp())
+      break;
+    E = bare(Comma->getRHS());
+  }
+  return E;
+}
+
 namespace {
 
 /// The first operand of \p E stands before a postfix operator.
@@ -119,7 +129,7 @@ bool Steps::needs(const Expr *E, bool WaitBehind) const {
 void Steps::before(const Expr *E, bool WaitBehind) {
   if (!needs(E, WaitBehind) || Kept.contains(E))
     return;
-  if (WaitBehind && isTemporary(E))
+  if (isTemporary(E) && (WaitBehind || isMadeInArms(E)))
     return takeOut(E);
   if (WaitBehind && isObservableList(E)) {
     C.Diags.report(E->getBeginLoc(), Diag::operand_list);
@@ -185,7 +195,7 @@ void Steps::comma(const BinaryOperator *E, bool WaitBehind) {
   before(E->getRHS(), WaitBehind);
   replace(E, text(E->getRHS()));
   if (isDone(E->getRHS()))
-    Kept[E] = std::nullopt;
+    Kept[E] = Kept.lookup(bare(E->getRHS()));
 }
 
 /// \p E is evaluated for what it does.

@@ -89,6 +89,7 @@ private:
 
   bool extracts(const clang::Expr *E) const;
   bool isTemporary(const clang::Expr *E) const;
+  bool isMadeInArms(const clang::Expr *E) const;
   bool isObservableList(const clang::Expr *E) const;
   void noteChanges(const clang::Expr *E);
   void noteLifetimes(const clang::Expr *E, bool InNumber);
@@ -170,6 +171,9 @@ private:
 
 /// \p E without what clang puts around a value and leaves it what it is.
 const clang::Expr *bare(const clang::Expr *E);
+
+/// What gives the value of \p E: of `a, b`, `b`.
+const clang::Expr *behindCommas(const clang::Expr *E);
 
 /// Where \p E is written; a default argument, where the function is declared.
 clang::SourceRange writtenRange(const Context &C, const clang::Expr *E);

@@ -55,6 +55,15 @@ bool Steps::isTemporary(const Expr *E) const {
          !Temp->getType()->isArrayType();
 }
 
+/// An object that outlives the full-expression, and that the arms of a branch
+/// make: the text that is left could only make another one of it.
+bool Steps::isMadeInArms(const Expr *E) const {
+  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
+  if (!Temp || Temp->getStorageDuration() != SD_Automatic)
+    return false;
+  return branches(behindCommas(Temp->getSubExpr()), /*WaitBehind=*/false);
+}
+
 /// A list of objects whose end can be observed: it would end too early.
 bool Steps::isObservableList(const Expr *E) const {
   if (UnknownLists.contains(E))

@@ -57,7 +57,7 @@ def known_errors():
 
 
 ERRORS = known_errors()
-MESSAGE = re.compile(r"^(?P<file>[^\s:]+):(?P<line>\d+):\d+: (?P<severity>fatal error|error|note|warning|  .*?): ?(?P<text>.*)$")
+MESSAGE = re.compile(r"^(?P<file>[^\s:]+):(?P<line>\d+):\d+: (?P<severity>internal compiler error|fatal error|error|note|warning|  .*?): ?(?P<text>.*)$")
 PLACE = re.compile(r"(?P<file>[^\s:]+):(?P<line>\d+)[:,]")
 
 
@@ -208,7 +208,7 @@ class Batch:
 
     def __init__(self, folder, sanitize=False):
         self.folder = folder
-        self.others = [SANITIZED] if sanitize else [GXX, CLANG]
+        self.others = [SANITIZED] if sanitize else [CLANG, GXX]
         self.runs = 0
         self.verdicts = {}
         self.work = folder / f"batch_{os.getpid()}"

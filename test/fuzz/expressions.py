@@ -59,7 +59,7 @@ FORMS = {
         (1, "scaled<2>($N)"),
         (1, "[&](int x) { return x + $R; }($N)"),
         (1, "[x = $N] { return x + 1; }()"),
-        (0.5, "[t = $M] { return t.use(); }()"),
+        (0.5, "[t = $M!] { return t.use(); }()"),
         (1, "(cell(array, $N) = $N)"),
         (1, "(cell(array, $N) += $N)"),
         (1, "(array[static_cast<unsigned>($N) % 3u] += $N)"),
@@ -141,7 +141,7 @@ FORMS = {
     "M": [
         (4, "traced(@t, $N)"),
         (1, "copy_of($O)"),
-        (1, "traced(OBJECT)"),
+        (1, "traced{OBJECT}"),
         (1, "($B ? $M : $M)"),
         (1, "(sink($N), $M)"),
         (0.5, "traced{@braced, $N}"),

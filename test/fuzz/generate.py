@@ -36,7 +36,7 @@ class Program(Statements):
         self.name = f"program_{seed}"
         self.random = random.Random(seed)
         self.strict = self.random.random() < 0.7
-        self.budget = self.random.choice([25, 40, 60, 90])
+        self.budget = self.random.choice([6, 10, 15, 25, 40])
         self.kind = self.random.choice(["free", "free", "member", "lambda", "template"])
         self.known = [
             Declaration("sum", "int"),

@@ -181,7 +181,8 @@ class Statements(Expressions):
         return self.fill("int ^[3] = {^, ^, ^};\n^", name, *inits, rest, declares=[name])
 
     def objects(self):
-        inits = [self.expression("M", 2), self.expression("M", 2, waits=False)]
+        # Where the second throws, clang ends the temporaries of the first before the first (docs/semantics.md).
+        inits = [self.simple("M", 0, False), self.expression("M", 2, waits=False)]
         name = self.declare("ts", "objects", inits)
         form = self.random.choice(["traced ^[2] = {^, ^};\n", "std::array<traced, 2> ^{^, ^};\n"])
         return self.fill(form + "sum += both(^[0], ^[1]);\n", name, *inits, name, name, declares=[name])
@@ -339,7 +340,7 @@ class Statements(Expressions):
 
     def switch(self, depth):
         head = self.fill(self.random.choice([
-            "switch ($N & 3) {\n", "switch (co_await leaf<int>(@leaf, 1, $N) & 3) {\n", "switch (sink($N); $N & 3) {\n",
+            "switch (sink($N) & 3) {\n", "switch (co_await leaf<int>(@leaf, 1, $N) & 3) {\n", "switch (sink($N); sink($N) & 3) {\n",
         ]), depth=2)
         parts = [head]
         labels = ["case 0:", "case 1:", "case 2:", "default:"]
@@ -360,11 +361,11 @@ class Statements(Expressions):
         name = self.fresh("rounds")
         first, second, third = (self.block(depth - 1, 2) for _ in range(3))
         form = self.random.choice([
-            f"int {name} = 0;\nswitch ($N & 3) {{\ncase 0:\ndo {{\n{{\n^}}\n[[fallthrough]];\ncase 1: {{\n^}}\n"
+            f"int {name} = 0;\nswitch (sink($N) & 3) {{\ncase 0:\ndo {{\n{{\n^}}\n[[fallthrough]];\ncase 1: {{\n^}}\n"
             f"[[fallthrough]];\ndefault: {{\n^}}\n}} while (++{name} < 2);\n}}\n",
-            f"int {name} = 0;\nswitch ($N & 1) {{\nfor (; {name} < 2; ++{name}) {{\ncase 0: {{\n^}}\nif ($B) continue;\n"
+            f"int {name} = 0;\nswitch (sink($N) & 1) {{\nfor (; {name} < 2; ++{name}) {{\ncase 0: {{\n^}}\nif ($B) continue;\n"
             f"[[fallthrough]];\ncase 1: {{\n^}}\n}}\n{{\n^}}\n}}\n",
-            f"int {name} = 0;\nswitch ($N & 3) {{\ncase 0: if ($B) {{\n^}} else {{\ncase 1: {{\n^}}\n}}\nbreak;\n"
+            f"int {name} = 0;\nswitch (sink($N) & 3) {{\ncase 0: if ($B) {{\n^}} else {{\ncase 1: {{\n^}}\n}}\nbreak;\n"
             f"default: {{\n^}}\n}}\nsink({name});\n",
         ])
         return self.fill("{\n" + form + "}\n", first, second, third)

@@ -1,6 +1,7 @@
 // RUN: %oracle %s
-// ?:, && and || with awaits in their arms, whose result outlives the full-expression: as a part of what
-// is declared, behind a comma, and in conditions. Alone: test/run/oracle test/run/choices_that_live_on.cpp
+// ?:, && and || with awaits in their arms, whose result outlives the full-expression: as a part of
+// what is declared, behind a comma, and in conditions. Alone: test/run/oracle
+// test/run/choices_that_live_on.cpp
 #include <coro/coro.h>
 
 #include "oracle.h"
@@ -21,7 +22,8 @@ CORO_ASYNC coro::future<int> parts(bool c, const traced& other) {
   refs first{c ? co_await traced_leaf("yes", 1, 4) : traced("no", 5), other};
   co_await void_leaf("while it lives", 1);
   refs second{other, (op("comma"), c ? traced("yes", 6) : co_await traced_leaf("no", 1, 7))};
-  const refs& third = refs{(c ? co_await traced_leaf("third", 1, 8) : traced("other third", 9)), first.a};
+  const refs& third =
+      refs{(c ? co_await traced_leaf("third", 1, 8) : traced("other third", 9)), first.a};
   flag both{c && co_await leaf<bool>("and", 1, true)};
   flag either{c || co_await leaf<bool>("or", 1, false)};
   int sum = op("both", both.set) + op("either", either.set);

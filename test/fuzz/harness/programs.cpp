@@ -34,11 +34,13 @@ oracle::outcome run_once(const program& each, int polls, int picked) {
   } catch (...) {
     oracle::print_exception("the setup");
   }
-  if (oracle::live_objects() != 0) oracle::error("objects left alive:", "count", oracle::live_objects());
+  if (oracle::live_objects() != 0)
+    oracle::error("objects left alive:", "count", oracle::live_objects());
   return how;
 }
 
-/// Every run of a program; long ones are dropped and made to throw at every second, third, .. place.
+/// Every run of a program; long ones are dropped and made to throw at every second, third, ..
+/// place.
 int run_all(const program& each) {
   int runs = 1;
   oracle::line() << "== whole";
