@@ -339,6 +339,25 @@ const MaterializeTemporaryExpr *boundTemporary(const VarDecl *D) {
 }
 
 /// A reference that extends a temporary's life is the temporary itself.
+/// In a template, a part of what may be a temporary, whose life a reference
+/// extends: `f(n).part`, `(co_await g()).part`.
+static bool isPartOfUnknown(const Expr *E) {
+  if (const auto *Full = dyn_cast<FullExpr>(E))
+    E = Full->getSubExpr();
+  bool IsPart = false;
+  for (;; IsPart = true) {
+    E = E->IgnoreParens();
+    if (const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(E);
+        Member && !Member->isImplicitAccess() && !Member->isArrow())
+      E = Member->getBase();
+    else if (const auto *Known = dyn_cast<MemberExpr>(E);
+             Known && !Known->isArrow())
+      E = Known->getBase();
+    else
+      return IsPart && E->isTypeDependent() && E->isPRValue();
+  }
+}
+
 void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
                       const ir::Text &Init) {
   const MaterializeTemporaryExpr *Bound = boundTemporary(D);
@@ -352,6 +371,11 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
     describeDeduced(C, V, T, D->getInit(), Init);
   else
     describe(C, V, T);
+  QualType To = D->getType().getNonReferenceType();
+  bool Extends = D->getType()->isRValueReferenceType() || To.isConstQualified();
+  if (D->getType()->isReferenceType() && Extends && D->getInit() &&
+      isPartOfUnknown(D->getInit()))
+    V.Problem = ir::FrameProblem::ExtendedTemporary;
   if (D->hasAttr<AlignedAttr>()) {
     unsigned Align =
         C.Ast.toCharUnitsFromBits(D->getMaxAlignment()).getQuantity();

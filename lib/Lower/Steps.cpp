@@ -140,6 +140,8 @@ void Steps::before(const Expr *E, bool WaitBehind) {
 
 void Steps::inside(const Expr *E, bool WaitBehind) {
   if (const Expr *Await = E->IgnoreParens(); isAwait(Await)) {
+    if (Await != E && WaitBehind && isTemporary(Await))
+      return takeOut(Await);
     isa<CoyieldExpr>(Await) ? yield(Await) : await(Await);
     if (Await != E)
       replace(E, ir::Text().append(ir::awaitedValue()));

@@ -49,7 +49,7 @@ FORMS = {
         (1, "holder{$M}.o.use()"),
         (1, "holder{.o = $M, .n = #9}.n"),
         (1, "total_of({$N, $N, $N})"),
-        (0.1, "uses_of({$M, $M!})"),
+        (0.1, "uses_of({traced(@t, #3), $M!})"),
         (1, "array[static_cast<unsigned>($N) % 3u]"),
         (0.2, "defaulted_argument($N)"),
         (1, "thrown_if($N)"),

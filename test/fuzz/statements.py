@@ -297,9 +297,9 @@ class Statements(Expressions):
         head, tail = self.random.choice([
             ("for (int ^ = 0; ^ < 2; ++^) {\n", "}\n"),
             ("for (int ^ = 0; ^ + int($B) < 2; ^ += 1 + int($B)) {\n", "}\n"),
-            ("for (int ^ = 0; ; ) {\nif (++^ > 2 - int($B)) break;\n", "}\n"),
-            ("int ^ = 0;\nwhile (++^ < 2 + int($B)) {\n", "}\n"),
-            ("int ^ = 0;\ndo {\n", "} while (++^ < 1 + int($B));\n"),
+            ("for (int ^ = 0; ; ) {\nif (++^, ^ > 2 - int($B)) break;\n", "}\n"),
+            ("int ^ = 0;\nwhile (++^, ^ < 2 + int($B)) {\n", "}\n"),
+            ("int ^ = 0;\ndo {\n", "} while (++^, ^ < 1 + int($B));\n"),
             ("for (int ^ = 0; bool go = ++^ < 3 && $B; ) {\nsink(go);\n", "}\n"),
         ])
         own = head.startswith("int")

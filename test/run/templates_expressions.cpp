@@ -46,7 +46,23 @@ CORO_ASYNC coro::future<int> parentheses(T n) {
   traced object("object", co_await worker{traced("of the class", n)}.step(n));
   co_return number + object.use();
 }
+struct holder {
+  traced object;
+};
+CORO_ASYNC coro::future<holder> holding(int n) {
+  co_await void_leaf("holding", 1);
+  co_return holder{traced("held", n)};
+}
+template <class T>
+CORO_ASYNC coro::future<int> parts_of_results(T n) {
+  int sum = (co_await holding(n)).object.use() + co_await leaf<T>("behind", 1, n);
+  auto [a, b] = co_await coro::join(leaf<T>("a", 1, (co_await holding(2)).object.use()),
+                                    leaf<T>("b", 1, co_await leaf<T>("c", 1, n)));
+  const traced& part = (co_await holding(3)).object;
+  co_return sum + a + b + part.use();
+}
 CORO_ASYNC coro::future<int> program() {
-  co_return co_await news(3) + co_await commas(4) + co_await parentheses(5);
+  co_return co_await news(3) + co_await commas(4) + co_await parentheses(5) +
+      co_await parts_of_results(6);
 }
 ORACLE_MAIN(program())
