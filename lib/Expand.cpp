@@ -117,8 +117,8 @@ private:
     for (ir::VarId I = 0; I < L.Body.Vars.size(); ++I)
       if (const ir::Variable &V = L.Body.Vars[I];
           !V.ClangType.empty() && isMember(L, I))
-        Members.push_back({L.Signature.StructName, L.Plan.Vars[I].Name,
-                           V.ClangType});
+        Members.push_back(
+            {L.Signature.StructName, L.Plan.Vars[I].Name, V.ClangType});
   }
 
   static bool isMember(const Lowered &L, ir::VarId I) {
@@ -302,6 +302,8 @@ std::optional<Expanded> expand(const ExpandRequest &Request) {
     Members = std::move(Stages.Members);
   });
   if (Clean && Result && Request.CheckTypes) {
+    if (Request.BreakTypes)
+      Members.push_back({"no_future", "nothing", "int"});
     ParseRequest Expansion = Request;
     Expansion.Contents = Result->Text;
     Clean = checkMemberTypes(Members, Expansion);

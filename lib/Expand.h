@@ -37,6 +37,8 @@ struct ExpandRequest : ParseRequest {
   /// Parse the expansion, and compare the types of members with those of the
   /// variables that they hold, for tests.
   bool CheckTypes = false;
+  /// For the test of what that reports: it looks for a member that nobody has.
+  bool BreakTypes = false;
 };
 
 struct Expanded {

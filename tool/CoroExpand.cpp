@@ -73,8 +73,11 @@ cl::opt<bool>
                         "apart with clang's control-flow graph"));
 cl::opt<bool>
     CheckTypes("check-types", cl::Hidden, cl::cat(Category),
-               cl::desc("Compare the order in which expressions are taken "
-                        "apart with clang's control-flow graph"));
+               cl::desc("Parse the expansion, and compare the types of members "
+                        "with those of their variables"));
+cl::opt<bool>
+    BreakTypes("break-types", cl::Hidden, cl::cat(Category),
+               cl::desc("Have that check look for what is not there"));
 cl::opt<std::string> BuildPath("p", cl::value_desc("dir"), cl::cat(Category),
                                cl::desc("Take the compiler's flags from "
                                         "<dir>/compile_commands.json"));
@@ -158,7 +161,8 @@ requestFor(const std::string &Input,
   Request.DumpStage = DumpStage;
   Request.BreakIR = BreakIR;
   Request.CheckOrder = CheckOrder;
-  Request.CheckTypes = CheckTypes;
+  Request.CheckTypes = CheckTypes || BreakTypes;
+  Request.BreakTypes = BreakTypes;
   Request.WarnOfBoxes = Boxed;
   Request.Headers = Headers || isBuild();
   Request.Lines = Lines;

@@ -186,7 +186,8 @@ private:
       specialMembers();
     OS << Print.library(LibraryName::Poll) << "<output_type> poll("
        << Print.library(LibraryName::Context) << "&"
-       << (Body.NumAwaits > Body.NumYields ? " " + Plan.Context : "") << ") {\n";
+       << (Body.NumAwaits > Body.NumYields ? " " + Plan.Context : "")
+       << ") {\n";
     expandPacks();
     BodyEmitter(Body, Plan, Print, OS).run();
     for (size_t I = 0; I < Body.Packs.size(); ++I)

@@ -1,5 +1,6 @@
 #include "Lower/Initialiser.h"
 #include "Lower/Describe.h"
+#include "Lower/Expressions.h"
 #include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"

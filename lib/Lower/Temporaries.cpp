@@ -128,7 +128,7 @@ void Steps::noteObject(const Expr *E) {
 void Steps::noteOperands(const Expr *E) {
   const auto *Call = dyn_cast<CallExpr>(E);
   if ((Call && isStdCast(Call)) || isAwait(E) ||
-      isa<PackExpansionExpr, CastExpr, FullExpr>(E))
+      isa<PackExpansionExpr, CastExpr, FullExpr, LambdaExpr>(E))
     return;
   std::optional<Operands> Parts = operandsInOrder(E);
   if (!Parts)

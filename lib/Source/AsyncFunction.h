@@ -33,7 +33,7 @@ struct AsyncFunction {
   const clang::FunctionDecl *Decl = nullptr;
   std::string QualifiedName; ///< `app::get_book`
   std::string StructName;    ///< `get_book_future`
-  clang::QualType Output;    ///< The T of coro::future<T>, or of what it yields.
+  clang::QualType Output; ///< The T of coro::future<T>, or of what it yields.
   /// It returns coro::generator<T> or coro::stream<T>.
   bool IsSequence = false;
   /// Declared besides its definition: callers see coro::future<T> only.

@@ -314,9 +314,8 @@ private:
       F.Erased |= isFriend(D) || isSpecialized(D) || choosesByReturnType(D) ||
                   (Method && Method->isVirtual());
     } else if (isFriend(D) || D->getQualifier() ||
-               D->isFunctionTemplateSpecialization() ||
-               F.IsSequence || (Method && Method->isVirtual()) ||
-               isa<CXXConversionDecl>(D)) {
+               D->isFunctionTemplateSpecialization() || F.IsSequence ||
+               (Method && Method->isVirtual()) || isa<CXXConversionDecl>(D)) {
       F.Struct = ir::Site::Inside;
       F.Erased = true;
     } else if (Method) {

@@ -63,9 +63,7 @@ CORO_ASYNC coro::generator<int> nothing() { co_return; }
 
 CORO_ASYNC coro::generator<int> odd_places(int n) {
   switch (n) {
-    case 1:
-      co_yield 10;
-      [[fallthrough]];
+    case 1: co_yield 10; [[fallthrough]];
     case 2: {
       traced in_case("case", 2);
       co_yield in_case.use();
@@ -86,7 +84,7 @@ CORO_ASYNC coro::generator<int> odd_places(int n) {
     op("caught");
     throw;
   }
-  (co_yield n, op("comma")), co_yield(n + 1);
+  (co_yield n, op("comma")), co_yield (n + 1);
   n > 0 ? co_yield 100 : void();
   do co_yield n;
   while (--n > 0);
@@ -127,7 +125,9 @@ CORO_ASYNC coro::stream<pair_of> pairs(coro::stream<int> from) {
     co_yield {before, *item};
     before = *item;
   }
-  auto last = [before] CORO_ASYNC() -> coro::stream<int> { co_yield before + co_await leaf("last", 1, 1); };
+  auto last = [before] CORO_ASYNC() -> coro::stream<int> {
+    co_yield before + co_await leaf("last", 1, 1);
+  };
   auto made = last();
   co_yield pair_of{before, *co_await made.next()};
 }

@@ -1,4 +1,5 @@
-// generator<T> and stream<T>: functions with co_yield, as a range and as something to await the next of.
+// generator<T> and stream<T>: functions with co_yield, as a range and as something to await the
+// next of.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
@@ -17,8 +18,8 @@ namespace coro {
 
 namespace detail {
 
-/// co_yield builds its value in the poll that is about to be returned. Temporaries of the full-expression live until
-/// the coroutine goes on.
+/// co_yield builds its value in the poll that is about to be returned. Temporaries of the
+/// full-expression live until the coroutine goes on.
 template <class T>
 struct sequence_promise : promise_base {
   poll<std::optional<T>>* result = nullptr;
@@ -32,7 +33,8 @@ struct sequence_promise : promise_base {
   void return_void() noexcept {}
 };
 
-/// What is behind a generator or a stream: a lowered one in a box, or the frame of a native coroutine. Two words.
+/// What is behind a generator or a stream: a lowered one in a box, or the frame of a native
+/// coroutine. Two words.
 template <class T, class Promise>
 class sequence {
  public:
@@ -99,15 +101,16 @@ struct stream_promise;
 
 }  // namespace detail
 
-/// The items that a function with co_yield makes, one after the other, each when it is asked for. An input range,
-/// move-only; nothing runs before begin(). Destroying it destroys what lives in the function where it stands. An
-/// exception of the function leaves begin() or the iterator's ++, and ends the range. Used by one thread at a time; not
-/// to be moved while it's iterated.
+/// The items that a function with co_yield makes, one after the other, each when it is asked for.
+/// An input range, move-only; nothing runs before begin(). Destroying it destroys what lives in the
+/// function where it stands. An exception of the function leaves begin() or the iterator's ++, and
+/// ends the range. Used by one thread at a time; not to be moved while it's iterated.
 template <class T>
 class [[nodiscard]] generator {
  public:
   static_assert(std::is_object_v<T>, "a generator yields objects");
-  /// By which the compiler makes native coroutines of functions that return a generator. Not for use by programs.
+  /// By which the compiler makes native coroutines of functions that return a generator. Not for
+  /// use by programs.
   using promise_type = detail::generator_promise<T>;
 
   /// Makes a lowered function's P in its box.
@@ -172,7 +175,8 @@ class [[nodiscard]] generator {
   void next() {
     drop_item();
     context cx(waker::noop());
-    if (poll<std::optional<T>> made = sequence_.poll_next(cx); made.is_ready()) item_.emplace(made.take());
+    if (poll<std::optional<T>> made = sequence_.poll_next(cx); made.is_ready())
+      item_.emplace(made.take());
   }
 
   detail::sequence<T, promise_type> sequence_;
@@ -199,18 +203,20 @@ class [[nodiscard]] next_item {
   sequence_of<T>* of_;
 };
 
-/// The items that an async function with co_yield makes, one after the other, each when it is awaited:
+/// The items that an async function with co_yield makes, one after the other, each when it is
+/// awaited:
 ///
 ///     while (auto item = co_await numbers.next()) use(*item);
 ///
-/// Two words; move-only, but not while next() is awaited. Nothing runs before that. Destroying it destroys what lives
-/// in the function where it stands. An exception of the function leaves the await of next(), and ends the stream. Used
-/// by one thread at a time.
+/// Two words; move-only, but not while next() is awaited. Nothing runs before that. Destroying it
+/// destroys what lives in the function where it stands. An exception of the function leaves the
+/// await of next(), and ends the stream. Used by one thread at a time.
 template <class T>
 class [[nodiscard]] stream {
  public:
   static_assert(std::is_object_v<T>, "a stream yields objects");
-  /// By which the compiler makes native coroutines of functions that return a stream. Not for use by programs.
+  /// By which the compiler makes native coroutines of functions that return a stream. Not for use
+  /// by programs.
   using promise_type = detail::stream_promise<T>;
 
   /// Makes a lowered function's P in its box.
@@ -218,7 +224,8 @@ class [[nodiscard]] stream {
   explicit stream(std::in_place_type_t<P> type, Args&&... args)
       : sequence_(type, std::forward<Args>(args)...) {}
 
-  /// A future of the next item. The stream has to outlive it. Not to be asked for again behind the end.
+  /// A future of the next item. The stream has to outlive it. Not to be asked for again behind the
+  /// end.
   next_item<T> next() noexcept { return next_item<T>(sequence_); }
 
  private:

@@ -44,8 +44,8 @@ class basic_frame_state {
     at_ = static_cast<Number>(resume_point);
     return pending;
   }
-  /// A poll ends here with what `make` returns, which may throw; the next one goes on at this resume
-  /// point.
+  /// A poll ends here with what `make` returns, which may throw; the next one goes on at this
+  /// resume point.
   template <class Make>
   auto suspend(int resume_point, Make make) {
     at_ = static_cast<Number>(resume_point);
