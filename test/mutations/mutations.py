@@ -36,9 +36,9 @@ MUTATIONS = [
              ("exceptions_from_children",)),
     Mutation("a try block's guard unwinds everything", "lib/Plan/Lifetimes.cpp",
              "Plan.Tries[T.Id].Outside = Current;", "Plan.Tries[T.Id].Outside = 0;", ("try_nested",)),
-    Mutation("the last statement's temporaries end with the scope even if it declares", "lib/Plan/Lifetimes.cpp",
-             "if (!Last || isa<ir::Declare>(*Last->Consumer) || LastIsSurvived)", "if (!Last || LastIsSurvived)",
-             ("scope_blocks",)),
+    Mutation("the last statement's temporaries end with what it declares", "lib/Plan/Lifetimes.cpp",
+             "isa<ir::Declare>(*Last->Consumer) || LastIsSurvived)", "isa<ir::Declare>(*Last->Consumer))",
+             ("choices_that_live_on",)),
     # Levels.
     Mutation("an object is not counted once it is there", "lib/Emit/BodyEmitter.cpp",
              "  if (P.LiveAfter)\n    OS << Plan.Live << \" = \" << P.LiveAfter << \";\\n\";\n  if (std::optional",
@@ -53,7 +53,7 @@ MUTATIONS = [
     Mutation("goto is not counted among the ways to its label", "lib/Plan/Lifetimes.cpp",
              "Labels[J.Target].Arriving.push_back(Current);\n", "", ("switch_and_goto",)),
     Mutation("what outlives the temporaries is counted newest first", "lib/Plan/Lifetimes.cpp",
-             "for (Level L : llvm::reverse(Survivors))", "for (Level L : Survivors)", ("locals_extended_members",)),
+             "for (Level L : llvm::reverse(Survivors))", "for (Level L : Survivors)", ("choices_that_live_on",)),
     Mutation("a join's slots count as older than its temporaries", "lib/Plan/Lifetimes.cpp",
              "for (ir::VarId Id : IsConditional ? Made : Natively)", "for (ir::VarId Id : Made)", ("join_many", "temporaries_in_operand")),
     # Flags of what is made in a branch.

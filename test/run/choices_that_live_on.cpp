@@ -27,7 +27,9 @@ CORO_ASYNC coro::future<int> parts(bool c, const traced& other) {
   flag both{c && co_await leaf<bool>("and", 1, true)};
   flag either{c || co_await leaf<bool>("or", 1, false)};
   int sum = op("both", both.set) + op("either", either.set);
+  refs two{c ? co_await traced_leaf("made first", 1, 1) : traced("made", 2), traced("made last", 3)};
   co_await void_leaf("while all live", 1);
+  sum += two.b.use();
   sum += first.a.use();
   sum += second.b.use();
   sum += third.a.use() + both.set + either.set;
@@ -50,6 +52,10 @@ CORO_ASYNC coro::future<int> conditions(bool c) {
     sum += t.use();
   }
   for (int i = 0; int n = i < 2 ? co_await leaf("number", 1, 1) : 0; ++i) sum += n;
+  {
+    traced around("around", 1);
+    traced at_the_end = c ? co_await traced_leaf("at the end", 1, 2) : traced("no leaf", 3);
+  }
   traced last = (op("before"), c ? co_await traced_leaf("last", 1, 2) : traced("other last", 3));
   co_return sum + last.use();
 }
