@@ -135,7 +135,8 @@ void Steps::noteOperands(const Expr *E) {
     return;
   for (const Expr *Part : Parts->Always) {
     Part = Part->IgnoreParens();
-    if (Part->getType()->isVoidType() || (isInert(Part) && !Part->isPRValue()))
+    bool IsVoid = Part->getType()->isVoidType() && !isa<InitListExpr>(Part);
+    if (IsVoid || (isInert(Part) && !Part->isPRValue()))
       continue;
     const auto *Inner = dyn_cast<CallExpr>(Part);
     if (Call && isa<InitListExpr>(Part))
