@@ -355,9 +355,10 @@ std::string Steps::nameOf(const Expr *E) const {
   if (P && !P->getName().empty() && !isReserved(P->getName()))
     return P->getName().str();
   const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
-  bool HasName =
-      Class && !Class->getName().empty() && !isReserved(Class->getName());
-  return nameFor(C, E, HasName ? Class->getName() : "operand");
+  llvm::StringRef Name = Class ? Class->getName() : "";
+  if (Class && Class->isInStdNamespace())
+    Name.consume_front("basic_"); // A string.
+  return nameFor(C, E, Name.empty() || isReserved(Name) ? "operand" : Name);
 }
 
 //===----------------------------------------------------------------------===//
