@@ -107,6 +107,12 @@ ir::Text withoutConstants(const Context &C, const ir::Text &T) {
   return Result;
 }
 
+/// \p T is `std::move(x)`, whatever it was in the source.
+bool isMoved(const ir::Text &T) {
+  return !T.empty() && T.begin()->K == ir::Piece::Kind::Library &&
+         T.begin()->Id == static_cast<unsigned>(ir::LibraryName::Move);
+}
+
 /// The type as that of the initialiser, in whose words it is the same in every
 /// library, or which alone has it.
 ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
@@ -118,7 +124,7 @@ ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
         .append(InitText)
         .append("))>*");
   Result.append(V.Const ? "const " : "");
-  if (Init && isObject(Init))
+  if (Init && isObject(Init) && !isMoved(InitText))
     return Result.append("decltype(").append(InitText).append(")");
   return Result.append(ir::LibraryName::Decay)
       .append("<decltype(")

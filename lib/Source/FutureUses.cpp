@@ -91,6 +91,8 @@ public:
     if (isInStd(Callee, "swap") || isInStd(Callee, "exchange"))
       for (const Expr *Arg : Arguments)
         erased(Arg);
+    if (isInStd(Callee, "visit") && !Arguments.empty())
+      VisitorFinder(*this).TraverseStmt(const_cast<Expr *>(Arguments.front()));
     passed(Callee, Arguments);
     if (deducesFromArguments(Call, Callee))
       for (unsigned I = 0; I < Arguments.size(); ++I)
@@ -186,6 +188,32 @@ public:
   }
 
 private:
+  /// What all lambdas of a visitor return is of one type.
+  class VisitorFinder : public RecursiveASTVisitor<VisitorFinder> {
+  public:
+    explicit VisitorFinder(UseFinder &Uses) : Uses(Uses) {}
+    bool VisitLambdaExpr(LambdaExpr *L) {
+      llvm::SmallVector<const ReturnStmt *, 4> Returns;
+      if (!L->hasExplicitResultType())
+        returnsIn(L->getBody(), Returns);
+      for (const ReturnStmt *Return : Returns)
+        if (const Expr *Value = Return->getRetValue())
+          Uses.erased(Value);
+      return true;
+    }
+    bool VisitDeclRefExpr(DeclRefExpr *E) {
+      const auto *Var = dyn_cast<VarDecl>(E->getDecl());
+      if (Var && Var->getInit() && Var->getType()->isRecordType() &&
+          Met.insert(Var).second)
+        TraverseStmt(const_cast<Expr *>(Var->getInit()));
+      return true;
+    }
+
+  private:
+    UseFinder &Uses;
+    llvm::SmallPtrSet<const VarDecl *, 4> Met;
+  };
+
   template <typename Fn>
   bool inside(const FunctionDecl *D, const Fn &Traverse) {
     bool Around = std::exchange(IsAsync, IsAsync || Functions.lookup(D));

@@ -27,7 +27,8 @@ CORO_ASYNC coro::future<int> parts(bool c, const traced& other) {
   flag both{c && co_await leaf<bool>("and", 1, true)};
   flag either{c || co_await leaf<bool>("or", 1, false)};
   int sum = op("both", both.set) + op("either", either.set);
-  refs two{c ? co_await traced_leaf("made first", 1, 1) : traced("made", 2), traced("made last", 3)};
+  refs two{c ? co_await traced_leaf("made first", 1, 1) : traced("made", 2),
+           traced("made last", 3)};
   co_await void_leaf("while all live", 1);
   sum += two.b.use();
   sum += first.a.use();

@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "oracle.h"
@@ -180,11 +181,26 @@ CORO_ASYNC coro::future<int> addresses() {
   co_return sum + co_await (*one)(12) + co_await (&two)(13);
 }
 
+template <class... F>
+struct overloaded : F... {
+  using F::operator()...;
+};
+template <class... F>
+overloaded(F...) -> overloaded<F...>;
+
+CORO_ASYNC coro::future<int> visited(std::variant<int, char> which) {
+  int sum = co_await std::visit(
+      overloaded{[](int n) { return one(n); }, [](char) { return two(7); }}, which);
+  auto visitor = overloaded{[](int n) { return two(n); }, [&sum](char) { return one(sum); }};
+  co_return sum + co_await std::visit(visitor, which);
+}
+
 CORO_ASYNC coro::future<int> program() {
   int sum = co_await conditionals(true);
   sum += co_await conditionals(false);
   sum += co_await variables();
   sum += co_await deduced();
+  sum += co_await visited(5) + co_await visited('c');
   co_return sum + co_await addresses();
 }
 
