@@ -12,8 +12,8 @@ namespace coro {
 
 /// The future in a coro::future of its output.
 template <pollable P>
-future<output_of<P>> erased(P future) {
-  return std::move(future);
+future<output_of<P>> erased(P concrete) {
+  return future<output_of<P>>(std::move(concrete));
 }
 
 namespace detail {
