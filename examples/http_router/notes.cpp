@@ -25,14 +25,13 @@ CORO_ASYNC static coro::future<response> go_home(request&) {
   co_return answer;
 }
 
-CORO_ASYNC static coro::future<response> teapot(request&) { co_return http::text("short\n", 418); }
-
 void add_pages(http::router& routes) {
   routes.add({
       {"GET", "/", hello},
       {"POST", "/echo", &echo},
       {"GET", "/home", go_home},
-      {"GET", "/teapot", teapot},
+      {"GET", "/teapot",
+       [] CORO_ASYNC(request&) -> coro::future<response> { co_return http::text("short\n", 418); }},
   });
 }
 

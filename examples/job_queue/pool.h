@@ -71,7 +71,7 @@ class connection_pool {
   /// The same, but no longer than this: std::errc::timed_out.
   template <class Rep, class Period>
   CORO_ASYNC coro::future<lease> acquire(std::chrono::duration<Rep, Period> limit) {
-    co_return co_await coro::timeout(this->acquire(), limit);
+    co_return co_await coro::timeout(acquire(), limit);
   }
 
   /// Calls an async function with a connection and further arguments.
@@ -79,7 +79,7 @@ class connection_pool {
     requires std::invocable<Use&, Connection&, Args&...>
   CORO_ASYNC coro::future<coro::output_of<std::invoke_result_t<Use&, Connection&, Args&...>>> with(
       Use use, Args... arguments) {
-    lease borrowed = co_await this->acquire();
+    lease borrowed = co_await acquire();
     co_return co_await std::invoke(use, *borrowed, arguments...);
   }
 

@@ -90,10 +90,9 @@ class job_queue {
   }
 
   CORO_ASYNC coro::future<std::string> perform(entry& next) {
-    auto perform_it = [this](auto& with) -> coro::future<std::string> {
-      return this->perform_ticket(with);
-    };
-    co_return co_await std::visit(perform_it, next);
+    co_return co_await std::visit(
+        [this](auto& with) -> coro::future<std::string> { return this->perform_ticket(with); },
+        next);
   }
 
   template <class Job>
