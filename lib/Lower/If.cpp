@@ -31,7 +31,7 @@ namespace {
 
 void ifElse(Context &C, const IfStmt &S, ir::Text Cond, ir::Scope &Into) {
   auto If = std::make_unique<ir::If>(at(S.getBeginLoc()), std::move(Cond));
-  if (S.isConstexpr() && C.F.isTemplated()) {
+  if (S.isConstexpr()) {
     If->Front = C.Body.NumTries;
     C.Body.NumTries += 2;
   }
@@ -53,9 +53,7 @@ void ifElse(Context &C, const IfStmt &S, ir::Text Cond, ir::Scope &Into) {
 
 /// if (init; T x = c) A else B    Scope { init; Declare x = c; If { x; A; B } }
 ///
-/// An await in c, A or B takes the statement apart. `if constexpr` outside a
-/// template means what `if` means, and a resume point may stand in it. In a
-/// template it stays what it is. Of `if consteval` one arm is left: nothing
+/// An await in c, A or B takes the statement apart. Of `if consteval` one arm is left: nothing
 /// waits while constants are evaluated.
 void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
   if (S.isConsteval()) {
