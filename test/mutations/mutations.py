@@ -84,7 +84,7 @@ MUTATIONS = [
              "  return C.Unshared.contains(Read->getDecl()) ||\n         llvm::none_of(", ("awaits_among_operands",)),
     Mutation("the left side of a comma is not evaluated", "lib/Lower/Steps.cpp",
              "  discard(E->getLHS());\n", "", ("awaits_several",)),
-    Mutation("|| goes on where it is true", "lib/Lower/Branches.cpp",
+    Mutation("`or` goes on where it is true", "lib/Lower/Branches.cpp",
              'ir::Text(IsAnd ? "" : "!")', 'ir::Text("")', ("awaits_several",)),
     # Loops.
     Mutation("a while loop's condition is waited for once", "lib/Lower/While.cpp",
