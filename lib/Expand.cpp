@@ -80,16 +80,16 @@ public:
       warnOfBoxes(Found.Functions, Unit.Context, Diags);
     checkMacros(Found.Functions, Unit.PP, Diags);
     checkItem(Found.Functions);
-    TakenNames Taken{{}, variablesAround(Found.Functions)};
+    const llvm::StringSet<> Globals = variablesAround(Found.Functions);
+    MacroNames Macros(Unit.PP);
     std::vector<Lowered> All;
     CalleeFacts Facts;
     llvm::DenseMap<const AsyncFunction *, NestedFunctions> Nested;
     for (const AsyncFunction &F : Found.Functions.all()) {
       if (!Checked.contains(&F))
         continue;
-      Taken.Macros = macroNames(F, Unit.PP);
       std::optional<Lowered> L =
-          lower(F, Found.Functions, Facts, Nested[&F], Taken);
+          lower(F, Found.Functions, Facts, Nested[&F], {Macros.at(F), Globals});
       if (!L)
         continue;
       fit(*L);

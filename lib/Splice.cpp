@@ -32,6 +32,8 @@ format::FormatStyle style() {
   Style.PackConstructorInitializers = format::FormatStyle::PCIS_BinPack;
   Style.SortIncludes = format::FormatStyle::SI_Never;
   Style.FixNamespaceComments = false;
+  // Another pass over all of it, for what no function has.
+  Style.SortUsingDeclarations = format::FormatStyle::SUD_Never;
   Style.KeepEmptyLines.AtStartOfBlock = false;
   return Style;
 }

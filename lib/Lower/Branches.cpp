@@ -62,7 +62,7 @@ void Steps::select(const ConditionalOperator *E) {
     else if (E->isXValue())
       Use = ir::moved(Use);
   }
-  Kept[E] = Step->Result;
+  keptIn(E, Step->Result);
   append(std::move(Step));
   replace(E, std::move(Use));
 }
@@ -137,7 +137,7 @@ void Steps::logical(const BinaryOperator *E) {
   Flags = Outer;
   append(std::move(Step));
   replace(E, ir::Text().append(ir::use(Id)));
-  Kept[E] = Id;
+  keptIn(E, Id);
 }
 
 } // namespace coroexpand

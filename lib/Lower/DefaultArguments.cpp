@@ -55,6 +55,7 @@ bool Steps::meansTheSameHere(const CXXDefaultArgExpr *E) const {
 /// the same expression.
 void Steps::forget(const Expr *E) {
   Kept.erase(E);
+  forgetAnswers();
   llvm::erase_if(Replaced, [&](const Fragments::Hole &H) {
     return H.Range == E->getSourceRange();
   });

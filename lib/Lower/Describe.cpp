@@ -189,7 +189,7 @@ void declareBy(ir::Variable &V, ir::Text TypeId) {
 
 bool declareAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
   llvm::SmallVector<const CXXRecordDecl *, 8> Near;
-  if (Init)
+  if (Init && !T->isArithmeticType()) // Those need no name.
     classesIn(Init, Near);
   std::optional<ir::Text> Declared = C.Spelling.declare(T, Near);
   if (!Declared)

@@ -207,10 +207,18 @@ bool isPlainConversion(CastKind K) {
 class Inertness {
 public:
   Inertness(const ASTContext &Ast,
-            llvm::function_ref<bool(const Expr *)> IsKnown)
-      : Ast(Ast), IsKnown(IsKnown) {}
+            llvm::function_ref<bool(const Expr *)> IsKnown,
+            llvm::DenseMap<const Expr *, bool> &Answers)
+      : Ast(Ast), IsKnown(IsKnown), Answers(Answers) {}
 
   bool holds(const Expr *E) const {
+    if (auto Known = Answers.find(E); Known != Answers.end())
+      return Known->second;
+    return Answers[E] = find(E);
+  }
+
+private:
+  bool find(const Expr *E) const {
     if (IsKnown(E))
       return true;
     const Expr *Bare = E->IgnoreParens();
@@ -254,7 +262,6 @@ public:
     return isNumber(E) && (arithmetic(E) || isConstant(E));
   }
 
-private:
   bool conversion(const CastExpr *Cast) const {
     const Expr *Sub = Cast->getSubExpr();
     if (isPlainConversion(Cast->getCastKind()))
@@ -324,20 +331,26 @@ private:
            Unary->getOpcode() != UO_Deref && holds(Unary->getSubExpr());
   }
 
+  /// Arithmetic is as constant as its operands, which have been asked.
   bool isConstant(const Expr *E) const {
+    const auto *Binary = dyn_cast<BinaryOperator>(E);
+    if (Binary && (Binary->isAdditiveOp() || Binary->isMultiplicativeOp()))
+      return false;
     return !E->isInstantiationDependent() && E->isEvaluatable(Ast) &&
            !E->HasSideEffects(Ast);
   }
 
   const ASTContext &Ast;
   llvm::function_ref<bool(const Expr *)> IsKnown;
+  llvm::DenseMap<const Expr *, bool> &Answers;
 };
 
 } // namespace
 
 bool isInert(const Expr *E, const ASTContext &Ast,
-             llvm::function_ref<bool(const Expr *)> IsKnown) {
-  return Inertness(Ast, IsKnown).holds(E);
+             llvm::function_ref<bool(const Expr *)> IsKnown,
+             llvm::DenseMap<const Expr *, bool> &Answers) {
+  return Inertness(Ast, IsKnown, Answers).holds(E);
 }
 
 } // namespace coroexpand

@@ -5,6 +5,7 @@
 #define COROEXPAND_LOWER_EVALUATIONORDER_H
 
 #include "clang/AST/Expr.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -25,9 +26,11 @@ std::optional<Operands> operandsInOrder(const clang::Expr *E);
 bool isStdCast(const clang::CallExpr *Call);
 
 /// Evaluating \p E later can't be told from evaluating it in place. \p IsKnown:
-/// this part of it may be evaluated later, or this variable read.
+/// this part of it may be evaluated later, or this variable read. \p Answers:
+/// earlier ones, with the same that is known; the new ones are added.
 bool isInert(const clang::Expr *E, const clang::ASTContext &Ast,
-             llvm::function_ref<bool(const clang::Expr *)> IsKnown);
+             llvm::function_ref<bool(const clang::Expr *)> IsKnown,
+             llvm::DenseMap<const clang::Expr *, bool> &Answers);
 
 } // namespace coroexpand
 

@@ -80,6 +80,17 @@ bool isMovable(QualType T) {
 Steps::Steps(Context &C, const Expr *Root) : C(C) {
   noteLifetimes(Root, /*InNumber=*/false);
   noteChanges(Root);
+  forgetAnswers();
+}
+
+void Steps::keptIn(const Expr *E, std::optional<ir::VarId> Id) {
+  Kept[E] = Id;
+  forgetAnswers();
+}
+
+void Steps::forgetAnswers() {
+  Inert.clear();
+  Extracting.clear();
 }
 
 //===----------------------------------------------------------------------===//
@@ -114,8 +125,17 @@ ir::Text Steps::truth(const Expr *E) const {
   return ir::Text("static_cast<bool>(").append(text(E)).append(")");
 }
 
+/// What has been replaced in \p E goes with it.
 void Steps::replace(const Expr *E, ir::Text Use) {
-  Replaced.push_back({writtenRange(C, E), std::move(Use)});
+  SourceRange Range = writtenRange(C, E);
+  llvm::ArrayRef<syntax::Token> Tokens = C.Source.tokens(Range);
+  auto IsInside = [&](const Fragments::Hole &H) {
+    return !H.Tokens.empty() && Tokens.begin() <= H.Tokens.begin() &&
+           H.Tokens.end() <= Tokens.end();
+  };
+  while (!Replaced.empty() && IsInside(Replaced.back()))
+    Replaced.pop_back();
+  Replaced.push_back({Range, std::move(Use), Tokens});
 }
 
 //===----------------------------------------------------------------------===//
@@ -143,8 +163,9 @@ void Steps::inside(const Expr *E, bool WaitBehind) {
     if (Await != E && WaitBehind && isTemporary(Await))
       return takeOut(Await);
     isa<CoyieldExpr>(Await) ? yield(Await) : await(Await);
-    if (Await != E)
-      replace(E, ir::Text().append(ir::awaitedValue()));
+    if (Await != E) // Its text may still be asked for without parentheses.
+      Replaced.push_back(
+          {writtenRange(C, E), ir::Text().append(ir::awaitedValue())});
     return;
   }
   const auto *Binary = dyn_cast<BinaryOperator>(E);
@@ -195,9 +216,10 @@ void Steps::comma(const BinaryOperator *E, bool WaitBehind) {
   before(E->getLHS(), /*WaitBehind=*/true);
   discard(E->getLHS());
   before(E->getRHS(), WaitBehind);
-  replace(E, text(E->getRHS()));
+  // The text of the right side may still be asked for.
+  Replaced.push_back({writtenRange(C, E), text(E->getRHS())});
   if (isDone(E->getRHS()))
-    Kept[E] = Kept.lookup(bare(E->getRHS()));
+    keptIn(E, Kept.lookup(bare(E->getRHS())));
 }
 
 /// \p E is evaluated for what it does.
@@ -248,11 +270,12 @@ bool Steps::isUnchanged(const DeclRefExpr *Read) const {
 bool Steps::isInert(const Expr *E) const {
   if (Kept.empty() && C.waits(E))
     return false; // Nothing has been waited for yet.
-  return coroexpand::isInert(E, C.Ast, [&](const Expr *Part) {
+  auto IsKnown = [&](const Expr *Part) {
     if (const auto *Read = dyn_cast<DeclRefExpr>(Part))
       return isUnchanged(Read);
     return Kept.contains(Part);
-  });
+  };
+  return coroexpand::isInert(E, C.Ast, IsKnown, Inert);
 }
 
 //===----------------------------------------------------------------------===//
@@ -274,7 +297,7 @@ void Steps::keep(const Expr *E, bool Postfix) {
   if (T->isVoidType()) {
     discard(E);
     replace(E, "void()");
-    Kept[E] = std::nullopt;
+    keptIn(E, std::nullopt);
     return;
   }
   if (!T->isScalarType() && !isMovable(T)) {
@@ -285,7 +308,7 @@ void Steps::keep(const Expr *E, bool Postfix) {
       temporary(nameOf(E), T.getUnqualifiedType(), E, {text(bare(E))});
   ir::Text Use = ir::Text().append(ir::use(Id));
   replace(E, T->isScalarType() ? Use : ir::moved(Use));
-  Kept[E] = Id;
+  keptIn(E, Id);
 }
 
 void Steps::keepAsReference(const Expr *E, bool Postfix) {
@@ -296,7 +319,7 @@ void Steps::keepAsReference(const Expr *E, bool Postfix) {
   ir::VarId Id = reference(nameOf(E), E, text(E));
   ir::Text Use = ir::Text().append(ir::use(Id, Postfix && !E->isXValue()));
   replace(E, E->isXValue() ? ir::moved(Use) : Use);
-  Kept[E] = Id;
+  keptIn(E, Id);
 }
 
 /// Temporary \p E becomes an object of the full-expression, its own
@@ -306,6 +329,8 @@ void Steps::takeOut(const Expr *E) {
   const Expr *Init = Temp ? Temp->getSubExpr() : E;
   bool IsArgument = Arguments.erase(E); // Its own parts come next.
   bool IsDiscarded = Discarded.erase(E);
+  if (IsArgument || IsDiscarded)
+    forgetAnswers();
   if (needs(Init, true))
     Temp ? before(Init, true) : inside(E, true);
   if (E->isTypeDependent() && !isa<LambdaExpr>(E))
@@ -330,7 +355,7 @@ void Steps::takeOut(const Expr *E) {
   else if (IsDiscarded)
     Use = ir::Text("void(").append(Use).append(")");
   replace(E, std::move(Use));
-  Kept[E] = Id;
+  keptIn(E, Id);
 }
 
 /// Object or not, as only an instantiation knows, what \p E gives is held.
@@ -341,7 +366,7 @@ void Steps::hold(const Expr *E) {
   describeHeld(C, C.var(Id), Value);
   makeHolder(Id, E, std::move(Value));
   replace(E, ir::Text().append(ir::use(Id)).append(".take()"));
-  Kept[E] = Id;
+  keptIn(E, Id);
 }
 
 /// An object that holds operand \p E is called as the parameter is that it is

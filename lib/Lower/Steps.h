@@ -79,6 +79,8 @@ private:
   void takeOut(const clang::Expr *E);
   void hold(const clang::Expr *E);
   void replace(const clang::Expr *E, ir::Text Use);
+  void keptIn(const clang::Expr *E, std::optional<ir::VarId> Id);
+  void forgetAnswers();
   bool isInert(const clang::Expr *E) const;
   bool isUnchanged(const clang::DeclRefExpr *Read) const;
   std::string nameOf(const clang::Expr *E) const;
@@ -88,6 +90,7 @@ private:
   //===--------------------------------------------------------------------===//
 
   bool extracts(const clang::Expr *E) const;
+  bool findsTemporary(const clang::Expr *E) const;
   bool isTemporary(const clang::Expr *E) const;
   bool isMadeInArms(const clang::Expr *E) const;
   bool isObservableList(const clang::Expr *E) const;
@@ -152,6 +155,9 @@ private:
   std::vector<ir::VarId> *Flags = nullptr;
   Holes Replaced;
   llvm::DenseMap<const clang::Expr *, std::optional<ir::VarId>> Kept;
+  /// The answers of isInert and extracts, which are asked of an expression and
+  /// then of its parts, as long as nothing has changed that they depend on.
+  mutable llvm::DenseMap<const clang::Expr *, bool> Inert, Extracting;
   /// What has been written for default arguments, each of one call.
   llvm::DenseMap<const clang::Expr *, ir::Text> Defaults;
   const clang::Expr *Chosen = nullptr;
@@ -162,6 +168,8 @@ private:
   /// ends.
   llvm::SmallPtrSet<const clang::Expr *, 4> Arguments;
   llvm::SmallPtrSet<const clang::Expr *, 4> Consumed, Discarded, PlainObjects;
+  /// Those whose parts all have to outlive what is made or waited for next.
+  llvm::SmallPtrSet<const clang::Expr *, 8> Outliving;
   /// Braced arguments of which only an instantiation knows what they make.
   llvm::SmallPtrSet<const clang::Expr *, 4> UnknownLists;
   /// Expressions that assign to a variable.

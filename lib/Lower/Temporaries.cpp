@@ -78,6 +78,12 @@ bool Steps::isObservableList(const Expr *E) const {
 
 /// Whether something in \p E becomes a temporary of the full-expression.
 bool Steps::extracts(const Expr *E) const {
+  if (auto Known = Extracting.find(E); Known != Extracting.end())
+    return Known->second;
+  return Extracting[E] = findsTemporary(E);
+}
+
+bool Steps::findsTemporary(const Expr *E) const {
   if (Kept.contains(E))
     return false;
   if (isTemporary(E) || isObservableList(E))
@@ -91,7 +97,10 @@ bool Steps::extracts(const Expr *E) const {
 
 /// What \p E makes is used after something else has been waited for, or made.
 void Steps::mustOutlive(const Expr *E) {
-  Consumed.erase(E);
+  if (!Outliving.insert(E).second)
+    return; // Its parts have been told too.
+  if (Consumed.erase(E))
+    forgetAnswers();
   forEachPart(E, [&](const Expr *Part) { mustOutlive(Part); });
 }
 

@@ -2,6 +2,7 @@
 #include "Plan/Members.h"
 #include "Plan/Plan.h"
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Casting.h"
 
@@ -230,9 +231,10 @@ private:
 
   Level steps(const std::vector<ir::StmtPtr> &Steps, Level Current) {
     std::optional<Level> BeforeJoin; // Its slots are being made.
+    llvm::DenseSet<ir::VarId> Slots = slotsIn(Steps);
     for (size_t I = 0; I < Steps.size(); ++I) {
       const auto *M = llvm::dyn_cast<ir::Make>(Steps[I].get());
-      if (M && !BeforeJoin && isSlot(M->D.Var, Steps))
+      if (M && !BeforeJoin && Slots.contains(M->D.Var))
         BeforeJoin = Current;
       const ir::Wait *Join =
           BeforeJoin ? llvm::dyn_cast<ir::Wait>(Steps[I + 1].get()) : nullptr;
@@ -246,11 +248,14 @@ private:
     return Current;
   }
 
-  static bool isSlot(ir::VarId Id, const std::vector<ir::StmtPtr> &Steps) {
-    return llvm::any_of(Steps, [&](const ir::StmtPtr &Step) {
-      const auto *W = llvm::dyn_cast<ir::Wait>(Step.get());
-      return W && llvm::is_contained(W->A.Slots, Id);
-    });
+  /// Those of joins.
+  static llvm::DenseSet<ir::VarId>
+  slotsIn(const std::vector<ir::StmtPtr> &Steps) {
+    llvm::DenseSet<ir::VarId> Result;
+    for (const ir::StmtPtr &Step : Steps)
+      if (const auto *W = llvm::dyn_cast<ir::Wait>(Step.get()))
+        Result.insert(W->A.Slots.begin(), W->A.Slots.end());
+    return Result;
   }
 
   /// The slots of a join are natively made behind all of its temporaries: once
@@ -267,8 +272,9 @@ private:
     std::vector<ir::VarId> Slots, Natively;
     for (ir::VarId Slot : Join.A.Slots)
       Slots.push_back(Plan.Vars[Slot].Member);
+    llvm::DenseSet<ir::VarId> IsSlot(Slots.begin(), Slots.end());
     llvm::copy_if(Made, std::back_inserter(Natively),
-                  [&](ir::VarId Id) { return !llvm::is_contained(Slots, Id); });
+                  [&](ir::VarId Id) { return !IsSlot.contains(Id); });
     llvm::append_range(Natively, Slots);
     Level After = Before;
     for (ir::VarId Id : IsConditional ? Made : Natively)

@@ -4,6 +4,10 @@
 
 namespace coroexpand {
 
+/// A member looks so far for a storage to share, lest the time grow with the
+/// square of the members.
+constexpr size_t MostConsidered = 256;
+
 bool Lifetime::meets(const Lifetime &Other) const {
   if (Other.Stretches.size() > Stretches.size())
     return Other.meets(*this);
@@ -34,18 +38,15 @@ std::string Members::key(ir::VarId Id) const {
 /// A member of the same name and type that nothing lives in; else a new one.
 unsigned Members::memberFor(ir::VarId Id) {
   bool NamesOthers = !ir::variablesIn(Body.Vars[Id].TypeId).empty();
-  std::vector<unsigned> &Same = Known[key(Id)];
-  auto Free = llvm::find_if(Same, [&](unsigned M) { return !All[M].IsAlive; });
-  if (Free != Same.end() && !NamesOthers)
-    return *Free;
-  All.push_back({Id, {}, NamesOthers});
-  Same.push_back(All.size() - 1);
+  std::set<unsigned> &Same = Free[key(Id)];
+  if (!Same.empty() && !NamesOthers)
+    return Same.extract(Same.begin()).value();
+  All.push_back({Id, {}, NamesOthers, &Same});
   return All.size() - 1;
 }
 
 void Members::add(ir::VarId Id) {
   unsigned M = memberFor(Id);
-  All[M].IsAlive = true;
   Plan.Vars[Id].Where = Home::Frame;
   Plan.Vars[Id].Member = All[M].Id;
   Alive.push_back({M, Now++, Id});
@@ -72,7 +73,7 @@ void Members::endTemporaries(size_t First) {
 
 void Members::end(const Object &O) {
   All[O.In].When.add(O.Birth, Now);
-  All[O.In].IsAlive = false;
+  All[O.In].Free->insert(O.In);
 }
 
 /// What a type names stands before the storage, if that is placed by the birth
@@ -98,9 +99,11 @@ void Members::place() {
   std::vector<Shared> Frame;
   for (const Member *M : BySize) {
     // The last one is the nearest in size.
-    auto Found = llvm::find_if(llvm::reverse(Frame),
-                               [&](const Shared &S) { return fits(*M, S); });
-    Shared &S = Found != Frame.rend() ? *Found : Frame.emplace_back();
+    auto Nearest = llvm::reverse(Frame);
+    auto End = Nearest.begin() + std::min(Frame.size(), MostConsidered);
+    auto Found = std::find_if(Nearest.begin(), End,
+                              [&](const Shared &S) { return fits(*M, S); });
+    Shared &S = Found != End ? *Found : Frame.emplace_back();
     S.Members.push_back(M);
     S.When.add(M->When);
     if (M->NamesOthers)

@@ -14,6 +14,7 @@
 #include "llvm/ADT/StringMap.h"
 
 #include <map>
+#include <set>
 
 namespace coroexpand {
 
@@ -54,8 +55,8 @@ private:
   struct Member {
     ir::VarId Id;
     Lifetime When;
-    bool NamesOthers; ///< Its type does: it has to stand behind these.
-    bool IsAlive = true;
+    bool NamesOthers;         ///< Its type does: it has to stand behind these.
+    std::set<unsigned> *Free; ///< Where it goes when nothing lives in it.
   };
   struct Shared {
     std::vector<const Member *> Members;
@@ -78,7 +79,8 @@ private:
   unsigned Now = 0;
   std::vector<Object> Alive; ///< Oldest first.
   std::vector<Member> All;   ///< In order of their first objects' births.
-  llvm::StringMap<std::vector<unsigned>> Known; ///< Members, by key.
+  /// By key, the members of which nothing is alive.
+  llvm::StringMap<std::set<unsigned>> Free;
 };
 
 } // namespace coroexpand

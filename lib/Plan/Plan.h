@@ -21,8 +21,10 @@ namespace coroexpand {
 
 /// Names that the file has given away.
 struct TakenNames {
-  llvm::StringSet<> Macros;  ///< Nothing may be called like one.
-  llvm::StringSet<> Globals; ///< No local may hide one: compilers warn of that.
+  /// Nothing may be called like a macro.
+  const llvm::StringSet<> &Macros;
+  /// No local may hide a variable: compilers warn of that.
+  const llvm::StringSet<> &Globals;
 };
 
 /// Decides everything that Emit prints.

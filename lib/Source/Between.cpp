@@ -221,13 +221,32 @@ std::string Between::taken(FileID File, Range R) const {
   return without(buffer(File), R, cuts(File, R, items(File, R)));
 }
 
+/// All comments of \p File, but for those of branches not taken.
+const std::vector<Range> &Between::commentsOf(FileID File) const {
+  auto [Found, New] = Comments.try_emplace(File);
+  if (!New)
+    return Found->second;
+  Range Whole{0, unsigned(buffer(File).size())};
+  std::vector<Item> Items = items(File, Whole);
+  std::vector<Range> Cuts = cuts(File, Whole, Items);
+  auto Cut = Cuts.begin();
+  unsigned CutEnd = 0;
+  for (const Item &I : Items) {
+    for (; Cut != Cuts.end() && Cut->Begin <= I.R.Begin; ++Cut)
+      CutEnd = std::max(CutEnd, Cut->End);
+    if (I.K == Kind::Comment && CutEnd <= I.R.Begin)
+      Found->second.push_back(I.R);
+  }
+  return Found->second;
+}
+
 std::vector<std::string> Between::comments(FileID File, Range R) const {
-  std::vector<Item> Items = items(File, R);
-  std::vector<Range> Cuts = cuts(File, R, Items);
+  const std::vector<Range> &All = commentsOf(File);
+  auto First = llvm::partition_point(
+      All, [&](Range Comment) { return Comment.Begin < R.Begin; });
   std::vector<std::string> Result;
-  for (const Item &I : Items)
-    if (I.K == Kind::Comment && !isIn(I.R.Begin, Cuts))
-      Result.push_back(buffer(File).slice(I.R.Begin, I.R.End).str());
+  for (; First != All.end() && First->Begin < R.End; ++First)
+    Result.push_back(buffer(File).slice(First->Begin, First->End).str());
   return Result;
 }
 

@@ -38,6 +38,9 @@ struct Range {
 /// What the preprocessor left out of each file, in the order of the file.
 using SkippedRanges = llvm::DenseMap<clang::FileID, std::vector<Range>>;
 
+/// The comments of each file, but for those of branches not taken, in order.
+using CommentRanges = llvm::DenseMap<clang::FileID, std::vector<Range>>;
+
 /// Has \p PP fill in \p Skipped, which must live as long, while it runs.
 void recordSkipped(clang::Preprocessor &PP, SkippedRanges &Skipped);
 
@@ -57,8 +60,8 @@ std::string withoutHints(llvm::StringRef Lines);
 class Between {
 public:
   Between(const clang::SourceManager &SM, const clang::LangOptions &LangOpts,
-          const SkippedRanges &Skipped)
-      : SM(SM), LangOpts(LangOpts), Skipped(Skipped) {}
+          const SkippedRanges &Skipped, CommentRanges &Comments)
+      : SM(SM), LangOpts(LangOpts), Skipped(Skipped), Comments(Comments) {}
 
   /// The characters of \p R without conditional directives and the branches
   /// not taken.
@@ -79,6 +82,7 @@ private:
   struct Item;
 
   std::vector<Item> items(clang::FileID File, Range R) const;
+  const std::vector<Range> &commentsOf(clang::FileID File) const;
   std::vector<Range> cuts(clang::FileID File, Range R,
                           const std::vector<Item> &Items) const;
   llvm::StringRef buffer(clang::FileID File) const {
@@ -88,6 +92,7 @@ private:
   const clang::SourceManager &SM;
   const clang::LangOptions &LangOpts;
   const SkippedRanges &Skipped;
+  CommentRanges &Comments; ///< Of the files that have been asked about.
 };
 
 } // namespace coroexpand

@@ -39,9 +39,12 @@ class Fragments::Slicer {
 public:
   Slicer(const Fragments &F, TokenRange All, llvm::ArrayRef<Hole> Holes)
       : F(F), All(All) {
-    for (const Hole &H : llvm::concat<const Hole>(F.Replaced, Holes))
-      if (TokenRange Inside = F.Tokens.expandedTokens(H.Range); !Inside.empty())
+    for (const Hole &H : llvm::concat<const Hole>(F.Replaced, Holes)) {
+      TokenRange Inside =
+          H.Tokens.empty() ? F.Tokens.expandedTokens(H.Range) : H.Tokens;
+      if (Inside.begin() < All.end() && All.begin() < Inside.end())
         Ranges.push_back({Inside, &H.With});
+    }
   }
 
   ir::Text run() {

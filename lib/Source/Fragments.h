@@ -29,18 +29,24 @@ struct SourceText {
   SkippedRanges Skipped;
   IncludeRecord Includes;
   std::vector<FileRead> FilesRead;
+  /// Each statement asks for the comments in it, and so do those around it: a
+  /// file is read once for all.
+  mutable CommentRanges Comments{};
 };
 
 class Fragments {
 public:
   Fragments(const SourceText &Source, const clang::LangOptions &LangOpts)
       : Source(Source), Tokens(Source.Tokens), SM(Tokens.sourceManager()),
-        LangOpts(LangOpts), Spaces(SM, LangOpts, Source.Skipped) {}
+        LangOpts(LangOpts),
+        Spaces(SM, LangOpts, Source.Skipped, Source.Comments) {}
 
   /// A range that a slice leaves out, and what stands there instead.
   struct Hole {
     clang::SourceRange Range;
     ir::Text With;
+    /// The tokens of Range, from those who know them.
+    llvm::ArrayRef<clang::syntax::Token> Tokens = {};
   };
 
   /// Edits hold for every later slice that contains the token at \p At.

@@ -32,24 +32,29 @@ constexpr const char *OfTemplates[] = {
 
 } // namespace
 
-llvm::StringSet<> macroNames(const AsyncFunction &F, Preprocessor &PP) {
+MacroNames::MacroNames(Preprocessor &PP) : PP(PP) {
+  for (const auto &Entry : PP.getIdentifierTable())
+    if (Entry.second->hadMacroDefinition())
+      All.insert(Entry.first());
+}
+
+const llvm::StringSet<> &MacroNames::at(const AsyncFunction &F) {
   const SourceManager &SM = PP.getSourceManager();
   SourceLocation Begin = SM.getExpansionLoc(F.Decl->getBeginLoc());
+  if (SM.isInMainFile(Begin))
+    return All;
   const CXXRecordDecl *Class = classOf(F);
   SourceLocation End = SM.getExpansionLoc(
       (Class ? outermost(Class) : static_cast<const Decl *>(F.Decl))
           ->getEndLoc());
-  auto IsMacro = [&](const IdentifierInfo *Name) {
-    return SM.isInMainFile(Begin) ||
-           llvm::any_of(llvm::ArrayRef{Begin, End}, [&](SourceLocation Where) {
-             return bool(PP.getMacroDefinitionAtLoc(Name, Where));
-           });
-  };
-  llvm::StringSet<> Result;
-  for (const auto &Entry : PP.getIdentifierTable())
-    if (Entry.second->hadMacroDefinition() && IsMacro(Entry.second))
-      Result.insert(Entry.first());
-  return Result;
+  Here.clear();
+  for (const auto &Entry : All) {
+    const IdentifierInfo *Name = PP.getIdentifierInfo(Entry.first());
+    if (PP.getMacroDefinitionAtLoc(Name, Begin) ||
+        PP.getMacroDefinitionAtLoc(Name, End))
+      Here.insert(Entry.first());
+  }
+  return Here;
 }
 
 llvm::StringSet<> variablesAround(const AsyncFunctions &Functions) {

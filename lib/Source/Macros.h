@@ -19,10 +19,21 @@ class Preprocessor;
 
 namespace coroexpand {
 
-/// Everything that is a macro somewhere in the translation unit. For a function
-/// of an included file, where it stands: its struct is the same in other
-/// translation units, whatever macros they have.
-llvm::StringSet<> macroNames(const AsyncFunction &F, clang::Preprocessor &PP);
+/// The names that are macros.
+class MacroNames {
+public:
+  explicit MacroNames(clang::Preprocessor &PP);
+
+  /// Everything that is one somewhere in the translation unit. For \p F of an
+  /// included file, where it stands: its struct is the same in other
+  /// translation units, whatever macros they have.
+  const llvm::StringSet<> &at(const AsyncFunction &F);
+
+private:
+  clang::Preprocessor &PP;
+  llvm::StringSet<> All;
+  llvm::StringSet<> Here; ///< Where the last function of an included file is.
+};
 
 /// The variables that a local of one of the functions could hide.
 llvm::StringSet<> variablesAround(const AsyncFunctions &Functions);
