@@ -195,9 +195,12 @@ private:
     OS << "}\n\nprivate:\n";
     states();
     count();
+    auto Frame = llvm::ArrayRef(Plan.Frame);
+    for (const Storage &S : Frame.take_front(Plan.BeforeParameters))
+      storage(S);
     for (ir::VarId P : Plan.Parameters)
       OS << Print.declare(Body.Vars[P].Declared, Print.name(P)) << ";\n";
-    for (const Storage &S : Plan.Frame)
+    for (const Storage &S : Frame.drop_front(Plan.BeforeParameters))
       storage(S);
     OS << "};\n";
   }

@@ -180,6 +180,7 @@ struct FramePlan {
   std::vector<PlannedVariable> Vars;   ///< By VarId.
   std::vector<PlannedLevel> Levels{1}; ///< By level, from 1.
   std::vector<Storage> Frame;          ///< The members, in order.
+  size_t BeforeParameters = 0;         ///< So many of them, in small gaps.
   llvm::DenseMap<const ir::Scope *, ScopePlan> Scopes;
   std::vector<LoopPlan> Loops;   ///< By LoopId.
   std::vector<TryPlan> Tries;    ///< By TryId.

@@ -124,8 +124,10 @@ void Steps::yield(const Expr *E) {
       Temp && Temp->getType()->isScalarType() && !C.waits(Operand))
     Operand = Temp->getSubExpr();
   // What only an instantiation knows may be bound to a reference.
-  if (Operand->isTypeDependent() && Operand->isPRValue())
+  if (Operand->isTypeDependent() && Operand->isPRValue()) {
     Arguments.insert(Operand);
+    forgetAnswers();
+  }
   ir::Text Value = textAfterSteps(Operand);
   if (isa<InitListExpr>(asWritten(Operand)->IgnoreImplicit()) &&
       !isDone(Operand))

@@ -81,6 +81,7 @@ Made Steps::called(const Expr *E) {
     if (Passed.isKept(I) || OnlyEvaluated)
       Arguments.insert(Passed.argument(I));
   }
+  forgetAnswers();
   if (needs(Call, /*WaitBehind=*/true))
     parts(Call, /*WaitBehind=*/true);
   if (!AnyKept)

@@ -5,6 +5,7 @@
 //   Initialiser.cpp   how an object is made
 //   Bindings.cpp      structured bindings
 //   LocalTypes.cpp    types that move into the struct
+//   JoinedVariables.cpp   futures that are moved into a join at once
 //   Makers.cpp        objects whose type only a function can name
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
@@ -44,6 +45,16 @@ void nameByMaker(Context &C, const clang::Expr *Init,
 /// body declares before \p At holds. False when it can't.
 bool nameByDirectives(Context &C, ir::Variable &V, clang::SourceLocation At,
                       const ir::Text &TypeId);
+
+/// A future that a variable is for one step only, and that the next one moves
+/// into a join, is made in the join's slot:
+///
+///   auto a = f();                            a_slot = { f() }
+///   co_await coro::join(std::move(a), ..)    wait for a_slot, ..
+///
+/// The variable is named nowhere else, and nothing is done between, so that
+/// what would be left of it can't be told from what never was.
+void joinVariablesInPlace(Context &C);
 
 /// Types that are types only under conditions become what functions return that
 /// ask for these first.

@@ -168,6 +168,7 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   markUses(C);
   namePacks(C);
   C.Body.Top = lowerBody(C);
+  joinVariablesInPlace(C);
   nameUnderConditions(C);
   return std::move(C.Body);
 }

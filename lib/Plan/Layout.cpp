@@ -39,22 +39,73 @@ void makers(const ir::Body &Body, FramePlan &Plan) {
       Plan.Makers.push_back(I);
 }
 
-void size(const ir::Body &Body, FramePlan &Plan) {
+std::uint64_t sizeOf(const Storage &S, const ir::Body &Body) {
+  std::uint64_t Largest = 0;
+  for (ir::VarId Id : S.Members)
+    Largest = std::max(Largest, Body.Vars[Id].Size);
+  return Largest;
+}
+
+/// What is about as strictly aligned as a word, at most.
+std::uint64_t alignmentOf(std::uint64_t Size) {
+  return Size < 8 ? llvm::PowerOf2Ceil(std::max<std::uint64_t>(Size, 1)) : 8;
+}
+
+/// Bytes of the struct, about.
+std::uint64_t size(const ir::Body &Body, const FramePlan &Plan) {
+  std::uint64_t Result = 0, Strictest = 1;
   auto Add = [&](std::uint64_t Size) {
-    std::uint64_t Align =
-        Size < 8 ? llvm::PowerOf2Ceil(std::max<std::uint64_t>(Size, 1)) : 8;
-    Plan.Size = llvm::alignTo(Plan.Size, Align) + Size;
+    Strictest = std::max(Strictest, alignmentOf(Size));
+    Result = llvm::alignTo(Result, alignmentOf(Size)) + Size;
   };
   Add(Plan.WideState ? 4 : 1);
   if (Plan.hasLevels())
     Add(Plan.LiveBytes);
+  for (size_t I = 0; I < Plan.BeforeParameters; ++I)
+    Add(sizeOf(Plan.Frame[I], Body));
   for (ir::VarId P : Plan.Parameters)
     Add(Body.Vars[P].Size);
-  for (const Storage &S : Plan.Frame) {
-    std::uint64_t Largest = 0;
-    for (ir::VarId Id : S.Members)
-      Largest = std::max(Largest, Body.Vars[Id].Size);
-    Add(Largest);
+  for (size_t I = Plan.BeforeParameters; I < Plan.Frame.size(); ++I)
+    Add(sizeOf(Plan.Frame[I], Body));
+  return llvm::alignTo(Result, Strictest);
+}
+
+/// Less than a word, of a type that names nothing that has to stand before it.
+bool isSmall(const Storage &S, const ir::Body &Body) {
+  return sizeOf(S, Body) < 8 &&
+         llvm::all_of(
+             S.Members,
+             [&](ir::VarId Id) {
+               const ir::Variable &V = Body.Vars[Id];
+               return V.Size > 0 && !V.Dependent &&
+                      ir::variablesIn(V.Declared).empty() &&
+                      ir::variablesIn(V.TypeId).empty();
+             });
+}
+
+/// Small members go behind the state, the smallest first, where that saves
+/// space: before the parameters, or else behind them. All others stay in the
+/// order in which they come to life.
+void order(const ir::Body &Body, FramePlan &Plan) {
+  auto Small = [&](const Storage &S) { return isSmall(S, Body); };
+  FramePlan Sorted;
+  Sorted.WideState = Plan.WideState;
+  Sorted.Levels = Plan.Levels;
+  Sorted.LiveBytes = Plan.LiveBytes;
+  Sorted.Parameters = Plan.Parameters;
+  llvm::copy_if(Plan.Frame, std::back_inserter(Sorted.Frame), Small);
+  size_t Count = Sorted.Frame.size();
+  llvm::stable_sort(Sorted.Frame, [&](const Storage &A, const Storage &B) {
+    return sizeOf(A, Body) < sizeOf(B, Body);
+  });
+  llvm::copy_if(Plan.Frame, std::back_inserter(Sorted.Frame),
+                [&](const Storage &S) { return !Small(S); });
+  for (size_t Before : {size_t(0), Count}) {
+    Sorted.BeforeParameters = Before;
+    if (size(Body, Sorted) >= size(Body, Plan))
+      continue;
+    Plan.Frame = Sorted.Frame;
+    Plan.BeforeParameters = Before;
   }
 }
 
@@ -78,7 +129,8 @@ void planLayout(const ir::Signature &F, const ir::Body &Body, FramePlan &Plan) {
       llvm::any_of(llvm::drop_begin(Plan.Levels), [&](const PlannedLevel &L) {
         return Body.Vars[L.Object].DestroyMayThrow;
       });
-  size(Body, Plan);
+  order(Body, Plan);
+  Plan.Size = size(Body, Plan);
 }
 
 } // namespace coroexpand
