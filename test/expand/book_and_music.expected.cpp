@@ -67,17 +67,15 @@ struct get_book_and_music_future {
     coro::unwind_guard on_exit{state, [this] { unwind(); }};
     if (state.resume() == awaiting_join) goto awaiting_join;
 
-    ::new (coro::place(book_fut)) auto(get_book());
-    ::new (coro::place(music_fut)) auto(get_music());
-    ::new (coro::place(book_fut_slot)) coro::maybe_done<get_book_future>{{std::move(book_fut)}};
+    ::new (coro::place(book_fut)) coro::maybe_done<get_book_future>{{get_book()}};
     live = 1;
-    ::new (coro::place(music_fut_slot)) coro::maybe_done<get_music_future>{{std::move(music_fut)}};
+    ::new (coro::place(music_fut)) coro::maybe_done<get_music_future>{{get_music()}};
     live = 2;
   awaiting_join:
-    bool all_done = book_fut_slot.poll(cx);
-    all_done &= music_fut_slot.poll(cx);
+    bool all_done = book_fut.poll(cx);
+    all_done &= music_fut.poll(cx);
     if (!all_done) return state.suspend(awaiting_join);
-    return coro::ready(coro::take_outputs(book_fut_slot, music_fut_slot));
+    return coro::ready(coro::take_outputs(book_fut, music_fut));
   }
 
  private:
@@ -86,15 +84,13 @@ struct get_book_and_music_future {
   unsigned char live = 0;  // the newest live object: its case in unwind
   void unwind() {
     while (live > 0) switch (live) {
-      case 2: live = 1; coro::destroy(music_fut_slot); break;
-      case 1: live = 0; coro::destroy(book_fut_slot); break;
+      case 2: live = 1; coro::destroy(music_fut); break;
+      case 1: live = 0; coro::destroy(book_fut); break;
     }
   }
 
-  union { get_book_future book_fut; };
-  union { get_music_future music_fut; };
-  union { coro::maybe_done<get_book_future> book_fut_slot; };
-  union { coro::maybe_done<get_music_future> music_fut_slot; };
+  union { coro::maybe_done<get_book_future> book_fut; };
+  union { coro::maybe_done<get_music_future> music_fut; };
 };
 
 }  // namespace

@@ -76,19 +76,19 @@ struct trade_future {
   bool cautious;
   int limit;
   union {
+    int bid;
+    int filled;
+  };
+  int placed;
+  union {
     const oracle::traced account;
     bool has_price_call;
   };
   union { price_future price_call; };
   union {
-    int bid;
-    int filled;
-  };
-  union {
     price_future price_call_2;
     price_future price_call_3;
   };
-  int placed;
 };
 
 }  // namespace
