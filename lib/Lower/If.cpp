@@ -53,8 +53,8 @@ void ifElse(Context &C, const IfStmt &S, ir::Text Cond, ir::Scope &Into) {
 
 /// if (init; T x = c) A else B    Scope { init; Declare x = c; If { x; A; B } }
 ///
-/// An await in c, A or B takes the statement apart. Of `if consteval` one arm is left: nothing
-/// waits while constants are evaluated.
+/// An await in c, A or B takes the statement apart. Of `if consteval` one arm
+/// is left: nothing waits while constants are evaluated.
 void lowerIf(Context &C, const IfStmt &S, ir::Scope &Into) {
   if (S.isConsteval()) {
     if (const Stmt *Arm = S.isNegatedConsteval() ? S.getThen() : S.getElse())

@@ -1,5 +1,6 @@
 // RUN: %oracle %s
-// `if constexpr` outside templates: what only the discarded arm calls needs no definition, lowered too.
+// `if constexpr` outside templates: what only the discarded arm calls needs no definition, lowered
+// too.
 //
 // Alone: test/run/oracle test/run/if_constexpr.cpp
 #include <coro/coro.h>
