@@ -164,13 +164,14 @@ private:
       if (T.HasLabel && T.ArmOf) // The arms have one front.
         if (std::string &Label = FrontOf[*T.ArmOf]; Label.empty())
           Label = own("if_block");
-      if (T.ArmOf)
-        T.Label = FrontOf[*T.ArmOf];
       while (T.HasObjects && Guards.size() <= T.Depth)
         Guards.push_back(ownLocal("on_try_exit")); // .. an outer one.
       if (T.HasObjects)
         T.Guard = Guards[T.Depth];
     }
+    for (TryPlan &T : Plan.Tries)
+      if (T.ArmOf)
+        T.Label = FrontOf[*T.ArmOf];
     for (LoopPlan &L : Plan.Loops)
       if (!L.ContinueLabel.empty())
         L.ContinueLabel = own(L.ContinueLabel);
