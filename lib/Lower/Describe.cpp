@@ -149,12 +149,15 @@ ir::Text withoutValue(const Context &C, const ir::Text &T) {
 /// `coro::held<decltype((e))>`. What an await gives is no object yet: its type
 /// is the future's output.
 ir::Text holderOf(const Context &C, ir::LibraryName Holder,
-                  const ir::Text &Operand, bool IsAwaited) {
+                  const ir::Text &Operand, bool IsAwaited,
+                  const ir::Text &Reference = {}) {
   ir::Text Result = ir::Text(Holder).append("<");
   if (IsAwaited)
     Result.append(C.AwaitedOutput);
   else
     Result.append("decltype((").append(Operand).append("))");
+  if (!Reference.empty())
+    Result.append(", ").append(Reference);
   return Result.append(">");
 }
 
@@ -344,6 +347,58 @@ const MaterializeTemporaryExpr *boundTemporary(const VarDecl *D) {
   return dyn_cast<MaterializeTemporaryExpr>(writtenInit(D)->IgnoreParens());
 }
 
+namespace {
+
+/// `const T& x = e`, where an instantiation alone knows whether e is an object,
+/// names one, or is converted.
+void describeBound(Context &C, ir::Variable &V, const VarDecl *D,
+                   const ir::Text &InitText) {
+  dependOnInstantiation(C, V);
+  ir::Text Operand = withoutConstants(C, withoutValue(C, InitText));
+  std::optional<ir::Text> Reference = C.Spelling.typeId(D->getType());
+  if (!Reference || !meansTheSameInStruct(C, Operand)) {
+    V.Problem = ir::FrameProblem::Unnameable;
+    return;
+  }
+  V.Held = V.NeedsDestroy = V.DestroyMayThrow = true;
+  V.TrivialInit = false;
+  V.ClangType.clear();
+  bool Const = D->getType().getNonReferenceType().isConstQualified();
+  declareBy(V, ir::Text(Const ? "const " : "")
+                   .append(holderOf(C, ir::LibraryName::Held, Operand,
+                                    isAwait(asWritten(D->getInit())),
+                                    *Reference)));
+}
+
+/// An object of type \p T keeps references to what it is made of.
+bool keepsReferences(QualType T) {
+  const CXXRecordDecl *Class =
+      T->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+  return Class && Class->hasDefinition() && Class->isAggregate() &&
+         llvm::any_of(Class->fields(), [](const FieldDecl *Field) {
+           return Field->getType()->isReferenceType() ||
+                  keepsReferences(Field->getType());
+         });
+}
+
+/// A list in \p E has an element that may be a temporary.
+bool listsUnknown(const Expr *E) {
+  bool Found = false;
+  if (isa<InitListExpr>(E))
+    forEachChild(E, [&](const Stmt *Child) {
+      const auto *Part = dyn_cast<Expr>(Child);
+      Found |= Part && Part->isTypeDependent() && Part->isPRValue() &&
+               !isa<InitListExpr>(Part);
+    });
+  forEachChild(E, [&](const Stmt *Child) {
+    const auto *Part = dyn_cast<Expr>(Child);
+    Found = Found || (Part && listsUnknown(Part));
+  });
+  return Found;
+}
+
+} // namespace
+
 /// A reference that extends a temporary's life is the temporary itself.
 /// In a template, a part of what may be a temporary, whose life a reference
 /// extends: `f(n).part`, `(co_await g()).part`.
@@ -379,9 +434,17 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
     describe(C, V, T);
   QualType To = D->getType().getNonReferenceType();
   bool Extends = D->getType()->isRValueReferenceType() || To.isConstQualified();
-  if (D->getType()->isReferenceType() && Extends && D->getInit() &&
-      isPartOfUnknown(D->getInit()))
-    V.Problem = ir::FrameProblem::ExtendedTemporary;
+  if (const Expr *Made = D->getInit(); Made && C.F.isTemplated()) {
+    bool Binds = D->getType()->isReferenceType() && Extends;
+    if (Binds && isPartOfUnknown(Made))
+      V.Problem = ir::FrameProblem::ExtendedTemporary;
+    else if (keepsReferences(T) && listsUnknown(Made))
+      V.Problem = ir::FrameProblem::ExtendedTemporary;
+    else if (Binds && !Bound && Made->isTypeDependent() && !Init.empty() &&
+             !D->getType()->getContainedDeducedType() &&
+             !isa<InitListExpr>(Made) && !namesVariable(Made))
+      describeBound(C, V, D, Init);
+  }
   if (D->hasAttr<AlignedAttr>()) {
     unsigned Align =
         C.Ast.toCharUnitsFromBits(D->getMaxAlignment()).getQuantity();

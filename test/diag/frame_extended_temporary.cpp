@@ -24,4 +24,15 @@ CORO_ASYNC coro::future<T> in_template(T n) {
   co_await leaf();
   co_return part + known;
 }
+struct refs {
+  const int& a;
+  const int& b;
+};
+template <class T>
+CORO_ASYNC coro::future<T> of_references(T n) {
+  // CHECK: frame_extended_temporary.cpp:[[#@LINE+1]]:15: error: both keeps part of a temporary alive across a co_await
+  const refs& both = refs{co_await leaf(), n};
+  co_await leaf();
+  co_return both.a;
+}
 template coro::future<int> in_template(int);

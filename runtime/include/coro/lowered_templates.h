@@ -45,10 +45,31 @@ coro::poll<T> end_of_body() noexcept {
     missing_co_return();
 }
 
-/// What an expression gives, kept for later: T is `decltype((expression))`. A prvalue is an object
-/// that is built here, of anything else its address is kept.
+namespace detail {
+
+/// A variable of type Ref refers to a T itself, or to a base of it.
+template <class T, class Ref>
+concept binds = !std::is_void_v<Ref> &&
+                std::is_convertible_v<std::remove_reference_t<T>*, std::remove_reference_t<Ref>*>;
+
+/// What a variable of type Ref is bound to by an expression, T is `decltype((expression))`: to what
+/// that names, to the object that it gives, or to an object that is converted from it.
+template <class T, class Ref>
+struct bound : std::type_identity<std::remove_cvref_t<Ref>> {};
 template <class T>
-struct held {
+struct bound<T, void> : std::type_identity<T> {};
+template <class T, class Ref>
+  requires binds<T, Ref>
+struct bound<T, Ref> : std::type_identity<T> {};
+template <class T, class Ref>
+  requires binds<T, Ref>
+struct bound<T&, Ref> : std::type_identity<std::remove_reference_t<Ref>&> {};
+template <class T, class Ref>
+  requires binds<T, Ref>
+struct bound<T&&, Ref> : std::type_identity<std::remove_reference_t<Ref>&&> {};
+
+template <class T>
+struct held_object {
   T object;  ///< All there is.
 
   /// The object.
@@ -66,10 +87,10 @@ struct held {
 /// The same for a reference.
 template <class T>
   requires std::is_reference_v<T>
-struct held<T> {
+struct held_object<T> {
   using object_type = std::remove_reference_t<T>;
 
-  held(T&& object) noexcept : object_(std::addressof(object)) {}
+  held_object(T&& object) noexcept : object_(std::addressof(object)) {}
 
   object_type& operator*() const noexcept { return *object_; }
   object_type* operator->() const noexcept { return object_; }
@@ -78,6 +99,14 @@ struct held<T> {
  private:
   object_type* object_;
 };
+
+}  // namespace detail
+
+/// What an expression gives, kept for later: T is `decltype((expression))`. A prvalue is an object
+/// that is built here, of anything else its address is kept. For a variable that is declared as a
+/// reference, Ref is its type.
+template <class T, class Ref = void>
+using held = detail::held_object<typename detail::bound<T, Ref>::type>;
 
 /// The operand of a co_await, to be polled: T is `decltype((operand))`.
 template <class T>
