@@ -364,10 +364,10 @@ void describeBound(Context &C, ir::Variable &V, const VarDecl *D,
   V.TrivialInit = false;
   V.ClangType.clear();
   bool Const = D->getType().getNonReferenceType().isConstQualified();
-  declareBy(V, ir::Text(Const ? "const " : "")
-                   .append(holderOf(C, ir::LibraryName::Held, Operand,
-                                    isAwait(asWritten(D->getInit())),
-                                    *Reference)));
+  declareBy(
+      V, ir::Text(Const ? "const " : "")
+             .append(holderOf(C, ir::LibraryName::Held, Operand,
+                              isAwait(asWritten(D->getInit())), *Reference)));
 }
 
 /// An object of type \p T keeps references to what it is made of.

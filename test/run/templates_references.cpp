@@ -1,6 +1,6 @@
 // RUN: %oracle %s
-// In templates, references that are bound to what only an instantiation knows: an object, what names one, or what is
-// converted.
+// In templates, references that are bound to what only an instantiation knows: an object, what
+// names one, or what is converted.
 //
 // Alone: test/run/oracle test/run/templates_references.cpp
 #include <coro/coro.h>
