@@ -235,6 +235,8 @@ struct Make : Stmt {
   static bool classof(const Stmt *S) { return S->K == StmtKind::Make; }
   Declarator D;
   bool IsResult = false; ///< Of the branch around it, which declares it.
+  /// A join's slot: the variable that is moved into it, and nothing else.
+  std::optional<VarId> MovedFrom;
 };
 
 /// A step of a full-expression: the next step, or the consumer, takes the value

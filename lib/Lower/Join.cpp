@@ -35,6 +35,7 @@ struct Steps::Slot {
   ir::VarId Id;
   ir::Text Init;
   bool AtOnce; ///< Made before the arguments behind it are evaluated.
+  std::optional<ir::VarId> MovedFrom; ///< The variable that it is moved from.
 };
 
 Steps::Slot Steps::slotFor(const Expr *Arg) {
@@ -71,7 +72,9 @@ Steps::Slot Steps::slotFor(const Expr *Arg) {
       .append(Future.Value)
       .append(LValue ? "}" : "}}");
   flag(Id);
-  return {Id, std::move(Init), Unseen || LValue};
+  const DeclRefExpr *Named = Bare->isXValue() ? namedVariable(Bare) : nullptr;
+  return {Id, std::move(Init), Unseen || LValue,
+          Named ? C.find(Named->getDecl()) : std::nullopt};
 }
 
 /// co_await coro::join(f(), fut, std::move(leaf))
@@ -83,9 +86,11 @@ Steps::Slot Steps::slotFor(const Expr *Arg) {
 void Steps::joinPlaces(const CallExpr *Join, ir::Await &A) {
   llvm::SmallVector<Slot, 4> Late;
   auto Make = [&](Slot &S) {
-    append(std::make_unique<ir::Make>(
+    auto Step = std::make_unique<ir::Make>(
         C.var(S.Id).Where, ir::Declarator{S.Id, ir::Declarator::Style::Spelled,
-                                          std::move(S.Init)}));
+                                          std::move(S.Init)});
+    Step->MovedFrom = S.MovedFrom;
+    append(std::move(Step));
   };
   for (const Expr *Arg : Join->arguments()) {
     Slot S = slotFor(Arg);

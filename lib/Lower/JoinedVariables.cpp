@@ -72,34 +72,23 @@ private:
     }
   }
 
-  /// The variable that \p Step moves into a slot of \p Join.
-  std::optional<ir::VarId> movedInto(const ir::Await &Join,
-                                     const ir::Stmt &Step) const {
+  /// The variable that \p Step moves into a slot of a join, if it may be made
+  /// there.
+  std::optional<ir::VarId> movedInto(const ir::Stmt &Step) const {
     const auto *M = dyn_cast<ir::Make>(&Step);
-    if (!M || !llvm::is_contained(Join.Slots, M->D.Var))
-      return std::nullopt;
-    std::vector<ir::VarId> Named = ir::variablesIn(M->D.Value);
-    bool IsMoved = !M->D.Value.empty() &&
-                   llvm::StringRef(std::prev(M->D.Value.end())->Text)
-                       .ends_with(")}}"); // Not `{x}`, which refers to it.
-    if (Named.size() != 1 || !IsMoved || !NamedOnce.contains(Named[0]))
-      return std::nullopt;
-    return Named[0];
+    return M && M->MovedFrom && NamedOnce.contains(*M->MovedFrom)
+               ? M->MovedFrom
+               : std::nullopt;
   }
 
   /// The variables that its first steps move into slots.
   std::vector<ir::VarId> movedFirst(const ir::FullExpr &F) const {
     std::vector<ir::VarId> Result;
-    auto Join = llvm::find_if(
-        F.Steps, [](const ir::StmtPtr &Step) { return isa<ir::Wait>(*Step); });
-    if (Join == F.Steps.end())
-      return Result;
-    for (auto Step = F.Steps.begin(); Step != Join; ++Step) {
-      std::optional<ir::VarId> Id = movedInto(cast<ir::Wait>(**Join).A, **Step);
-      if (!Id)
+    for (const ir::StmtPtr &Step : F.Steps)
+      if (std::optional<ir::VarId> Id = movedInto(*Step))
+        Result.push_back(*Id);
+      else
         break;
-      Result.push_back(*Id);
-    }
     return Result;
   }
 

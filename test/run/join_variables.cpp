@@ -120,8 +120,18 @@ CORO_ASYNC coro::future<int> in_loops(int how) {
   co_return sum;
 }
 
+// What is moved into a call is not moved into the join.
+CORO_ASYNC coro::future<int> wrap(coro::future<int> inner) { co_return 100 + co_await inner; }
+CORO_ASYNC coro::future<int> number(int n) { co_return n; }
+
+CORO_ASYNC coro::future<int> moved_into_a_call() {
+  auto a = number(1);
+  auto [x, y] = co_await coro::join(wrap(std::move(a)), number(2));
+  co_return x + y;
+}
+
 CORO_ASYNC coro::future<int> program() {
-  int sum = co_await both_buffers();
+  int sum = co_await both_buffers() + co_await moved_into_a_call();
   for (int how = 0; how < 4; ++how) {
     try {
       sum += co_await in_loops(how);
