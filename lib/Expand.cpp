@@ -146,7 +146,8 @@ private:
                                const NestedFunctions &Nested,
                                const TakenNames &Taken) {
     Lowered Result;
-    Result.Signature = signatureOf(F, Unit.Source, Unit.Context.getLangOpts());
+    Result.Signature =
+        signatureOf(F, Functions, Unit.Source, Unit.Context.getLangOpts());
     unsigned ErrorsBefore = Diags.count();
     Result.Body = coroexpand::lower(F, Functions, Facts, Nested, Unit.Context,
                                     Unit.Source, Diags);

@@ -2,6 +2,7 @@
 #include "Lower/Enclosing.h"
 #include "Lower/Expressions.h"
 #include "Source/Captures.h"
+#include "Source/FutureUses.h"
 #include "Source/Mark.h"
 #include "Source/Walk.h"
 
@@ -76,7 +77,8 @@ public:
       if (Uses.Others == 0 && isOwnNumber(D))
         C.Unshared.insert(D);
     }
-    putErasures();
+    // Around all that other edits put before an expression.
+    putErased(C.Source, Erased);
     names();
   }
 
@@ -139,9 +141,13 @@ public:
     return true;
   }
 
-  bool VisitDeclRefExpr(DeclRefExpr *E) {
+  bool VisitExpr(Expr *E) {
     if (C.TypeOf.isErased(E))
-      erase(E, ir::LibraryName::ErasedFunction, "<&", ">");
+      Erased.push_back(E);
+    return true;
+  }
+
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
     const ValueDecl *D = E->getDecl();
     if (isPack(D))
       return element(E);
@@ -270,8 +276,6 @@ public:
     return postfix(use(E->getLHS()));
   }
   bool VisitCallExpr(CallExpr *E) {
-    if (C.TypeOf.isErased(E))
-      erase(E, ir::LibraryName::Erased, "(", ")");
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
       OverloadedOperatorKind K = Operator->getOperator();
       bool IsPostfix =
@@ -282,8 +286,6 @@ public:
     return postfix(use(E->getCallee()));
   }
   bool VisitUnaryOperator(UnaryOperator *E) {
-    if (C.TypeOf.isErased(E))
-      erase(E, ir::LibraryName::ErasedFunction, "<", ">");
     if (E->isIncrementDecrementOp())
       written(E->getSubExpr());
     if (const CXXThisExpr *This = objectBehind(E)) {
@@ -427,18 +429,6 @@ private:
       C.Source.replace(Star.end()->location(), {});
     }
     C.Source.replace(Each.getLocation(), Captured);
-  }
-
-  void erase(const Expr *E, ir::LibraryName Name, const char *Open,
-             const char *Close) {
-    Erasures.push_back({E, ir::Text(Name).append(Open), Close});
-  }
-  /// Around all that other edits put before an expression. Parents came first.
-  void putErasures() {
-    for (const Erasure &Each : llvm::reverse(Erasures)) {
-      C.Source.insertBefore(Each.E->getBeginLoc(), Each.Open);
-      C.Source.insertAfter(Each.E->getEndLoc(), Each.Close);
-    }
   }
 
   /// What \p Id was declared as: by its name, or by what the member is.
@@ -681,13 +671,8 @@ private:
     });
   }
 
-  struct Erasure {
-    const Expr *E;
-    ir::Text Open, Close;
-  };
-
   Context &C;
-  std::vector<Erasure> Erasures;
+  std::vector<const Expr *> Erased; ///< Parents come first.
   bool InsideLambda = false, InsideClass = false, Unevaluated = false;
   llvm::DenseSet<const Expr *> Read;
   llvm::DenseSet<const Expr *> Written;

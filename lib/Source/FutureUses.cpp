@@ -369,7 +369,7 @@ public:
       : Functions(Functions), SM(Context.getSourceManager()),
         LangOpts(Context.getLangOpts()), Diags(Diags), Found(Functions) {
     Found.TraverseAST(Context);
-    Namespace = Found.NameIsUsed ? "::coro::" : "coro::";
+    FromTop = Found.NameIsUsed;
   }
 
   ErasedText run() {
@@ -397,7 +397,7 @@ private:
       for (const CallExpr *Call : Each.Calls) {
         Any = true;
         Functions.erase(Call);
-        if (!put("erased(", Call, ")"))
+        if (!put(Call))
           Diags.report(Call->getBeginLoc(), Diag::future_in_macro)
               << Each.Of->Decl;
       }
@@ -409,8 +409,7 @@ private:
     const auto *Method = dyn_cast<CXXMethodDecl>(D);
     bool IsPointer = !Method || Method->isStatic();
     Functions.erase(E);
-    if (!IsPointer || isOverloaded(D) ||
-        !put(E == Ref ? "erased_function<&" : "erased_function<", E, ">"))
+    if (!IsPointer || isOverloaded(D) || !put(E))
       Diags.report(Ref->getLocation(), Diag::async_address) << D;
   }
 
@@ -420,9 +419,9 @@ private:
     return std::distance(Named.begin(), Named.end()) > 1;
   }
 
-  /// \p Front and \p Back around \p E: lowering does it in async functions.
-  /// False where there is no text of a file's to put it in.
-  bool put(llvm::StringRef Front, const Expr *E, llvm::StringRef Back) {
+  /// Puts \p E into a future: lowering does it in async functions. False where
+  /// there is no text of a file's to put it in.
+  bool put(const Expr *E) {
     if (Found.InAsync.contains(E))
       return true;
     SourceLocation Begin = inFile(E->getBeginLoc()),
@@ -435,8 +434,11 @@ private:
                      Lexer::MeasureTokenLength(End, SM, LangOpts);
     if (Done.insert({fileOf(Begin, SM), BeginAt, EndAt}).second) {
       std::vector<ir::Replacement> &Into = Text[fileOf(Begin, SM)];
-      Into.push_back({{BeginAt, BeginAt}, (Namespace + Front).str()});
-      Into.push_back({{EndAt, EndAt}, Back.str()});
+      ErasedSpelling S = spellingOfErased(E);
+      Into.push_back(
+          {{BeginAt, BeginAt},
+           std::string(FromTop ? "::" : "") + spelled(S.Name) + S.Open});
+      Into.push_back({{EndAt, EndAt}, S.Close});
     }
     return true;
   }
@@ -453,12 +455,27 @@ private:
   const LangOptions &LangOpts;
   Diagnostics &Diags;
   UseFinder Found;
-  llvm::StringRef Namespace;
+  bool FromTop = false; ///< `::coro`
   ErasedText Text;
   std::set<std::tuple<ir::FileId, unsigned, unsigned>> Done;
 };
 
 } // namespace
+
+ErasedSpelling spellingOfErased(const Expr *E) {
+  if (isa<CallExpr>(E))
+    return {ir::LibraryName::Erased, "(", ")"};
+  return {ir::LibraryName::ErasedFunction, isa<DeclRefExpr>(E) ? "<&" : "<",
+          ">"};
+}
+
+void putErased(Fragments &Source, llvm::ArrayRef<const Expr *> Erased) {
+  for (const Expr *E : llvm::reverse(Erased)) {
+    ErasedSpelling S = spellingOfErased(E);
+    Source.insertBefore(E->getBeginLoc(), ir::Text(S.Name).append(S.Open));
+    Source.insertAfter(E->getEndLoc(), S.Close);
+  }
+}
 
 ErasedText eraseWhereNeeded(AsyncFunctions &Functions, ASTContext &Context,
                             Diagnostics &Diags) {

@@ -18,6 +18,7 @@
 #include "Diagnostics/Diagnostics.h"
 #include "IR/Files.h"
 #include "Source/AsyncFunction.h"
+#include "Source/Fragments.h"
 
 #include <map>
 #include <vector>
@@ -27,6 +28,17 @@ class ASTContext;
 }
 
 namespace coroexpand {
+
+/// How \p E, which is erased, is put into a coro::future: `coro::erased(e)`.
+struct ErasedSpelling {
+  ir::LibraryName Name;
+  const char *Open, *Close;
+};
+ErasedSpelling spellingOfErased(const clang::Expr *E);
+
+/// Puts \p Erased into futures, in the text of \p Source. Those around others
+/// come first.
+void putErased(Fragments &Source, llvm::ArrayRef<const clang::Expr *> Erased);
 
 /// What is put into files, outside async functions, for calls that are erased.
 using ErasedText = std::map<ir::FileId, std::vector<ir::Replacement>>;

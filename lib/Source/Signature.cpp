@@ -1,4 +1,5 @@
 #include "Source/Signature.h"
+#include "Source/FutureUses.h"
 #include "Source/Mark.h"
 #include "Source/Sites.h"
 
@@ -26,6 +27,24 @@ private:
   const FunctionDecl *D;
 };
 
+/// The expressions in a declaration that are put into a coro::future: in
+/// default arguments, and in captures.
+class ErasedFinder : public RecursiveASTVisitor<ErasedFinder> {
+public:
+  explicit ErasedFinder(const AsyncFunctions &Functions)
+      : Functions(Functions) {}
+  std::vector<const Expr *> Found; ///< Parents come first.
+
+  bool VisitExpr(Expr *E) {
+    if (Functions.isErased(E))
+      Found.push_back(E);
+    return true;
+  }
+
+private:
+  const AsyncFunctions &Functions;
+};
+
 /// The return type. Of a lambda whose body alone is to say what it returns, the
 /// arrow before it too.
 SourceRange writtenReturn(const AsyncFunction &F,
@@ -40,10 +59,11 @@ SourceRange writtenReturn(const AsyncFunction &F,
 /// The tokens around the declaration of one function.
 class SignatureReader {
 public:
-  SignatureReader(const AsyncFunction &F, const SourceText &Source,
-                  const LangOptions &LangOpts)
-      : F(F), D(F.Decl), Tokens(Source.Tokens), SM(Tokens.sourceManager()),
-        LangOpts(LangOpts), Source(Source, LangOpts) {}
+  SignatureReader(const AsyncFunction &F, const AsyncFunctions &Functions,
+                  const SourceText &Source, const LangOptions &LangOpts)
+      : F(F), Functions(Functions), D(F.Decl), Tokens(Source.Tokens),
+        SM(Tokens.sourceManager()), LangOpts(LangOpts),
+        Source(Source, LangOpts) {}
 
   ir::Signature run() {
     ir::Signature S;
@@ -65,6 +85,7 @@ public:
     S.MacroFront = text(Around.Before);
     S.MacroBack = text(Around.After);
     nameParameters();
+    eraseInDeclaration();
     llvm::SmallVector<Fragments::Hole, 4> Holes{{writtenReturn(F, Tokens), {}}};
     if (!F.Lambda || F.Erased)
       Holes.front().With.append(ir::declaredName());
@@ -199,6 +220,17 @@ private:
     }
   }
 
+  void eraseInDeclaration() {
+    ErasedFinder Finder(Functions);
+    for (ParmVarDecl *P : D->parameters())
+      if (P->hasDefaultArg() && !P->hasUninstantiatedDefaultArg())
+        Finder.TraverseStmt(const_cast<Expr *>(P->getDefaultArg()));
+    if (F.Lambda)
+      for (const Expr *Init : F.Lambda->capture_inits())
+        Finder.TraverseStmt(const_cast<Expr *>(Init));
+    putErased(Source, Finder.Found);
+  }
+
   /// ` = value`
   SourceRange defaultArgument(const ParmVarDecl *P) const {
     auto Value = Tokens.expandedTokens(P->getDefaultArgRange());
@@ -209,6 +241,7 @@ private:
   }
 
   const AsyncFunction &F;
+  const AsyncFunctions &Functions;
   const FunctionDecl *D;
   const syntax::TokenBuffer &Tokens;
   const SourceManager &SM;
@@ -229,9 +262,11 @@ std::vector<SourceRange> droppedFromLambda(const AsyncFunction &F,
   return Result;
 }
 
-ir::Signature signatureOf(const AsyncFunction &F, const SourceText &Source,
+ir::Signature signatureOf(const AsyncFunction &F,
+                          const AsyncFunctions &Functions,
+                          const SourceText &Source,
                           const LangOptions &LangOpts) {
-  return SignatureReader(F, Source, LangOpts).run();
+  return SignatureReader(F, Functions, Source, LangOpts).run();
 }
 
 } // namespace coroexpand

@@ -10,7 +10,9 @@
 
 namespace coroexpand {
 
-ir::Signature signatureOf(const AsyncFunction &F, const SourceText &Source,
+ir::Signature signatureOf(const AsyncFunction &F,
+                          const AsyncFunctions &Functions,
+                          const SourceText &Source,
                           const clang::LangOptions &LangOpts);
 
 /// What the declaration of a lambda loses: the mark, and the return type that

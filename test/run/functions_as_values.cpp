@@ -195,11 +195,25 @@ CORO_ASYNC coro::future<int> visited(std::variant<int, char> which) {
   co_return sum + co_await std::visit(visitor, which);
 }
 
+// In a declaration: default arguments, and captures of async lambdas in ordinary code.
+CORO_ASYNC coro::future<int> by_default(int n, coro::future<int> (*how)(int) = one) {
+  co_return co_await how(n);
+}
+auto block_of_plain_code() {
+  return [held = one(40), how = &two] CORO_ASYNC(int n) mutable -> coro::future<int> {
+    held = two(n);
+    how = one;
+    co_return co_await held + co_await how(n);
+  };
+}
+
 CORO_ASYNC coro::future<int> program() {
   int sum = co_await conditionals(true);
   sum += co_await conditionals(false);
   sum += co_await variables();
-  sum += co_await deduced();
+  sum += co_await deduced() + co_await by_default(1) + co_await by_default(2, &two);
+  auto block = block_of_plain_code();
+  sum += co_await block(41);
   sum += co_await visited(5) + co_await visited('c');
   co_return sum + co_await addresses();
 }
