@@ -1,31 +1,22 @@
 #include "Source/Boxes.h"
 #include "Source/ConcreteFutures.h"
+#include "Source/InFunctions.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 
 using namespace clang;
 
 namespace coroexpand {
 namespace {
 
-class BoxFinder : public RecursiveASTVisitor<BoxFinder> {
+class BoxFinder : public InFunctions<BoxFinder> {
 public:
   BoxFinder(const AsyncFunctions &Functions, Diagnostics &Diags)
       : Functions(Functions), Concrete(Functions), Diags(Diags) {}
 
-  bool TraverseFunctionDecl(FunctionDecl *D) {
-    return inside(D, [&] { return Base::TraverseFunctionDecl(D); });
-  }
-  bool TraverseCXXMethodDecl(CXXMethodDecl *D) {
-    return inside(D, [&] { return Base::TraverseCXXMethodDecl(D); });
-  }
-  bool TraverseLambdaExpr(LambdaExpr *L) {
-    return inside(L->getCallOperator(),
-                  [&] { return Base::TraverseLambdaExpr(L); });
-  }
+  auto enter(const FunctionDecl *D) { return llvm::SaveAndRestore(Current, D); }
 
   bool VisitCallExpr(CallExpr *Call) {
     const FunctionDecl *Callee = Call->getDirectCallee();
@@ -64,16 +55,6 @@ public:
   }
 
 private:
-  using Base = RecursiveASTVisitor<BoxFinder>;
-
-  template <typename Fn>
-  bool inside(const FunctionDecl *D, const Fn &Traverse) {
-    const FunctionDecl *Around = std::exchange(Current, D);
-    bool Result = Traverse();
-    Current = Around;
-    return Result;
-  }
-
   void called(const AsyncFunction &F, SourceLocation Where) {
     const AsyncFunction *Caller = Functions.lookup(Current);
     if (F.Erased)

@@ -20,72 +20,65 @@ QualType parameterType(const FunctionDecl *F, unsigned I) {
   return I < F->getNumParams() ? T : QualType();
 }
 
-void returnsIn(const Stmt *S,
-               llvm::SmallVectorImpl<const ReturnStmt *> &Found) {
+static void collectReturned(const Stmt *S,
+                            llvm::SmallVectorImpl<const Expr *> &Found) {
   if (const auto *Return = dyn_cast<ReturnStmt>(S))
-    Found.push_back(Return);
-  forEachChild(S, [&](const Stmt *Child) { returnsIn(Child, Found); });
+    if (const Expr *Value = Return->getRetValue())
+      Found.push_back(Value);
+  forEachChild(S, [&](const Stmt *Child) { collectReturned(Child, Found); });
 }
 
-ConcreteFuture ConcreteFutures::find(const Expr *E) const {
-  ConcreteFuture Found;
-  find(E, Found, 0);
-  if (!Found.Of)
-    Found.Calls.clear();
+llvm::SmallVector<const Expr *, 4> returnedIn(const Stmt *Body) {
+  llvm::SmallVector<const Expr *, 4> Found;
+  if (Body)
+    collectReturned(Body, Found);
   return Found;
 }
 
-void ConcreteFutures::find(const Expr *E, ConcreteFuture &Found,
-                           unsigned Depth) const {
+ConcreteFuture ConcreteFutures::find(const Expr *E, unsigned Depth) const {
   if (!E || Depth > 32 || futureOutput(E->getType()).isNull())
-    return;
+    return {};
   E = E->IgnoreUnlessSpelledInSource();
-  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
-    if (Construct->getNumArgs() == 1 && !isa<CXXTemporaryObjectExpr>(E))
-      find(Construct->getArg(0), Found, Depth + 1);
-  } else if (const auto *Select = dyn_cast<ConditionalOperator>(E)) {
-    ConcreteFuture Then, Else;
-    find(Select->getTrueExpr(), Then, Depth + 1);
-    find(Select->getFalseExpr(), Else, Depth + 1);
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    return Construct->getNumArgs() == 1 && !isa<CXXTemporaryObjectExpr>(E)
+               ? find(Construct->getArg(0), Depth + 1)
+               : ConcreteFuture();
+  if (const auto *Select = dyn_cast<ConditionalOperator>(E)) {
+    ConcreteFuture Then = find(Select->getTrueExpr(), Depth + 1);
+    ConcreteFuture Else = find(Select->getFalseExpr(), Depth + 1);
     if (!Then.Of || !Else.Of)
-      return; // The other arm is converted.
-    Found.Of = Then.Of;
-    Found.Made = Then.Made;
-    Found.Calls.append(Then.Calls);
-    Found.Calls.append(Else.Calls);
-  } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
-    const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
-    if (Var && isDeduced(Var->getType()))
-      find(Var->getInit(), Found, Depth + 1);
-  } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
-    called(Call, Found, Depth);
+      return {}; // The other arm is converted.
+    Then.Calls.append(Else.Calls);
+    return Then;
   }
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+    return Var && isDeduced(Var->getType()) ? find(Var->getInit(), Depth + 1)
+                                            : ConcreteFuture();
+  }
+  const auto *Call = dyn_cast<CallExpr>(E);
+  return Call ? called(Call, Depth) : ConcreteFuture();
 }
 
-void ConcreteFutures::called(const CallExpr *Call, ConcreteFuture &Found,
-                             unsigned Depth) const {
+ConcreteFuture ConcreteFutures::called(const CallExpr *Call,
+                                       unsigned Depth) const {
   const FunctionDecl *Callee = Call->getDirectCallee();
   if (!Callee || Functions.isErased(Call))
-    return;
+    return {};
   if (Call->isCallToStdMove())
-    return find(Call->getArg(0), Found, Depth + 1);
-  const AsyncFunction *F = Functions.lookup(Callee);
-  ConcreteFuture Returned;
-  if (F) {
-    Returned.Of = F->Erased ? nullptr : F;
-    Returned.Made = Callee->getCanonicalDecl();
-  } else if (isDeduced(Callee->getReturnType())) {
-    llvm::SmallVector<const ReturnStmt *, 4> Returns;
-    if (const Stmt *Body = Callee->getBody())
-      returnsIn(Body, Returns);
-    if (!Returns.empty())
-      find(Returns.front()->getRetValue(), Returned, Depth + 1);
-  }
-  if (!Returned.Of)
-    return;
-  Found.Of = Returned.Of;
-  Found.Made = Returned.Made;
-  Found.Calls.push_back(Call);
+    return find(Call->getArg(0), Depth + 1);
+  if (const AsyncFunction *F = Functions.lookup(Callee))
+    return F->Erased ? ConcreteFuture()
+                     : ConcreteFuture{F, Callee->getCanonicalDecl(), {Call}};
+  if (!isDeduced(Callee->getReturnType()))
+    return {};
+  llvm::SmallVector<const Expr *, 4> Returned = returnedIn(Callee->getBody());
+  if (Returned.empty())
+    return {};
+  ConcreteFuture Result = find(Returned.front(), Depth + 1);
+  if (Result.Of)
+    Result.Calls = {Call};
+  return Result;
 }
 
 } // namespace coroexpand

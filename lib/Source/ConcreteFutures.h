@@ -17,9 +17,8 @@ bool isDeduced(clang::QualType T);
 /// The parameter of \p F that argument \p I goes to; a pack takes the rest.
 clang::QualType parameterType(const clang::FunctionDecl *F, unsigned I);
 
-/// What the function \p S is the body of returns.
-void returnsIn(const clang::Stmt *S,
-               llvm::SmallVectorImpl<const clang::ReturnStmt *> &Found);
+/// The values that the function \p Body is the body of returns; none for null.
+llvm::SmallVector<const clang::Expr *, 4> returnedIn(const clang::Stmt *Body);
 
 /// What an expression is once lowered.
 struct ConcreteFuture {
@@ -36,14 +35,13 @@ public:
   explicit ConcreteFutures(const AsyncFunctions &Functions)
       : Functions(Functions) {}
 
-  ConcreteFuture find(const clang::Expr *E) const;
+  ConcreteFuture find(const clang::Expr *E) const { return find(E, 0); }
   /// The async function whose concrete future \p E is once lowered, or null.
   const AsyncFunction *of(const clang::Expr *E) const { return find(E).Of; }
 
 private:
-  void find(const clang::Expr *E, ConcreteFuture &Found, unsigned Depth) const;
-  void called(const clang::CallExpr *Call, ConcreteFuture &Found,
-              unsigned Depth) const;
+  ConcreteFuture find(const clang::Expr *E, unsigned Depth) const;
+  ConcreteFuture called(const clang::CallExpr *Call, unsigned Depth) const;
 
   const AsyncFunctions &Functions;
 };
