@@ -104,21 +104,23 @@ public:
     }
     if (Diags.hasErrors())
       return std::nullopt;
-    for (const Lowered &L : All)
-      collectTypes(L);
+    if (Request.CheckTypes)
+      for (const Lowered &L : All)
+        collectTypes(L);
     return Expanded{output(All, Erased), !All.empty(), Unit.Source.FilesRead};
   }
 
-  /// What the members of the expansion have to be.
-  std::vector<MemberType> Members;
+  /// What the members of the expansion have to be; empty if nobody asks.
+  std::vector<MemberType> takeMembers() { return std::move(Members); }
 
 private:
   void collectTypes(const Lowered &L) {
     for (ir::VarId I = 0; I < L.Body.Vars.size(); ++I)
-      if (const ir::Variable &V = L.Body.Vars[I];
-          !V.ClangType.empty() && isMember(L, I))
-        Members.push_back(
-            {L.Signature.StructName, L.Plan.Vars[I].Name, V.ClangType});
+      if (const void *T = L.Body.Vars[I].ClangType; T && isMember(L, I))
+        if (std::optional<MemberType> Wanted =
+                memberOfType(L.Signature.StructName, L.Plan.Vars[I].Name,
+                             QualType::getFromOpaquePtr(T)))
+          Members.push_back(std::move(*Wanted));
   }
 
   static bool isMember(const Lowered &L, ir::VarId I) {
@@ -284,6 +286,7 @@ private:
   const ParsedUnit &Unit;
   const SourceManager &SM;
   Diagnostics Diags;
+  std::vector<MemberType> Members;
 };
 
 } // namespace
@@ -300,7 +303,7 @@ std::optional<Expanded> expand(const ExpandRequest &Request) {
   bool Clean = parse(Request, [&](const ParsedUnit &Unit) {
     Pipeline Stages(Request, Unit);
     Result = Stages.run();
-    Members = std::move(Stages.Members);
+    Members = Stages.takeMembers();
   });
   if (Clean && Result && Request.CheckTypes) {
     if (Request.BreakTypes)

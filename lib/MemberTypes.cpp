@@ -1,6 +1,8 @@
 #include "MemberTypes.h"
 
 #include "Diagnostics/Diagnostics.h"
+#include "Source/Runtime.h"
+#include "Source/Walk.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -14,6 +16,11 @@ using namespace clang;
 
 namespace coroexpand {
 namespace {
+
+/// As clang prints it, every name from the top.
+std::string inFull(QualType T) {
+  return T.getCanonicalType().getAsString(PrintingPolicy(LangOptions()));
+}
 
 class MemberFinder : public RecursiveASTVisitor<MemberFinder> {
 public:
@@ -47,6 +54,19 @@ private:
 
 } // namespace
 
+std::optional<MemberType> memberOfType(std::string Struct, std::string Member,
+                                       QualType T) {
+  bool MayDiffer = T->isDependentType() ||
+                   anyPart(T.getCanonicalType(), [](const TagDecl *D) {
+                     return runtimeClass(D) == RuntimeClass::Future ||
+                            D->getName().empty() ||
+                            D->getParentFunctionOrMethod();
+                   });
+  if (MayDiffer)
+    return std::nullopt;
+  return MemberType{std::move(Struct), std::move(Member), inFull(T)};
+}
+
 bool checkMemberTypes(const std::vector<MemberType> &Wanted,
                       const ParseRequest &Expansion) {
   bool Same = true;
@@ -58,17 +78,14 @@ bool checkMemberTypes(const std::vector<MemberType> &Wanted,
     for (const MemberType &Each : Wanted) {
       const std::vector<QualType> &Types =
           Finder.Found[{Each.Struct, Each.Member}];
-      auto InFull = [](QualType T) {
-        return T.getCanonicalType().getAsString(PrintingPolicy(LangOptions()));
-      };
       if (llvm::any_of(Types,
-                       [&](QualType T) { return InFull(T) == Each.Type; }))
+                       [&](QualType T) { return inFull(T) == Each.Type; }))
         continue;
       Same = false;
       Diags.report(SM.getLocForStartOfFile(SM.getMainFileID()),
                    Diag::internal_type)
           << Each.Member << Each.Struct << Each.Type
-          << (Types.empty() ? "missing" : "'" + InFull(Types.front()) + "'");
+          << (Types.empty() ? "missing" : "'" + inFull(Types.front()) + "'");
     }
   });
   return Parsed && Same;

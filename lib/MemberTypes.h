@@ -9,6 +9,9 @@
 
 #include "Source/Parse.h"
 
+#include "clang/AST/Type.h"
+
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +21,13 @@ namespace coroexpand {
 struct MemberType {
   std::string Struct, Member, Type;
 };
+
+/// What a member of \p Struct has to be that holds something of type \p T.
+/// Nothing where that may be another type, or be called otherwise, in the
+/// expansion: a part of it is a future, depends on an instantiation, or is
+/// local to a function.
+std::optional<MemberType> memberOfType(std::string Struct, std::string Member,
+                                       clang::QualType T);
 
 /// Parses \p Expansion and reports members that have other types, and those
 /// that are not there. False when there was any, or when clang finds errors.

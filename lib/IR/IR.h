@@ -114,9 +114,9 @@ struct Variable {
   bool Dependent = false;       ///< Only an instantiation knows its type.
   std::vector<Text> Conditions; ///< Of the arms of `if constexpr` around it.
   FrameProblem Problem = FrameProblem::None;
-  /// What the member's type has to be, as clang prints it in full; empty where
-  /// only an instantiation or the lowered program knows.
-  std::string ClangType;
+  /// What the member's type has to be, for clang; null where only an
+  /// instantiation or the lowered program knows.
+  const void *ClangType = nullptr;
 };
 
 enum class StmtKind {

@@ -1,5 +1,6 @@
 #include "Lower/Declarations.h"
 #include "Lower/Describe.h"
+#include "Lower/Initialiser.h"
 
 using namespace clang;
 
@@ -31,10 +32,7 @@ ir::Text tupleElement(const DecompositionDecl *D, ir::VarId Whole,
 /// `e.get<0>()` or `get<0>(e)`, as the declaration of \p Part calls it.
 ir::Text callOfGet(const DecompositionDecl *D, const VarDecl *Part,
                    ir::VarId Whole, const std::string &I) {
-  const Expr *Init = Part->getInit();
-  if (const auto *Cleanups = dyn_cast<ExprWithCleanups>(Init))
-    Init = Cleanups->getSubExpr();
-  const auto *Call = dyn_cast<CallExpr>(Init->IgnoreImplicit());
+  const auto *Call = dyn_cast<CallExpr>(writtenInit(Part)->IgnoreImplicit());
   bool IsMember = isa_and_nonnull<CXXMemberCallExpr>(Call);
   bool Moves = !D->getType()->isLValueReferenceType();
   ir::Text Object = ir::Text().append(ir::use(Whole, IsMember && !Moves));

@@ -70,8 +70,9 @@ std::unique_ptr<ir::Declare> declare(Context &C,
   Result->Original = C.Source.slice(Written, Inside);
   for (const VarDecl *D : Group) {
     if (const auto *Parts = dyn_cast<DecompositionDecl>(D)) {
-      lowerBindings(C, Parts, becomesVariables(C, D));
-      if (becomesVariables(C, D))
+      bool AsVariables = becomesVariables(C, D);
+      lowerBindings(C, Parts, AsVariables);
+      if (AsVariables)
         Result->Original = declarationOfWhole(C, Parts, Written, Inside);
     }
     Result->Vars.push_back(declarator(C, D, Inside));

@@ -220,7 +220,7 @@ void describeAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
       V.Reference ? C.Ast.getPointerType(T.getNonReferenceType()) : T;
   if (!declareAs(C, V, Kept, Init) && V.Problem == ir::FrameProblem::None)
     V.Problem = ir::FrameProblem::Unnameable;
-  V.ClangType = C.TypeOf.inFull(Kept);
+  V.ClangType = Kept.getAsOpaquePtr();
   QualType Element = C.Ast.getBaseElementType(Kept);
   V.Const = Element.isConstQualified();
   V.Array = Kept->isArrayType();
@@ -241,6 +241,16 @@ void describe(Context &C, ir::Variable &V, QualType T) {
 
 namespace {
 
+/// Reference \p V of type \p T becomes \p Holder, which has an object or refers
+/// to one.
+void declareHeld(ir::Variable &V, QualType T, const ir::Text &Holder) {
+  V.Held = V.NeedsDestroy = V.DestroyMayThrow = true;
+  V.TrivialInit = false;
+  V.ClangType = nullptr;
+  bool Const = T.getNonReferenceType().isConstQualified();
+  declareBy(V, ir::Text(Const ? "const " : "").append(Holder));
+}
+
 /// `auto x = e` where an instantiation alone knows the type of e.
 void describeInTemplate(Context &C, ir::Variable &V, QualType T,
                         const Expr *Init, const ir::Text &InitText) {
@@ -260,14 +270,9 @@ void describeInTemplate(Context &C, ir::Variable &V, QualType T,
       isa<DeducedTemplateSpecializationType>(T->getContainedDeducedType()))
     return;
   hasName(V);
-  if (mayBindTemporary(T, Init)) {
-    V.Held = V.NeedsDestroy = V.DestroyMayThrow = true;
-    V.TrivialInit = false;
-    bool Const = T.getNonReferenceType().isConstQualified();
-    return declareBy(
-        V, ir::Text(Const ? "const " : "")
-               .append(holderOf(C, ir::LibraryName::Held, Operand, IsAwait)));
-  }
+  if (mayBindTemporary(T, Init))
+    return declareHeld(V, T,
+                       holderOf(C, ir::LibraryName::Held, Operand, IsAwait));
   if (IsAwait && !V.Reference)
     return declareBy(V, ir::Text(V.Const ? "const " : "")
                             .append(ir::LibraryName::Decay)
@@ -288,7 +293,7 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
     return;
   V.OnlyLowered = dependsOnConcrete(C, Init, V.FuturesSize);
   if (V.OnlyLowered)
-    V.ClangType.clear();
+    V.ClangType = nullptr;
   if (V.OnlyLowered && !V.Reference)
     V.Size = V.FuturesSize;
   const AsyncFunction *Fresh = C.TypeOf.concreteCall(Init);
@@ -360,14 +365,9 @@ void describeBound(Context &C, ir::Variable &V, const VarDecl *D,
     V.Problem = ir::FrameProblem::Unnameable;
     return;
   }
-  V.Held = V.NeedsDestroy = V.DestroyMayThrow = true;
-  V.TrivialInit = false;
-  V.ClangType.clear();
-  bool Const = D->getType().getNonReferenceType().isConstQualified();
-  declareBy(
-      V, ir::Text(Const ? "const " : "")
-             .append(holderOf(C, ir::LibraryName::Held, Operand,
-                              isAwait(asWritten(D->getInit())), *Reference)));
+  declareHeld(V, D->getType(),
+              holderOf(C, ir::LibraryName::Held, Operand,
+                       isAwait(asWritten(D->getInit())), *Reference));
 }
 
 /// An object of type \p T keeps references to what it is made of.
@@ -384,25 +384,20 @@ bool keepsReferences(QualType T) {
 /// A list in \p E has an element that may be a temporary.
 bool listsUnknown(const Expr *E) {
   bool Found = false;
-  if (isa<InitListExpr>(E))
-    forEachChild(E, [&](const Stmt *Child) {
-      const auto *Part = dyn_cast<Expr>(Child);
-      Found |= Part && Part->isTypeDependent() && Part->isPRValue() &&
-               !isa<InitListExpr>(Part);
-    });
   forEachChild(E, [&](const Stmt *Child) {
     const auto *Part = dyn_cast<Expr>(Child);
-    Found = Found || (Part && listsUnknown(Part));
+    if (!Part || Found)
+      return;
+    bool MayBe = isa<InitListExpr>(E) && !isa<InitListExpr>(Part) &&
+                 Part->isTypeDependent() && Part->isPRValue();
+    Found = MayBe || listsUnknown(Part);
   });
   return Found;
 }
 
-} // namespace
-
-/// A reference that extends a temporary's life is the temporary itself.
 /// In a template, a part of what may be a temporary, whose life a reference
 /// extends: `f(n).part`, `(co_await g()).part`.
-static bool isPartOfUnknown(const Expr *E) {
+bool isPartOfUnknown(const Expr *E) {
   if (const auto *Full = dyn_cast<FullExpr>(E))
     E = Full->getSubExpr();
   bool IsPart = false;
@@ -419,6 +414,27 @@ static bool isPartOfUnknown(const Expr *E) {
   }
 }
 
+/// What an instantiation alone knows of \p D in a template: what it refers to,
+/// and whether that is a temporary.
+void describeUnknown(Context &C, ir::Variable &V, const VarDecl *D,
+                     const ir::Text &InitText) {
+  const Expr *Init = D->getInit();
+  QualType T = D->getType(), To = T.getNonReferenceType();
+  bool MayExtend = T->isRValueReferenceType() ||
+                   (T->isReferenceType() && To.isConstQualified());
+  bool IsKnown = boundTemporary(D) || T->getContainedDeducedType() ||
+                 !Init->isTypeDependent() || InitText.empty() ||
+                 isa<InitListExpr>(Init) || namesVariable(Init);
+  if ((MayExtend && isPartOfUnknown(Init)) ||
+      (keepsReferences(boundTemporary(D) ? To : T) && listsUnknown(Init)))
+    V.Problem = ir::FrameProblem::ExtendedTemporary;
+  else if (MayExtend && !IsKnown)
+    describeBound(C, V, D, InitText);
+}
+
+} // namespace
+
+/// A reference that extends a temporary's life is the temporary itself.
 void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
                       const ir::Text &Init) {
   const MaterializeTemporaryExpr *Bound = boundTemporary(D);
@@ -432,19 +448,8 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
     describeDeduced(C, V, T, D->getInit(), Init);
   else
     describe(C, V, T);
-  QualType To = D->getType().getNonReferenceType();
-  bool Extends = D->getType()->isRValueReferenceType() || To.isConstQualified();
-  if (const Expr *Made = D->getInit(); Made && C.F.isTemplated()) {
-    bool Binds = D->getType()->isReferenceType() && Extends;
-    if (Binds && isPartOfUnknown(Made))
-      V.Problem = ir::FrameProblem::ExtendedTemporary;
-    else if (keepsReferences(T) && listsUnknown(Made))
-      V.Problem = ir::FrameProblem::ExtendedTemporary;
-    else if (Binds && !Bound && Made->isTypeDependent() && !Init.empty() &&
-             !D->getType()->getContainedDeducedType() &&
-             !isa<InitListExpr>(Made) && !namesVariable(Made))
-      describeBound(C, V, D, Init);
-  }
+  if (D->getInit() && C.F.isTemplated())
+    describeUnknown(C, V, D, Init);
   if (D->hasAttr<AlignedAttr>()) {
     unsigned Align =
         C.Ast.toCharUnitsFromBits(D->getMaxAlignment()).getQuantity();

@@ -77,18 +77,27 @@ bool LocalNames::opens(llvm::StringRef Word, char Before) const {
   return !IsNumber && Found(&Ast.Idents.get(Word)); // The word in a string.
 }
 
-bool usesLocalName(const Context &C, const ir::Text &T) {
+bool isLocalName(const Context &C, llvm::StringRef Word) {
+  return C.Locals.Names.contains(Word) && !C.OwnTypeNames.contains(Word);
+}
+
+bool usesLocalName(const ir::Text &T,
+                   llvm::function_ref<bool(llvm::StringRef, char)> IsLocal) {
   bool Found = false;
   forEachPiece(T, [&](const ir::Piece &P) {
     Found |= P.K == ir::Piece::Kind::InStruct && !P.Text.empty();
     if (P.K == ir::Piece::Kind::Verbatim || P.K == ir::Piece::Kind::Macro)
       forEachWord(P.Text, [&](llvm::StringRef Word, char Before) {
-        Found |=
-            C.Locals.opens(Word, Before) ||
-            (C.Locals.Names.contains(Word) && !C.OwnTypeNames.contains(Word));
+        Found |= IsLocal(Word, Before);
       });
   });
   return Found;
+}
+
+bool usesLocalName(const Context &C, const ir::Text &T) {
+  return usesLocalName(T, [&](llvm::StringRef Word, char Before) {
+    return C.Locals.opens(Word, Before) || isLocalName(C, Word);
+  });
 }
 
 bool usesConstant(const Context &C, const ir::Text &T) {

@@ -35,6 +35,12 @@ void forEachWord(llvm::StringRef Code,
 /// A name that only this function knows, other than that of a variable of the
 /// frame, stands in \p T.
 bool usesLocalName(const Context &C, const ir::Text &T);
+/// The same where \p IsLocal says so of a word and the character before it.
+bool usesLocalName(const ir::Text &T,
+                   llvm::function_ref<bool(llvm::StringRef, char)> IsLocal);
+/// \p Word is such a name, other than that of a type that has moved into the
+/// struct.
+bool isLocalName(const Context &C, llvm::StringRef Word);
 
 /// \p T uses a variable that is a constant, and so no member of the struct.
 bool usesConstant(const Context &C, const ir::Text &T);

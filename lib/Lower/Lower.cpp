@@ -87,7 +87,7 @@ void lowerParameter(Context &C, const ParmVarDecl *P) {
     return declareAsParameter(C, V, P);
   if (V.Reference) {
     V.Reference = false;
-    V.ClangType = C.TypeOf.inFull(T);
+    V.ClangType = T.getAsOpaquePtr();
     declareAs(C, V, T);
     V.Passed = V.Declared;
     if (T->isRValueReferenceType())

@@ -91,25 +91,18 @@ ir::Text callOf(const ir::Maker &Maker) {
   return Call.append(")");
 }
 
-} // namespace
-
-namespace {
-
 /// Declarations of the body, and the names that they declare.
 struct Replayed {
   std::vector<ir::Text> Texts;
   llvm::StringSet<> Names;
 };
 
-/// \p Code names something that only the body knows, and that \p Known does not
+/// \p T names something that only the body knows, and that \p Known does not
 /// declare.
-bool usesOther(const Context &C, llvm::StringRef Code, const Replayed &Known) {
-  bool Found = false;
-  forEachWord(Code, [&](llvm::StringRef Word, char) {
-    Found |= C.Locals.Names.contains(Word) && !C.OwnTypeNames.contains(Word) &&
-             !Known.Names.contains(Word);
+bool usesOther(const Context &C, const ir::Text &T, const Replayed &Known) {
+  return usesLocalName(T, [&](llvm::StringRef Word, char) {
+    return isLocalName(C, Word) && !Known.Names.contains(Word);
   });
-  return Found;
 }
 
 /// \p S opens a namespace, or gives something another name, and means the same
@@ -145,16 +138,6 @@ void replayScopes(const Context &C, const Stmt *S, SourceLocation At,
              SM.isBeforeInTranslationUnit(Declared->getBeginLoc(), At))
       replay(C, Declared, Into);
   });
-}
-
-bool usesOther(const Context &C, const ir::Text &T, const Replayed &Known) {
-  bool Found = false;
-  forEachPiece(T, [&](const ir::Piece &P) {
-    Found |= P.K == ir::Piece::Kind::InStruct;
-    if (P.K == ir::Piece::Kind::Verbatim || P.K == ir::Piece::Kind::Macro)
-      Found |= usesOther(C, llvm::StringRef(P.Text), Known);
-  });
-  return Found;
 }
 
 } // namespace

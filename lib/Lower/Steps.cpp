@@ -138,6 +138,11 @@ void Steps::replace(const Expr *E, ir::Text Use) {
   Replaced.push_back({Range, std::move(Use), Tokens});
 }
 
+/// The text of a part of \p E, which has been replaced, may still be asked for.
+void Steps::replaceAround(const Expr *E, ir::Text Use) {
+  Replaced.push_back({writtenRange(C, E), std::move(Use)});
+}
+
 //===----------------------------------------------------------------------===//
 // The walk
 //===----------------------------------------------------------------------===//
@@ -163,9 +168,8 @@ void Steps::inside(const Expr *E, bool WaitBehind) {
     if (Await != E && WaitBehind && isTemporary(Await))
       return takeOut(Await);
     isa<CoyieldExpr>(Await) ? yield(Await) : await(Await);
-    if (Await != E) // Its text may still be asked for without parentheses.
-      Replaced.push_back(
-          {writtenRange(C, E), ir::Text().append(ir::awaitedValue())});
+    if (Await != E)
+      replaceAround(E, ir::Text().append(ir::awaitedValue()));
     return;
   }
   const auto *Binary = dyn_cast<BinaryOperator>(E);
@@ -216,8 +220,7 @@ void Steps::comma(const BinaryOperator *E, bool WaitBehind) {
   before(E->getLHS(), /*WaitBehind=*/true);
   discard(E->getLHS());
   before(E->getRHS(), WaitBehind);
-  // The text of the right side may still be asked for.
-  Replaced.push_back({writtenRange(C, E), text(E->getRHS())});
+  replaceAround(E, text(E->getRHS()));
   if (isDone(E->getRHS()))
     keptIn(E, Kept.lookup(bare(E->getRHS())));
 }

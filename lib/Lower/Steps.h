@@ -79,6 +79,7 @@ private:
   void takeOut(const clang::Expr *E);
   void hold(const clang::Expr *E);
   void replace(const clang::Expr *E, ir::Text Use);
+  void replaceAround(const clang::Expr *E, ir::Text Use);
   void keptIn(const clang::Expr *E, std::optional<ir::VarId> Id);
   void forgetAnswers();
   bool isInert(const clang::Expr *E) const;

@@ -4,7 +4,6 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -12,25 +11,6 @@ using namespace clang;
 
 namespace coroexpand {
 namespace {
-
-/// Looks at the classes among the parts of a type, template arguments included.
-class PartFinder : public RecursiveASTVisitor<PartFinder> {
-public:
-  explicit PartFinder(llvm::function_ref<bool(const TagDecl *)> IsWanted)
-      : IsWanted(IsWanted) {}
-  bool Found = false;
-
-  bool VisitTagType(TagType *T) {
-    Found |= IsWanted(T->getDecl());
-    if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(T->getDecl()))
-      for (const TemplateArgument &A : S->getTemplateArgs().asArray())
-        TraverseTemplateArgument(A);
-    return !Found;
-  }
-
-private:
-  llvm::function_ref<bool(const TagDecl *)> IsWanted;
-};
 
 bool isFuture(const TagDecl *D) {
   return runtimeClass(D) == RuntimeClass::Future;
@@ -54,24 +34,8 @@ bool mayBeVoid(QualType T) {
 }
 
 bool Types::mentionsFuture(QualType T) const {
-  PartFinder Finder(isFuture);
-  if (!isRuntimeClass(T))
-    Finder.TraverseType(T);
-  if (!Finder.Found)
-    Finder.TraverseType(T.getCanonicalType());
-  return Finder.Found;
-}
-
-std::string Types::inFull(QualType T) const {
-  if (T->isDependentType())
-    return "";
-  T = T.getCanonicalType();
-  PartFinder Finder([](const TagDecl *D) {
-    return isFuture(D) || D->getName().empty() ||
-           D->getParentFunctionOrMethod();
-  });
-  Finder.TraverseType(T);
-  return Finder.Found ? "" : T.getAsString(PrintingPolicy(LangOptions()));
+  return (!isRuntimeClass(T) && anyPart(T, isFuture)) ||
+         anyPart(T.getCanonicalType(), isFuture);
 }
 
 bool Types::needsDestroy(QualType T) const {

@@ -40,9 +40,6 @@ public:
   // Futures
   //===--------------------------------------------------------------------===//
 
-  /// \p T as clang prints it in full; empty where that may change: a part of it
-  /// is a future, depends on an instantiation, or is local to a function.
-  std::string inFull(clang::QualType T) const;
   /// True when \p T names coro::future somewhere.
   bool mentionsFuture(clang::QualType T) const;
   /// Nobody can tell whether a future of type \p T was moved before its first

@@ -500,7 +500,7 @@ private:
       captureByReference(L, C.idOf(D), D->getName().str(), /*Always=*/false);
   }
 
-  /// Around \\p L, the variable has the name \\p Name. If not \\p Always, it
+  /// Around \p L, the variable has the name \p Name. If not \p Always, it
   /// has that already unless it's a member of the struct.
   void captureByReference(const LambdaExpr *L, ir::VarId Id,
                           const std::string &Name, bool Always) {

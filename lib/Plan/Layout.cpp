@@ -51,22 +51,30 @@ std::uint64_t alignmentOf(std::uint64_t Size) {
   return Size < 8 ? llvm::PowerOf2Ceil(std::max<std::uint64_t>(Size, 1)) : 8;
 }
 
-/// Bytes of the struct, about.
-std::uint64_t size(const ir::Body &Body, const FramePlan &Plan) {
+/// The order of the storages, the first of them before the parameters.
+struct Order {
+  std::vector<Storage> Frame;
+  size_t BeforeParameters = 0;
+};
+
+/// Bytes of the struct, about, with the storages in \p O.
+std::uint64_t size(const ir::Body &Body, const FramePlan &Plan,
+                   const Order &O) {
   std::uint64_t Result = 0, Strictest = 1;
   auto Add = [&](std::uint64_t Size) {
     Strictest = std::max(Strictest, alignmentOf(Size));
     Result = llvm::alignTo(Result, alignmentOf(Size)) + Size;
   };
+  auto Frame = llvm::ArrayRef(O.Frame);
   Add(Plan.WideState ? 4 : 1);
   if (Plan.hasLevels())
     Add(Plan.LiveBytes);
-  for (size_t I = 0; I < Plan.BeforeParameters; ++I)
-    Add(sizeOf(Plan.Frame[I], Body));
+  for (const Storage &S : Frame.take_front(O.BeforeParameters))
+    Add(sizeOf(S, Body));
   for (ir::VarId P : Plan.Parameters)
     Add(Body.Vars[P].Size);
-  for (size_t I = Plan.BeforeParameters; I < Plan.Frame.size(); ++I)
-    Add(sizeOf(Plan.Frame[I], Body));
+  for (const Storage &S : Frame.drop_front(O.BeforeParameters))
+    Add(sizeOf(S, Body));
   return llvm::alignTo(Result, Strictest);
 }
 
@@ -87,26 +95,26 @@ bool isSmall(const Storage &S, const ir::Body &Body) {
 /// space: before the parameters, or else behind them. All others stay in the
 /// order in which they come to life.
 void order(const ir::Body &Body, FramePlan &Plan) {
-  auto Small = [&](const Storage &S) { return isSmall(S, Body); };
-  FramePlan Sorted;
-  Sorted.WideState = Plan.WideState;
-  Sorted.Levels = Plan.Levels;
-  Sorted.LiveBytes = Plan.LiveBytes;
-  Sorted.Parameters = Plan.Parameters;
-  llvm::copy_if(Plan.Frame, std::back_inserter(Sorted.Frame), Small);
-  size_t Count = Sorted.Frame.size();
-  llvm::stable_sort(Sorted.Frame, [&](const Storage &A, const Storage &B) {
-    return sizeOf(A, Body) < sizeOf(B, Body);
-  });
-  llvm::copy_if(Plan.Frame, std::back_inserter(Sorted.Frame),
-                [&](const Storage &S) { return !Small(S); });
-  for (size_t Before : {size_t(0), Count}) {
+  Order Best{Plan.Frame};
+  Plan.Size = size(Body, Plan, Best);
+  Order Sorted = Best;
+  auto Others =
+      std::stable_partition(Sorted.Frame.begin(), Sorted.Frame.end(),
+                            [&](const Storage &S) { return isSmall(S, Body); });
+  std::stable_sort(Sorted.Frame.begin(), Others,
+                   [&](const Storage &A, const Storage &B) {
+                     return sizeOf(A, Body) < sizeOf(B, Body);
+                   });
+  for (size_t Before : {size_t(0), size_t(Others - Sorted.Frame.begin())}) {
     Sorted.BeforeParameters = Before;
-    if (size(Body, Sorted) >= size(Body, Plan))
+    std::uint64_t Size = size(Body, Plan, Sorted);
+    if (Size >= Plan.Size)
       continue;
-    Plan.Frame = Sorted.Frame;
-    Plan.BeforeParameters = Before;
+    Best = Sorted;
+    Plan.Size = Size;
   }
+  Plan.Frame = std::move(Best.Frame);
+  Plan.BeforeParameters = Best.BeforeParameters;
 }
 
 } // namespace
@@ -130,7 +138,6 @@ void planLayout(const ir::Signature &F, const ir::Body &Body, FramePlan &Plan) {
         return Body.Vars[L.Object].DestroyMayThrow;
       });
   order(Body, Plan);
-  Plan.Size = size(Body, Plan);
 }
 
 } // namespace coroexpand

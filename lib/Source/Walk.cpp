@@ -1,5 +1,7 @@
 #include "Source/Walk.h"
 
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -54,6 +56,34 @@ void forEachLocalDecl(const Stmt *S,
     for (const Decl *D : Declared->decls())
       Visit(D);
   forEachChild(S, [&](const Stmt *Child) { forEachLocalDecl(Child, Visit); });
+}
+
+namespace {
+
+class PartFinder : public RecursiveASTVisitor<PartFinder> {
+public:
+  explicit PartFinder(llvm::function_ref<bool(const TagDecl *)> IsWanted)
+      : IsWanted(IsWanted) {}
+  bool Found = false;
+
+  bool VisitTagType(TagType *T) {
+    Found |= IsWanted(T->getDecl());
+    if (const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(T->getDecl()))
+      for (const TemplateArgument &A : S->getTemplateArgs().asArray())
+        TraverseTemplateArgument(A);
+    return !Found;
+  }
+
+private:
+  llvm::function_ref<bool(const TagDecl *)> IsWanted;
+};
+
+} // namespace
+
+bool anyPart(QualType T, llvm::function_ref<bool(const TagDecl *)> IsWanted) {
+  PartFinder Finder(IsWanted);
+  Finder.TraverseType(T);
+  return Finder.Found;
 }
 
 bool isAwait(const Stmt *S) {

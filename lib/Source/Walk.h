@@ -24,6 +24,11 @@ bool contains(const clang::Stmt *Whole, const clang::Stmt *Part);
 void forEachLocalDecl(const clang::Stmt *S,
                       llvm::function_ref<void(const clang::Decl *)> Visit);
 
+/// \p IsWanted holds for a class or an enumeration among the parts of \p T, the
+/// arguments of templates included.
+bool anyPart(clang::QualType T,
+             llvm::function_ref<bool(const clang::TagDecl *)> IsWanted);
+
 /// \p S is `co_await e`, or `co_yield e`, in a template too.
 bool isAwait(const clang::Stmt *S);
 /// The e of await \p Await.
