@@ -3,6 +3,7 @@
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
 
+#include <coro/detail/polled_object.h>
 #include <coro/detail/promise.h>
 
 #include <concepts>
@@ -30,7 +31,7 @@ class [[nodiscard]] future {
   template <pollable P, class... Args>
     requires std::same_as<typename P::output_type, T>
   explicit future(std::in_place_type_t<P>, Args&&... args)
-      : future(new P(std::forward<Args>(args)...), &boxed<P>) {}
+      : future(new P(std::forward<Args>(args)...), &detail::boxed_kind<T, P>) {}
 
   future(future&& other) noexcept
       : object_(other.object_), kind_((other.check_not_polled(), other.kind_)) {
@@ -56,11 +57,7 @@ class [[nodiscard]] future {
  private:
   friend promise_type;
 
-  /// How the object behind object_ is polled and dropped.
-  struct kind_of {
-    coro::poll<T> (*poll)(void* object, context& cx);
-    void (*drop)(void* object);
-  };
+  using kind_of = detail::polled_kind<T>;
 
   future(void* object, const kind_of* kind) noexcept
       : object_(object), kind_(reinterpret_cast<std::uintptr_t>(kind)) {}
@@ -70,15 +67,7 @@ class [[nodiscard]] future {
   static coro::poll<T> resume(void* address, context& cx) {
     auto coroutine = std::coroutine_handle<promise_type>::from_address(address);
     detail::check(!coroutine.done(), "a future was polled after it had finished");
-    promise_type& promise = coroutine.promise();
-    coro::poll<T> result(pending);
-    if (promise.awaiting && !promise.awaiting->poll_again(*promise.awaiting, cx)) return result;
-    promise.awaiting = nullptr;
-    promise.cx = &cx;
-    promise.result = &result;
-    coroutine.resume();
-    if (promise.error) std::rethrow_exception(std::exchange(promise.error, nullptr));
-    return result;
+    return detail::resume<T>(coroutine, cx);
   }
 
   const kind_of& kind() const noexcept {
@@ -88,15 +77,7 @@ class [[nodiscard]] future {
     detail::check(!(kind_ & polled), "a future was moved after it had been polled");
   }
 
-  template <class P>
-  static constexpr kind_of boxed{
-      [](void* object, context& cx) { return static_cast<P*>(object)->poll(cx); },
-      [](void* object) { delete static_cast<P*>(object); },
-  };
-  static constexpr kind_of native{
-      &resume,
-      [](void* object) { std::coroutine_handle<promise_type>::from_address(object).destroy(); },
-  };
+  static constexpr kind_of native{&resume, &detail::drop_frame<promise_type>};
 
   static constexpr std::uintptr_t polled = 1;  ///< In the low bit of kind_.
 

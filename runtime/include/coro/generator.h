@@ -5,6 +5,7 @@
 #pragma once
 
 #include <coro/context.h>
+#include <coro/detail/polled_object.h>
 #include <coro/detail/promise.h>
 #include <coro/pollable.h>
 #include <coro/waker.h>
@@ -40,7 +41,7 @@ class sequence {
  public:
   template <class P, class... Args>
   explicit sequence(std::in_place_type_t<P>, Args&&... args)
-      : object_(new P(std::forward<Args>(args)...)), kind_(&boxed<P>) {}
+      : object_(new P(std::forward<Args>(args)...)), kind_(&boxed_kind<item, P>) {}
   explicit sequence(std::coroutine_handle<Promise> coroutine) noexcept
       : object_(coroutine.address()), kind_(&native) {}
   sequence(sequence&& other) noexcept
@@ -60,38 +61,20 @@ class sequence {
   }
 
  private:
-  struct kind_of {
-    coro::poll<std::optional<T>> (*poll)(void* object, context& cx);
-    void (*drop)(void* object);
-  };
+  using item = std::optional<T>;
 
-  static coro::poll<std::optional<T>> resume(void* address, context& cx) {
+  static coro::poll<item> resume(void* address, context& cx) {
     auto coroutine = std::coroutine_handle<Promise>::from_address(address);
     check(!coroutine.done(), "a generator or stream was asked for an item after it had ended");
-    Promise& promise = coroutine.promise();
-    coro::poll<std::optional<T>> result(pending);
-    if (promise.awaiting && !promise.awaiting->poll_again(*promise.awaiting, cx)) return result;
-    promise.awaiting = nullptr;
-    promise.cx = &cx;
-    promise.result = &result;
-    coroutine.resume();
-    if (promise.error) std::rethrow_exception(std::exchange(promise.error, nullptr));
+    coro::poll<item> result = detail::resume<item>(coroutine, cx);
     if (coroutine.done()) result.emplace(std::nullopt);
     return result;
   }
 
-  template <class P>
-  static constexpr kind_of boxed{
-      [](void* object, context& cx) { return static_cast<P*>(object)->poll(cx); },
-      [](void* object) { delete static_cast<P*>(object); },
-  };
-  static constexpr kind_of native{
-      &resume,
-      [](void* address) { std::coroutine_handle<Promise>::from_address(address).destroy(); },
-  };
+  static constexpr polled_kind<item> native{&resume, &drop_frame<Promise>};
 
   void* object_;
-  const kind_of* kind_;
+  const polled_kind<item>* kind_;
 };
 
 template <class T>
