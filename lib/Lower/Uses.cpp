@@ -1,6 +1,7 @@
 #include "Lower/Uses.h"
 #include "Lower/Enclosing.h"
 #include "Lower/Expressions.h"
+#include "Lower/Returned.h"
 #include "Source/Captures.h"
 #include "Source/FutureUses.h"
 #include "Source/Mark.h"
@@ -306,9 +307,9 @@ public:
     if (InsideLambda)
       return true;
     ir::Piece Open{ir::Piece::Kind::ReturnOpen};
-    Open.Operand = operandOf(S);
+    Open.Operand = returnedBy(C, S);
     if (Open.Operand == ir::Piece::Return::Forwarded)
-      Open.Id = C.idOf(movableVariable(S->getOperand()));
+      Open.Id = C.idOf(movableVariable(C, S->getOperand()));
     bool Comma = S->getOperand() && isComma(S->getOperand()) &&
                  Open.Operand != ir::Piece::Return::Void;
     C.Source.replace(S->getKeywordLoc(),
@@ -516,15 +517,7 @@ private:
     C.Source.insertAfter(L->getEndLoc(), std::move(Back));
   }
 
-  bool isLocal(const ValueDecl *D) const {
-    if (C.isCaptured(D))
-      return true;
-    if (const auto *Part = dyn_cast<BindingDecl>(D))
-      D = cast<ValueDecl>(Part->getDecomposedDecl());
-    const auto *Var = dyn_cast<VarDecl>(D);
-    return Var && Var->hasLocalStorage() && !Var->isParameterPack() &&
-           Var->getDeclContext() == C.F.Decl;
-  }
+  bool isLocal(const ValueDecl *D) const { return isVariable(C, D); }
 
   const DeclRefExpr *use(const Expr *E) const {
     const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreImpCasts());
@@ -559,55 +552,6 @@ private:
   /// Behind the operand, and behind what an await in it becomes.
   SourceLocation semicolon(const CoreturnStmt *S) const {
     return C.Source.withSemicolon(S->getSourceRange()).getEnd();
-  }
-
-  ir::Piece::Return operandOf(const CoreturnStmt *S) const {
-    using Return = ir::Piece::Return;
-    const Expr *E = S->getOperand();
-    if (!E)
-      return Return::Nothing;
-    if (E->getType()->isVoidType() && !isa<InitListExpr>(E))
-      return Return::Void;
-    if (C.F.isTemplated() &&
-        (E->isTypeDependent() || C.F.Output->isDependentType()))
-      return movableVariable(E)                          ? Return::Forwarded
-             : mayBeVoid(C.F.Output) && isUnknownCall(E) ? Return::MaybeVoid
-                                                         : Return::Converted;
-    bool SameType =
-        !isa<InitListExpr>(E) && !C.F.Output->isReferenceType() &&
-        !C.TypeOf.mentionsFuture(C.F.Output) &&
-        C.Ast.hasSameUnqualifiedType(asWritten(E)->getType(), C.F.Output);
-    if (E->getType()->isRecordType() && returnsMoved(S))
-      return SameType ? Return::MovedExact : Return::Moved;
-    return SameType ? Return::Exact : Return::Converted;
-  }
-
-  /// Only an instantiation knows whether \p E has a value.
-  static bool isUnknownCall(const Expr *E) {
-    E = asWritten(E);
-    return isa<CallExpr, ConditionalOperator>(E) || isAwait(E) || isComma(E);
-  }
-
-  /// A variable of the function that co_return may move from; for what is
-  /// declared as a reference to some type, the instantiation decides.
-  const VarDecl *movableVariable(const Expr *E) const {
-    const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
-    const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-    return Var && isLocal(Var) && !C.isCaptured(Var) &&
-                   !Var->getType()->isLValueReferenceType() &&
-                   !Var->getType().isVolatileQualified()
-               ? Var
-               : nullptr;
-  }
-
-  /// clang hands an eligible variable to return_value as an rvalue.
-  static bool returnsMoved(const CoreturnStmt *S) {
-    const auto *Call = dyn_cast_or_null<CallExpr>(
-        S->getPromiseCall() ? S->getPromiseCall()->IgnoreImplicit() : nullptr);
-    if (!Call || Call->getNumArgs() != 1 ||
-        !isa<DeclRefExpr>(S->getOperand()->IgnoreParenImpCasts()))
-      return false;
-    return Call->getArg(0)->isXValue() || S->getOperand()->isXValue();
   }
 
   void written(const Expr *E) {

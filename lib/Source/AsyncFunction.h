@@ -124,6 +124,8 @@ const clang::AnnotateAttr *asyncMark(const clang::FunctionDecl *D);
 clang::QualType futureOutput(clang::QualType T);
 /// The same of coro::generator<T> and coro::stream<T>.
 clang::QualType sequenceItem(clang::QualType T);
+/// What the struct's name ends in: `_future`, `_generator`, `_stream`.
+std::string structSuffix(const clang::FunctionDecl *D);
 
 } // namespace coroexpand
 

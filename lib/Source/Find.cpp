@@ -2,6 +2,7 @@
 #include "Source/Includes.h"
 #include "Source/Runtime.h"
 #include "Source/Sites.h"
+#include "Source/StructNames.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ASTLambda.h"
@@ -12,85 +13,10 @@
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/StringSet.h"
 
 using namespace clang;
 
 namespace coroexpand {
-
-void AsyncFunctions::add(AsyncFunction F) {
-  Index[F.Decl->getCanonicalDecl()] = Functions.size();
-  if (F.Lambda)
-    Lambdas[F.Decl->getLocation()] = Functions.size();
-  Functions.push_back(std::move(F));
-}
-
-const AsyncFunction *AsyncFunctions::lookup(const FunctionDecl *D) const {
-  if (!D)
-    return nullptr;
-  if (const FunctionDecl *Pattern = D->getTemplateInstantiationPattern())
-    D = Pattern;
-  if (auto Found = Index.find(D->getCanonicalDecl()); Found != Index.end())
-    return &Functions[Found->second];
-  // Of a lambda in a template, Clang does not say what it is an instance of.
-  if (isLambdaCallOperator(D))
-    if (auto Found = Lambdas.find(D->getLocation()); Found != Lambdas.end())
-      return &Functions[Found->second];
-  return nullptr;
-}
-
-const AsyncFunction *AsyncFunctions::around(const AsyncFunction &F) const {
-  for (const DeclContext *C = F.Decl->getParent(); C; C = C->getParent())
-    if (const auto *D = dyn_cast<FunctionDecl>(C))
-      if (const AsyncFunction *Around = lookup(D))
-        return Around;
-  return nullptr;
-}
-
-const AnnotateAttr *asyncMark(const FunctionDecl *D) {
-  for (const auto *A : D->specific_attrs<AnnotateAttr>())
-    if (!A->isInherited() && A->getAnnotation() == AsyncAnnotation)
-      return A;
-  return nullptr;
-}
-
-namespace {
-
-/// The argument of \p T, when that is of one of the class templates \p Wanted.
-QualType argumentOf(QualType T, llvm::ArrayRef<RuntimeClass> Wanted) {
-  if (T.isNull())
-    return {};
-  // The written argument keeps the user's spelling; the canonical one doesn't.
-  const auto *Written = T->getAs<TemplateSpecializationType>();
-  while (Written && Written->isTypeAlias())
-    Written = Written->getAliasedType()->getAs<TemplateSpecializationType>();
-  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      T->getAsCXXRecordDecl());
-  bool InTemplate = Written && T->isDependentType();
-  const NamedDecl *D = Class;
-  if (InTemplate)
-    D = Written->getTemplateName().getAsTemplateDecl();
-  std::optional<RuntimeClass> Kind = runtimeClass(D);
-  if (!Kind || !llvm::is_contained(Wanted, *Kind))
-    return {};
-  if (Written)
-    if (Written->template_arguments().size() == 1 &&
-        Written->template_arguments()[0].getKind() == TemplateArgument::Type)
-      return Written->template_arguments()[0].getAsType();
-  return Class ? Class->getTemplateArgs()[0].getAsType() : QualType();
-}
-
-} // namespace
-
-QualType futureOutput(QualType T) {
-  return argumentOf(T, {RuntimeClass::Future});
-}
-
-QualType sequenceItem(QualType T) {
-  return argumentOf(T, {RuntimeClass::Generator, RuntimeClass::Stream});
-}
 
 namespace {
 
@@ -192,16 +118,6 @@ bool choosesByReturnType(const FunctionDecl *D) {
   return Finder.Found && !Beside.isSingleResult();
 }
 
-/// `_future`, `_generator`, `_stream`
-std::string kindOf(const FunctionDecl *D) {
-  auto Returns = [&](RuntimeClass Class) {
-    return !argumentOf(D->getReturnType(), Class).isNull();
-  };
-  return Returns(RuntimeClass::Generator) ? "_generator"
-         : Returns(RuntimeClass::Stream)  ? "_stream"
-                                          : "_future";
-}
-
 class Finder : public RecursiveASTVisitor<Finder> {
 public:
   explicit Finder(ASTContext &Context) : SM(Context.getSourceManager()) {}
@@ -288,7 +204,7 @@ private:
             Around->getQualifiedNameAsString() + "::" + F.QualifiedName;
         break;
       }
-    F.StructName = "lambda" + kindOf(D);
+    F.StructName = "lambda" + structSuffix(D);
     noteOutput(F);
     F.Object = objectIn(D);
     F.Struct = ir::Site::Inside;
@@ -329,116 +245,6 @@ private:
 
   SourceManager &SM;
 };
-
-/// `std::string` for `std::basic_string<char>`.
-std::string withStringsByName(std::string Type) {
-  constexpr llvm::StringRef Prefix = "basic_", Character = "<char>";
-  for (llvm::StringRef Name : {"string", "string_view"}) {
-    std::string Long = (Prefix + Name + Character).str();
-    for (size_t At; (At = Type.find(Long)) != std::string::npos;)
-      Type.replace(At, Long.size(), Name);
-  }
-  return Type;
-}
-
-/// The parameter types of \p D as part of a name: `int_std_string`. Parameters
-/// of templates go by their names.
-std::string parameterSuffix(const FunctionDecl *D) {
-  std::string Suffix;
-  for (const ParmVarDecl *P : D->parameters()) {
-    QualType T = P->getType();
-    std::string Type = withStringsByName(
-        (T->isDependentType() ? T : T.getCanonicalType())
-            .getAsString(PrintingPolicy(D->getASTContext().getLangOpts())));
-    for (char &C : Type)
-      C = C == '&' ? 'r' : C == '*' ? 'p' : C;
-    llvm::SmallVector<llvm::StringRef> Words;
-    for (char &C : Type)
-      C = llvm::isAlnum(C) ? C : ' ';
-    llvm::StringRef(Type).split(Words, ' ', -1, /*KeepEmpty=*/false);
-    for (llvm::StringRef Word : Words)
-      Suffix += ("_" + Word).str();
-  }
-  return Suffix.empty() ? "_void" : Suffix;
-}
-
-/// `get` of get, `plus_equal` of operator+=.
-std::string wordFor(const FunctionDecl *D) {
-  switch (D->getOverloadedOperator()) {
-#define OVERLOADED_OPERATOR(Name, ...)                                         \
-  case OO_##Name:                                                              \
-    return llvm::convertToSnakeFromCamelCase(#Name);
-#include "clang/Basic/OperatorKinds.def"
-  default:
-    return D->getDeclName().isIdentifier() ? D->getName().str() : "operator";
-  }
-}
-
-/// `a::b::` of `a::b::name`.
-std::string scopeOf(const AsyncFunction &F) {
-  return F.QualifiedName.substr(0, F.QualifiedName.size() -
-                                       F.Decl->getNameAsString().size());
-}
-
-/// Struct names depend on the function and the overloads beside it, never on
-/// the order in which a translation unit meets them. A class has all overloads
-/// of a member in every file. Those of a function at namespace scope may be
-/// anywhere, so that the name of a struct that files share has them in mind.
-class StructNames {
-public:
-  explicit StructNames(const AsyncFunctions &Found) {
-    for (const AsyncFunction &F : Found.all())
-      if (!F.isLocalStruct())
-        ++Overloads[F.QualifiedName];
-  }
-
-  void name(AsyncFunction &F) {
-    if (F.Lambda) // Named by what it is.
-      return;
-    F.StructName = wordFor(F.Decl) + suffix(F) + kindOf(F.Decl);
-    if (F.Shared && !F.isLocalStruct() && !F.isMemberStruct()) {
-      F.NameIsTaken = isTaken(F) || !isNew(F);
-      return;
-    }
-    // Whoever has that name already keeps it.
-    while (isTaken(F) || !(F.isLocalStruct() || isNew(F)))
-      F.StructName += "_";
-  }
-
-private:
-  std::string suffix(const AsyncFunction &F) {
-    if (F.isLocalStruct())
-      return "";
-    if (F.Shared && !F.isMemberStruct())
-      return F.Decl->getNumParams() ? parameterSuffix(F.Decl) : "";
-    return Overloads[F.QualifiedName] > 1 ? parameterSuffix(F.Decl) : "";
-  }
-
-  static bool isTaken(const AsyncFunction &F) {
-    const DeclContext *Home = F.Decl->getDeclContext()->getRedeclContext();
-    const IdentifierInfo &Identifier =
-        F.Decl->getASTContext().Idents.get(F.StructName);
-    return Identifier.hadMacroDefinition() ||
-           !Home->lookup(&Identifier).empty();
-  }
-
-  bool isNew(const AsyncFunction &F) {
-    return Taken.insert(scopeOf(F) + F.StructName).second;
-  }
-
-  llvm::StringMap<unsigned> Overloads;
-  llvm::StringSet<> Taken;
-};
-
-AsyncFunctions named(const AsyncFunctions &Found) {
-  StructNames Names(Found);
-  AsyncFunctions Result;
-  for (AsyncFunction F : Found.all()) {
-    Names.name(F);
-    Result.add(std::move(F));
-  }
-  return Result;
-}
 
 } // namespace
 

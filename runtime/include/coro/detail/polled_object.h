@@ -1,5 +1,5 @@
-// What is behind a coro::future, a generator or a stream: a lowered future in a box of its own, or the
-// frame of a native coroutine.
+// What is behind a coro::future, a generator or a stream: a lowered future in a box of its own, or
+// the frame of a native coroutine.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
