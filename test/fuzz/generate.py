@@ -12,7 +12,7 @@ import random
 from statements import Scope, Statements
 from tree import Declaration, Node, indented
 
-HEAD = pathlib.Path(__file__).resolve().parent / "head.cpp"
+HEAD = pathlib.Path(__file__).resolve().parent / "harness" / "head.cpp"
 
 START = """\
 int sum = 0;

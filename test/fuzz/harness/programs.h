@@ -1,7 +1,7 @@
 /// \file
 /// What random programs are made of, besides <coro/coro.h> and the objects of test/run: operators,
 /// functions and classes of every kind that tells the trace what is done with it. The async
-/// functions that they await stand in test/fuzz/head.cpp, because they are lowered with the
+/// functions that they await stand in test/fuzz/harness/head.cpp, because they are lowered with the
 /// programs.
 #ifndef CORO_TEST_FUZZ_HARNESS_PROGRAMS_H
 #define CORO_TEST_FUZZ_HARNESS_PROGRAMS_H
