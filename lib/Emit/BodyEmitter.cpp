@@ -375,6 +375,47 @@ void BodyEmitter::yield(const ir::Await &A) {
     OS << P.State << ":;\n";
 }
 
+namespace {
+
+const char *pollOf(ir::Await::Fold::Operator Op) {
+  switch (Op) {
+  case ir::Await::Fold::Operator::And:
+    return "poll_while";
+  case ir::Await::Fold::Operator::Or:
+    return "poll_until";
+  case ir::Await::Fold::Operator::Comma:
+  case ir::Await::Fold::Operator::Other:
+    return "poll_each";
+  }
+  llvm_unreachable("all operators are above");
+}
+
+} // namespace
+
+/// coro::turn([&]() -> decltype(auto) { return f(v); })
+std::string BodyEmitter::elements(const ir::Await::Fold &F) {
+  bool HasValue = F.Op != ir::Await::Fold::Operator::Comma;
+  auto Lambda = [&](const char *Head, const ir::Text &T, bool Returns,
+                    const std::string &Value = "") {
+    std::string Text = Print.print(T, Value);
+    return Head + std::string(Returns ? " { return " : " { ") + Text +
+           (Text.empty() ? "}" : "; }");
+  };
+  std::string Turn = Print.library(LibraryName::Turn) + "(" +
+                     "[&]() -> decltype(auto) { return " +
+                     (F.NamesOperand ? "(" : "") + Print.print(F.Make) +
+                     (F.NamesOperand ? ")" : "") + "; }";
+  if (!F.Take.empty())
+    Turn += ", " + Lambda(("[&](auto& " + Plan.Output + ")").c_str(), F.Take,
+                          HasValue, Plan.Output + ".take()");
+  Turn += ")";
+  if (F.Condition.empty())
+    return Turn;
+  return Print.library(LibraryName::TurnIf) + "(" +
+         Lambda("[&]", F.Condition, /*Returns=*/true) + ", " + Turn + ", " +
+         Lambda("[&]", F.Otherwise, HasValue) + ")";
+}
+
 /// Polls the operands of \p A; returns how the awaited value is spelled.
 std::string BodyEmitter::wait(const ir::Await &A) {
   const AwaitPlan &P = Plan.await(A.Id);
@@ -396,6 +437,10 @@ std::string BodyEmitter::wait(const ir::Await &A) {
     return First + "take_outputs()";
   case ir::Await::Kind::Join:
     return waitForAll(A, Suspend);
+  case ir::Await::Kind::Fold:
+    OS << "if (!" << First << pollOf(A.Elements.Op) << "(" << Plan.Context
+       << ", " << elements(A.Elements) << "...)) " << Suspend;
+    return "";
   case ir::Await::Kind::Yield:
     break;
   }

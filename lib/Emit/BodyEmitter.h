@@ -58,6 +58,7 @@ private:
              llvm::function_ref<void(const std::string &)> Take);
   void yield(const ir::Await &A);
   std::string wait(const ir::Await &A);
+  std::string elements(const ir::Await::Fold &F);
   std::string waitForAll(const ir::Await &A, const std::string &Suspend);
   void branch(const ir::Branch &B);
   void consume(const ir::FullExpr &F, const std::string &Value);

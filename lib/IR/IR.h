@@ -216,7 +216,7 @@ struct Scope : Stmt {
 /// What a full-expression waits for: one operand, or the slots of a join, all
 /// of which run until all are done.
 struct Await {
-  enum class Kind { One, Join, JoinObject, Yield } K = Kind::One;
+  enum class Kind { One, Join, JoinObject, Yield, Fold } K = Kind::One;
   AwaitId Id = 0;
   /// What is called, for the name of the state that waits: `lock`. Empty when
   /// that has no name.
@@ -224,6 +224,15 @@ struct Await {
   std::vector<Text> Operands; ///< Each up to and including the member dot.
                               ///< Yield: the value.
   std::vector<VarId> Slots;   ///< Join: the variables that Operands name.
+  /// Fold: what each element of the pack does, one after the other.
+  struct Fold {
+    enum class Operator { Comma, And, Or, Other } Op = Operator::Comma;
+    Text Condition;            ///< Whether it waits; empty: it does.
+    Text Otherwise;            ///< What it gives if it does not.
+    Text Make;                 ///< The operand that it waits for.
+    bool NamesOperand = false; ///< Make names an object, and does not call.
+    Text Take;                 ///< What it makes of the output; empty: nothing.
+  } Elements;
   /// Nobody can tell whether a value that is not used is ever made.
   bool Discardable = false;
 };
@@ -376,6 +385,10 @@ bool hasEntry(const Stmt &S);
 /// Visits each wait among \p Steps, in order; those in branches too.
 void forEachWait(const std::vector<StmtPtr> &Steps,
                  llvm::function_ref<void(const Wait &)> Visit);
+
+/// Visits each text of \p A. \p TakesValue: the awaited value is in it.
+void forEachText(const Await &A,
+                 llvm::function_ref<void(const Text &, bool TakesValue)> Visit);
 
 } // namespace coroexpand::ir
 

@@ -174,9 +174,14 @@ private:
   }
 
   void wait(const Await &A) {
-    line() << (A.K == Await::Kind::One ? "await" : "join") << " #" << A.Id;
-    for (const Text &Operand : A.Operands)
-      OS << " " << llvm::StringRef(text(Operand)).rtrim('.');
+    line() << (A.K == Await::Kind::One    ? "await"
+               : A.K == Await::Kind::Fold ? "fold"
+                                          : "join")
+           << " #" << A.Id;
+    forEachText(A, [&](const Text &T, bool) {
+      if (!T.empty())
+        OS << " " << llvm::StringRef(text(T)).rtrim('.');
+    });
     OS << "\n";
   }
 

@@ -52,6 +52,16 @@ bool hasEntry(const Stmt &S) {
   });
 }
 
+void forEachText(const Await &A,
+                 llvm::function_ref<void(const Text &, bool)> Visit) {
+  for (const Text &Operand : A.Operands)
+    Visit(Operand, false);
+  for (const Text *T :
+       {&A.Elements.Condition, &A.Elements.Otherwise, &A.Elements.Make})
+    Visit(*T, false);
+  Visit(A.Elements.Take, !A.Elements.Take.empty());
+}
+
 void forEachWait(const std::vector<StmtPtr> &Steps,
                  llvm::function_ref<void(const Wait &)> Visit) {
   for (const StmtPtr &S : Steps) {

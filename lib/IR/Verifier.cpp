@@ -161,8 +161,8 @@ private:
       fail("awaits out of order");
     if (A.Operands.empty())
       fail("an await without an operand");
-    for (const Text &Operand : A.Operands)
-      text(Operand, false);
+    forEachText(A,
+                [&](const Text &T, bool TakesValue) { text(T, TakesValue); });
   }
 
   void branch(const Branch &Br) {

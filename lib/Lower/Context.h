@@ -113,6 +113,8 @@ public:
   ir::Text AwaitedOutput;
   /// Of the arms of `if constexpr` around it in a template, outermost first.
   std::vector<ir::Text> Conditions;
+  /// The folds over co_await in the body.
+  llvm::SmallVector<const clang::CXXFoldExpr *, 1> Folds;
   /// Something behind it, in its scope, waits, or may.
   bool WaitsBehind = true;
   /// The brace that ends the block around it.

@@ -56,6 +56,10 @@ bool nameByDirectives(Context &C, ir::Variable &V, clang::SourceLocation At,
 /// what would be left of it can't be told from what never was.
 void joinVariablesInPlace(Context &C);
 
+/// Reports what the instances of the function show that the folds over co_await
+/// in it can't do.
+void checkFolds(Context &C);
+
 /// Types that are types only under conditions become what functions return that
 /// ask for these first.
 void nameUnderConditions(Context &C);

@@ -346,6 +346,26 @@ void describeAwaited(Context &C, ir::Variable &V, const ir::Text &Operand) {
   describeBy(C, V, ir::LibraryName::Awaited, Operand);
 }
 
+void describeInTurn(Context &C, ir::Variable &V, const ir::Text &Operand) {
+  ir::Text Type = withoutConstants(C, Operand);
+  if (!meansTheSameInStruct(C, Type))
+    V.Problem = ir::FrameProblem::Unnameable;
+  dependOnInstantiation(C, V);
+  declareBy(V, ir::Text(ir::LibraryName::InTurn)
+                   .append("<decltype((")
+                   .append(Type)
+                   .append("))...>"));
+  V.NeedsDestroy = V.DestroyMayThrow = true;
+}
+
+void describeCombined(Context &C, ir::Variable &V, const ir::Text &Like) {
+  ir::Text Type = withoutConstants(C, Like);
+  if (!meansTheSameInStruct(C, Type))
+    V.Problem = ir::FrameProblem::Unnameable;
+  declareBy(V, ir::Text("decltype(").append(Type).append(")"));
+  V.Dependent = V.TrivialInit = true;
+}
+
 const MaterializeTemporaryExpr *boundTemporary(const VarDecl *D) {
   if (!D->getType()->isReferenceType() || !D->getInit())
     return nullptr;

@@ -42,6 +42,13 @@ void describeHeld(Context &C, ir::Variable &V, const ir::Text &Operand);
 /// the type.
 void describeAwaited(Context &C, ir::Variable &V, const ir::Text &Operand);
 
+/// What a fold over co_await waits for, an element after the other: of one,
+/// \p Operand.
+void describeInTurn(Context &C, ir::Variable &V, const ir::Text &Operand);
+
+/// A number of which only an instantiation knows the type, that of \p Like.
+void describeCombined(Context &C, ir::Variable &V, const ir::Text &Like);
+
 /// The variable that \p D declares.
 void describeVariable(Context &C, const clang::VarDecl *D, ir::VarId Id,
                       const ir::Text &Init);

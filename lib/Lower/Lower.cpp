@@ -22,13 +22,11 @@ QualType forwardedAs(QualType T) {
 /// `Args&&... args` is one member that holds them all. Types in the struct,
 /// which stands in the function, name the function's own parameters.
 void lowerPack(Context &C, const ParmVarDecl *P) {
-  std::string Name = P->getName().str();
+  std::string Name = parameterName(P);
   ir::VarId Id = C.variable(Name + "_pack", ir::Variable::Role::Parameter,
                             at(P->getLocation()));
   ir::Variable &V = C.var(Id);
   QualType T = P->getType()->castAs<PackExpansionType>()->getPattern();
-  if (Name.empty())
-    V.Problem = ir::FrameProblem::Unnameable;
   std::string Deduced = "decltype(" + Name + ")";
   ir::Text Element = C.Spelling.typeId(T).value_or(Deduced);
   V.Forwarded = C.Spelling.typeId(forwardedAs(T)).value_or(Deduced);
@@ -57,8 +55,9 @@ void namePacks(Context &C) {
 
 /// `auto x`: its type is the one that the function's own parameter has.
 void declareAsParameter(Context &C, ir::Variable &V, const ParmVarDecl *P) {
-  std::string Name = P->getName().str(), Type = Name + "_type";
-  if (Name.empty())
+  V.Problem = ir::FrameProblem::None;
+  std::string Name = parameterName(P), Type = Name + "_type";
+  if (Name.empty()) // A reference or a pointer that nobody uses.
     return;
   C.Body.TypeNames.push_back("using " + Type + " = decltype(" + Name + ");");
   declareBy(V, ir::Text().append(ir::name(Type)));
@@ -66,7 +65,6 @@ void declareAsParameter(Context &C, ir::Variable &V, const ParmVarDecl *P) {
   V.Reference = false;
   V.HandedOn = ir::Variable::Handing::Forwarded;
   V.Forwarded = V.TypeId;
-  V.Problem = ir::FrameProblem::None;
 }
 
 /// A reference parameter is a reference member; an object goes from the
@@ -74,7 +72,7 @@ void declareAsParameter(Context &C, ir::Variable &V, const ParmVarDecl *P) {
 void lowerParameter(Context &C, const ParmVarDecl *P) {
   if (P->isParameterPack())
     return lowerPack(C, P);
-  ir::VarId Id = C.variable(P->getName().str(), ir::Variable::Role::Parameter,
+  ir::VarId Id = C.variable(parameterName(P), ir::Variable::Role::Parameter,
                             at(P->getLocation()));
   C.declareParameter(P, Id);
   ir::Variable &V = C.var(Id);
@@ -170,6 +168,7 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   C.Body.Top = lowerBody(C);
   joinVariablesInPlace(C);
   nameUnderConditions(C);
+  checkFolds(C);
   return std::move(C.Body);
 }
 

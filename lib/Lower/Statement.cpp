@@ -43,6 +43,7 @@ std::unique_ptr<ir::Opaque> opaque(Context &C, const Stmt *S) {
 void lowerExpression(Context &C, const Stmt *S, const Expr *Root,
                      ir::Scope &Into) {
   Steps Before(C, Root);
+  Before.DiscardsRoot = S == Root;
   Before.before(Root, /*WaitBehind=*/false);
   auto Consumer = std::make_unique<ir::Opaque>(at(S->getBeginLoc()));
   if (S != Root || !Before.isDone(Root)) {

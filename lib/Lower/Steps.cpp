@@ -77,7 +77,7 @@ bool isMovable(QualType T) {
 
 } // namespace
 
-Steps::Steps(Context &C, const Expr *Root) : C(C) {
+Steps::Steps(Context &C, const Expr *Root) : C(C), Root(Root) {
   noteLifetimes(Root, /*InNumber=*/false);
   noteChanges(Root);
   forgetAnswers();
@@ -172,6 +172,13 @@ void Steps::inside(const Expr *E, bool WaitBehind) {
       replaceAround(E, ir::Text().append(ir::awaitedValue()));
     return;
   }
+  if (const auto *Fold = dyn_cast<CXXFoldExpr>(E))
+    return fold(Fold);
+  const auto *Pack = dyn_cast<PackExpansionExpr>(E);
+  if (Pack && C.waits(Pack)) {
+    C.Diags.report(Pack->getBeginLoc(), Diag::unsupported_expansion);
+    return;
+  }
   const auto *Binary = dyn_cast<BinaryOperator>(E);
   if (Binary && Binary->isCommaOp())
     return comma(Binary, WaitBehind);
@@ -229,14 +236,18 @@ void Steps::comma(const BinaryOperator *E, bool WaitBehind) {
 void Steps::discard(const Expr *E) {
   if (isInert(E) || isDone(E))
     return;
-  auto Step = std::make_unique<ir::Opaque>(at(E->getBeginLoc()));
-  bool IsCall = E->getType()->isVoidType() ||
-                isa<CallExpr>(E->IgnoreUnlessSpelledInSource()) ||
-                isAwait(E->IgnoreUnlessSpelledInSource());
-  Step->T.append(IsCall ? "" : "static_cast<void>(")
-      .append(text(E))
-      .append(IsCall ? ";" : ");");
-  append(std::move(Step));
+  append(std::make_unique<ir::Opaque>(at(E->getBeginLoc()),
+                                      discardedText(E).append(";")));
+}
+
+/// Compilers warn of a value that is not used.
+ir::Text Steps::discardedText(const Expr *E) const {
+  const Expr *Written = E->IgnoreUnlessSpelledInSource();
+  const auto *Binary = dyn_cast<BinaryOperator>(Written);
+  if (E->getType()->isVoidType() || isa<CallExpr>(Written) ||
+      isAwait(Written) || (Binary && Binary->isAssignmentOp()))
+    return text(E);
+  return ir::Text("static_cast<void>(").append(text(E)).append(")");
 }
 
 //===----------------------------------------------------------------------===//

@@ -13,6 +13,7 @@
 //   Steps.cpp          the walk: what is kept, and in which order
 //   Temporaries.cpp    which temporaries have to outlive a wait
 //   Branches.cpp       ?: && ||
+//   Folds.cpp          folds of packs
 //   DefaultArguments.cpp
 //   Await.cpp, Calls.cpp, Join.cpp    what is waited for
 //
@@ -39,6 +40,9 @@ class Steps {
 public:
   Steps(Context &C, const clang::Expr *Root);
   Steps(const Steps &) = delete;
+
+  /// Nothing is done with the value of the full-expression.
+  bool DiscardsRoot = false;
 
   /// Appends the steps that \p E needs before it. \p WaitBehind: something is
   /// waited for before the value of E is used.
@@ -74,6 +78,11 @@ private:
   void parts(const clang::Expr *E, bool WaitBehind);
   void comma(const clang::BinaryOperator *E, bool WaitBehind);
   void discard(const clang::Expr *E);
+  ir::Text discardedText(const clang::Expr *E) const;
+  class FoldElement;
+  void fold(const clang::CXXFoldExpr *E);
+  void combined(const clang::CXXFoldExpr *E, const ir::Text &Operand,
+                ir::Text Place);
   void keep(const clang::Expr *E, bool Postfix);
   void keepAsReference(const clang::Expr *E, bool Postfix);
   void takeOut(const clang::Expr *E);
@@ -150,6 +159,7 @@ private:
   void append(ir::StmtPtr Step) { List->push_back(std::move(Step)); }
 
   Context &C;
+  const clang::Expr *Root;
   std::vector<ir::StmtPtr> All;
   std::vector<ir::StmtPtr> *List = &All; ///< Where steps go.
   /// The flags of the outermost branch around, null in none.

@@ -74,9 +74,8 @@ private:
     case ir::StmtKind::Make:
       return text(cast<ir::Make>(S).D.Value);
     case ir::StmtKind::Wait:
-      for (const ir::Text &Operand : cast<ir::Wait>(S).A.Operands)
-        text(Operand);
-      return;
+      return ir::forEachText(cast<ir::Wait>(S).A,
+                             [&](const ir::Text &T, bool) { text(T); });
     case ir::StmtKind::Branch: {
       const auto &B = cast<ir::Branch>(S);
       text(B.Cond);

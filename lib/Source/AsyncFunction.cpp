@@ -39,6 +39,16 @@ const AsyncFunction *AsyncFunctions::around(const AsyncFunction &F) const {
   return nullptr;
 }
 
+std::string parameterName(const ParmVarDecl *P) {
+  QualType T = P->getType();
+  bool MayBeObject =
+      T->isDependentType() && !T->isReferenceType() && !T->isPointerType();
+  if (!P->getName().empty() || !(MayBeObject || P->isParameterPack()))
+    return P->getName().str();
+  unsigned N = P->getFunctionScopeIndex();
+  return N == 0 ? "unnamed" : "unnamed_" + std::to_string(N + 1);
+}
+
 const AnnotateAttr *asyncMark(const FunctionDecl *D) {
   for (const auto *A : D->specific_attrs<AnnotateAttr>())
     if (!A->isInherited() && A->getAnnotation() == AsyncAnnotation)

@@ -124,6 +124,11 @@ const clang::AnnotateAttr *asyncMark(const clang::FunctionDecl *D);
 clang::QualType futureOutput(clang::QualType T);
 /// The same of coro::generator<T> and coro::stream<T>.
 clang::QualType sequenceItem(clang::QualType T);
+/// The name of \p P. One of a template that has none is given one where the
+/// struct may have to speak of it: its type says what it is in an instantiation
+/// alone. Empty for any other without a name.
+std::string parameterName(const clang::ParmVarDecl *P);
+
 /// What the struct's name ends in: `_future`, `_generator`, `_stream`.
 std::string structSuffix(const clang::FunctionDecl *D);
 

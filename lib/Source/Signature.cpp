@@ -212,11 +212,16 @@ private:
   void nameParameters() {
     for (unsigned I = 0; I < D->getNumParams(); ++I) {
       const ParmVarDecl *P = D->getParamDecl(I);
-      if (!P->getName().empty() || !P->getType().isDestructedType())
+      if (!P->getName().empty())
+        continue;
+      std::string Name = parameterName(P);
+      if (Name.empty() && !P->getType().isDestructedType())
         continue;
       SourceRange Type = P->getTypeSourceInfo()->getTypeLoc().getSourceRange();
-      Source.insertAfter(Tokens.expandedTokens(Type).back().location(),
-                         ir::Text(" ").append(ir::use(I)));
+      Source.insertAfter(
+          Tokens.expandedTokens(Type).back().location(),
+          ir::Text(" ").append(Name.empty() ? ir::Text().append(ir::use(I))
+                                            : ir::Text(Name)));
     }
   }
 

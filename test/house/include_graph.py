@@ -63,7 +63,7 @@ ROOMS = {
 # in runtime/src/LAYER/. `detail/` holds what is not for users.
 RUNTIME_HEADERS = {
     "task": """
-        async atomic awaitable buffer context detached_exception erased fail future generator join join_all join_handle
+        async atomic awaitable awaited buffer context detached_exception erased fail future generator in_turn join join_all join_handle
         lazy lowered lowered_templates maybe_done poll poll_fn pollable polled_object promise select spin_lock task task_heap thread_state
         try_join try_join_all waiter_list waker child_wakers outputs
     """,

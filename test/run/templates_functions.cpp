@@ -189,6 +189,16 @@ CORO_ASYNC coro::future<coro::output_of<Future>> timed(Future future) {
 
 CORO_ASYNC coro::future<void> nothing() { co_await leaf("nothing", 0, 0); }
 
+// Nobody names them, and they end all the same.
+template <class T, std::size_t... I, class... Rest>
+CORO_ASYNC coro::future<int> unnamed(T, std::index_sequence<I...>, T&, T*, Rest...) {
+  int got = co_await leaf("unnamed", 1, static_cast<int>(sizeof...(Rest)));
+  co_return got + static_cast<int>(sizeof...(I));
+}
+CORO_ASYNC coro::future<int> unnamed_too(auto, const auto&, auto&&...) {
+  co_return co_await leaf("unnamed too", 1, 2);
+}
+
 CORO_ASYNC coro::future<int> program() {
   traced object("object", 7);
   auto future = twice(traced("passed", 1));
@@ -219,6 +229,12 @@ CORO_ASYNC coro::future<int> program() {
   total += co_await specialised(3L) % 100;
   total += co_await timed(echo(5));
   co_await timed(nothing());
+  auto named = unnamed(traced("first", 1), std::index_sequence<1, 2>(), made, &made);
+  total += co_await std::move(named);
+  auto nameless = unnamed(1, std::index_sequence<3>(), total, &total, traced("rest", 1), 2);
+  total += co_await std::move(nameless);
+  auto nameless_too = unnamed_too(traced("second", 2), 3, made, 4);
+  total += co_await std::move(nameless_too);
   auto kept_future = echo(made);
   total += (co_await std::move(kept_future)).use();
   co_return total;
