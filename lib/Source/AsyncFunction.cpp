@@ -39,6 +39,16 @@ const AsyncFunction *AsyncFunctions::around(const AsyncFunction &F) const {
   return nullptr;
 }
 
+AsyncFunctions::Place AsyncFunctions::placeOf(const Expr *E) {
+  // A template does not know yet what is called. A conversion has the place of
+  // its operand.
+  const auto *Call = dyn_cast<CallExpr>(E);
+  bool IsCall =
+      Call && !isa_and_nonnull<CXXConversionDecl>(Call->getCalleeDecl());
+  return {IsCall ? Stmt::CallExprClass : E->getStmtClass(),
+          E->getBeginLoc().getRawEncoding(), E->getEndLoc().getRawEncoding()};
+}
+
 std::string parameterName(const ParmVarDecl *P) {
   QualType T = P->getType();
   bool MayBeObject =

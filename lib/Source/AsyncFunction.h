@@ -104,14 +104,21 @@ public:
   /// \p E, a call, is put into a coro::future at once, since what becomes of it
   /// needs that very type; or it's the address of a function, and that of one
   /// which does so is taken.
-  bool isErased(const clang::Expr *E) const { return Erased.contains(E); }
-  void erase(const clang::Expr *E) { Erased.insert(E); }
+  /// (What one instantiation of a template needs is done in the template.)
+  bool isErased(const clang::Expr *E) const {
+    return !Erased.empty() && Erased.contains(placeOf(E));
+  }
+  void erase(const clang::Expr *E) { Erased.insert(placeOf(E)); }
 
 private:
   std::vector<AsyncFunction> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, unsigned> Index;
   llvm::DenseMap<clang::SourceLocation, unsigned> Lambdas;
-  llvm::DenseSet<const clang::Expr *> Erased;
+  /// What stands there, in a template and in its instantiations: the kind of
+  /// expression, its first and its last token.
+  using Place = std::tuple<unsigned, unsigned, unsigned>;
+  static Place placeOf(const clang::Expr *E);
+  llvm::DenseSet<Place> Erased;
 };
 
 /// The facts of the functions that have been planned, by definition.

@@ -7,6 +7,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -31,9 +32,19 @@ const DeclRefExpr *addressed(const Expr *E) {
 
 class NeedFinder : public InFunctions<NeedFinder> {
 public:
-  explicit NeedFinder(const AsyncFunctions &Functions) : Functions(Functions) {}
+  NeedFinder(const AsyncFunctions &Functions, const SourceManager &SM)
+      : Functions(Functions), SM(SM) {}
 
   FutureNeeds Found;
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  /// The libraries of the system know no async functions.
+  bool TraverseDecl(Decl *D) {
+    if (D && !isa<TranslationUnitDecl>(D) &&
+        SM.isInSystemHeader(D->getLocation()))
+      return true;
+    return InFunctions::TraverseDecl(D);
+  }
 
   auto enter(const FunctionDecl *D) {
     return llvm::SaveAndRestore(IsAsync, IsAsync || Functions.lookup(D));
@@ -154,21 +165,35 @@ public:
     return true;
   }
   bool VisitLambdaExpr(LambdaExpr *L) {
-    if (isDeduced(L->getCallOperator()->getReturnType()) ||
-        !L->hasExplicitResultType())
-      sameReturns(L->getCallOperator());
+    forEachInstance(L, [&](FunctionDecl *Instance) {
+      if (isDeduced(Instance->getReturnType()) || !L->hasExplicitResultType())
+        sameReturns(Instance);
+      if (Instance != L->getCallOperator())
+        TraverseStmt(Instance->getBody());
+    });
     return true;
   }
 
 private:
+  /// The call operator of \p L, and what a generic one has been called with.
+  template <typename Fn>
+  static void forEachInstance(LambdaExpr *L, const Fn &Visit) {
+    Visit(L->getCallOperator());
+    if (FunctionTemplateDecl *Generic = L->getDependentCallOperator())
+      for (FunctionDecl *Instance : Generic->specializations())
+        Visit(Instance);
+  }
+
   /// What all lambdas of a visitor return is of one type.
   class VisitorFinder : public RecursiveASTVisitor<VisitorFinder> {
   public:
     explicit VisitorFinder(NeedFinder &Uses) : Uses(Uses) {}
     bool VisitLambdaExpr(LambdaExpr *L) {
       if (!L->hasExplicitResultType())
-        for (const Expr *Value : returnedIn(L->getBody()))
-          Uses.erased(Value);
+        forEachInstance(L, [&](const FunctionDecl *Instance) {
+          for (const Expr *Value : returnedIn(Instance->getBody()))
+            Uses.erased(Value);
+        });
       return true;
     }
     bool VisitDeclRefExpr(DeclRefExpr *E) {
@@ -312,6 +337,7 @@ private:
   }
 
   const AsyncFunctions &Functions;
+  const SourceManager &SM;
   bool IsAsync = false;
   llvm::SmallPtrSet<const DeclRefExpr *, 32> Met;
 };
@@ -320,7 +346,7 @@ private:
 
 FutureNeeds findFutureNeeds(const AsyncFunctions &Functions,
                             ASTContext &Context) {
-  NeedFinder Finder(Functions);
+  NeedFinder Finder(Functions, Context.getSourceManager());
   Finder.TraverseAST(Context);
   return std::move(Finder.Found);
 }
