@@ -150,12 +150,16 @@ ir::Text withoutValue(const Context &C, const ir::Text &T) {
 /// is the future's output.
 ir::Text holderOf(const Context &C, ir::LibraryName Holder,
                   const ir::Text &Operand, bool IsAwaited,
-                  const ir::Text &Reference = {}) {
+                  const ir::Text &Reference = {}, bool IsConstant = false) {
   ir::Text Result = ir::Text(Holder).append("<");
+  if (IsConstant)
+    Result.append(ir::LibraryName::Constant).append("<");
   if (IsAwaited)
     Result.append(C.AwaitedOutput);
   else
     Result.append("decltype((").append(Operand).append("))");
+  if (IsConstant)
+    Result.append(">");
   if (!Reference.empty())
     Result.append(", ").append(Reference);
   return Result.append(">");
@@ -251,6 +255,15 @@ void declareHeld(ir::Variable &V, QualType T, const ir::Text &Holder) {
   declareBy(V, ir::Text(Const ? "const " : "").append(Holder));
 }
 
+/// \p V has the type of what is awaited, as `auto` makes it.
+void declareAsAwaited(const Context &C, ir::Variable &V) {
+  declareBy(V, ir::Text(V.Const ? "const " : "")
+                   .append(ir::LibraryName::Decay)
+                   .append("<")
+                   .append(C.AwaitedOutput)
+                   .append(">"));
+}
+
 /// `auto x = e` where an instantiation alone knows the type of e.
 void describeInTemplate(Context &C, ir::Variable &V, QualType T,
                         const Expr *Init, const ir::Text &InitText) {
@@ -272,13 +285,10 @@ void describeInTemplate(Context &C, ir::Variable &V, QualType T,
   hasName(V);
   if (mayBindTemporary(T, Init))
     return declareHeld(V, T,
-                       holderOf(C, ir::LibraryName::Held, Operand, IsAwait));
+                       holderOf(C, ir::LibraryName::Held, Operand, IsAwait, {},
+                                T.getNonReferenceType().isConstQualified()));
   if (IsAwait && !V.Reference)
-    return declareBy(V, ir::Text(V.Const ? "const " : "")
-                            .append(ir::LibraryName::Decay)
-                            .append("<")
-                            .append(C.AwaitedOutput)
-                            .append(">"));
+    return declareAsAwaited(C, V);
   declareBy(V, typeOf(Init, Operand, V));
 }
 
@@ -308,6 +318,13 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   bool HasName = V.Problem != ir::FrameProblem::Unnameable;
   if (HasName && !V.OnlyLowered && !saysReserved(V.TypeId))
     return;
+  if (!HasName && !V.Reference && isAwait(asWritten(Init)) &&
+      !C.AwaitedOutput.empty()) {
+    // A class of a template with a closure for an argument.
+    V.ClangType = nullptr;
+    declareAsAwaited(C, V);
+    return hasName(V);
+  }
   ir::Text Operand = withoutConstants(C, InitText);
   if (!C.waits(Init) && meansTheSameInStruct(C, Operand)) {
     declareBy(V, typeOf(Init, Operand, V));

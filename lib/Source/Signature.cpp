@@ -45,13 +45,20 @@ private:
   const AsyncFunctions &Functions;
 };
 
-/// The return type. Of a lambda whose body alone is to say what it returns, the
-/// arrow before it too.
+/// `auto` stands in front of it already, and its body says what it returns.
+bool losesReturn(const AsyncFunction &F) {
+  return !F.Erased &&
+         (F.Lambda || (F.isLocalStruct() && F.Decl->getType()
+                                                ->castAs<FunctionProtoType>()
+                                                ->hasTrailingReturn()));
+}
+
+/// The return type, with the arrow before it where it's lost.
 SourceRange writtenReturn(const AsyncFunction &F,
                           const syntax::TokenBuffer &Tokens) {
   SourceRange Type =
       F.Decl->getFunctionTypeLoc().getReturnLoc().getSourceRange();
-  if (!F.Lambda || F.Erased)
+  if (!losesReturn(F))
     return Type;
   return {(Tokens.expandedTokens(Type).begin() - 1)->location(), Type.getEnd()};
 }
@@ -87,7 +94,7 @@ public:
     nameParameters();
     eraseInDeclaration();
     llvm::SmallVector<Fragments::Hole, 4> Holes{{writtenReturn(F, Tokens), {}}};
-    if (!F.Lambda || F.Erased)
+    if (!losesReturn(F))
       Holes.front().With.append(ir::declaredName());
     const syntax::Token *First = firstToken(D, Tokens);
     auto Marks = markTokens(D, Tokens).value(); // The check has seen to it.

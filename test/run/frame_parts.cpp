@@ -196,12 +196,36 @@ CORO_ASYNC coro::future<int> awaited_captures() {
   co_return co_await run(1) + here.use();
 }
 
+// A member class of a template with a closure for an argument.
+template <class Connect>
+struct pool {
+  struct lease {
+    traced object;
+  };
+  Connect connect;
+  CORO_ASYNC coro::future<lease> acquire() { co_return lease{{"lease", co_await connect()}}; }
+};
+template <class Connect>
+pool(Connect) -> pool<Connect>;
+
+CORO_ASYNC coro::future<int> leases() {
+  int base = 4;
+  pool all{
+      [&base] CORO_ASYNC() -> coro::future<int> { co_return base + co_await leaf("up", 1, 1); }};
+  auto first = co_await all.acquire();
+  base = 5;
+  const auto second = co_await all.acquire();
+  co_await void_leaf("leased", 1);
+  co_return first.object.use() + second.object.use();
+}
+
 CORO_ASYNC coro::future<int> program() {
   traced given("given", 9);
   int sum = co_await own_get();
   sum += co_await declared_types(given, 10);
   auto constants = captured_constants({"given", 2});
   sum += co_await std::move(constants);
+  sum += co_await leases();
   co_return sum + co_await captured_arrays() + co_await awaited_captures();
 }
 

@@ -24,6 +24,11 @@ CORO_ASYNC [[nodiscard]] coro::future<int> with_attribute([[maybe_unused]] int u
   co_return 3;
 }
 
+template <class T>
+CORO_ASYNC auto of_template(const T& n) -> coro::future<T> {
+  co_return n + co_await oracle::leaf("of template", 1, 1);
+}
+
 CORO_ASYNC auto with_trailing_return(int n) -> coro::future<int> {
   co_await void_leaf("trailing", 1);
   co_return n;
@@ -51,6 +56,7 @@ CORO_ASYNC coro::future<int> program() {
   sum += co_await with_inline();
   sum += co_await with_attribute(0);
   sum += co_await with_trailing_return(4);
+  sum += co_await of_template(5);
   sum += co_await overloaded(7);
   sum += co_await overloaded("text");
   const char* name = co_await overloaded(traced("object"), 0);

@@ -66,9 +66,23 @@ CORO_ASYNC coro::future<int> other(T n) {
   co_return static_cast<int>(made.size()) + base.sides;
 }
 
+// What is named by a constant reference is constant.
+template <class T>
+CORO_ASYNC coro::future<int> constants(T n, traced& given) {
+  const auto& built = make(n);
+  const auto& named = make(given);
+  const auto& moved = static_cast<traced&&>(make(given));
+  const auto& awaited = co_await leaf<T>("constants", 1, n);
+  auto&& variable = make(given);
+  co_await void_leaf("constants", 1);
+  co_return which(built) + which(named) + which(moved) + which(variable) + awaited +
+      (sizeof(&awaited) == sizeof(const T*) ? named.use() : 0);
+}
+
 CORO_ASYNC coro::future<int> program() {
   traced given("given", 5);
   int sum = co_await references(2, given);
+  sum += co_await constants(4, given);
   co_return sum + co_await other(3L);
 }
 

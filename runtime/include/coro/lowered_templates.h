@@ -109,6 +109,22 @@ using held = detail::held_object<typename detail::bound<T, Ref>::type>;
 
 namespace detail {
 
+template <class T>
+struct constant_of : std::type_identity<T> {};
+template <class T>
+struct constant_of<T&> : std::type_identity<const T&> {};
+template <class T>
+struct constant_of<T&&> : std::type_identity<const T&&> {};
+
+}  // namespace detail
+
+/// What `const auto& x = e` names, T is `decltype((e))`. An object that is built for x is made
+/// constant by how it is declared.
+template <class T>
+using constant = typename detail::constant_of<T>::type;
+
+namespace detail {
+
 template <class Range>
 concept has_member_iterators = requires(Range& range) {
   range.begin();
