@@ -146,6 +146,7 @@ void lowerDeclaration(Context &C, const DeclStmt *S, ir::Scope &Into) {
     Into.Body.push_back(opaque(C, S));
     return;
   }
+  lowerEmbeddedType(C, S);
   bool Waits =
       llvm::any_of(Group, [&](const VarDecl *D) { return needsSteps(C, D); });
   auto Constant = [&](const VarDecl *D) { return isConstant(D, C.Ast); };

@@ -34,6 +34,8 @@ void declareParts(Context &C, const clang::DecompositionDecl *D,
 
 /// Moves the type that \p S declares into the struct, if it can be.
 bool lowerLocalType(Context &C, const clang::DeclStmt *S);
+/// The same of a type that S declares with variables, which S then names.
+void lowerEmbeddedType(Context &C, const clang::DeclStmt *S);
 
 /// Gives \p Declared, made from \p Init, a type by a function that makes it,
 /// where it has no other. \p Written is the type of a variable that is not

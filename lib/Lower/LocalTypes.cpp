@@ -11,7 +11,7 @@ namespace {
 
 /// \p Type means the same as a member: it uses nothing that the function knows,
 /// and its names are not used where something else is meant by them.
-bool standsAlone(const Context &C, const DeclStmt *S, const TypeDecl *Type) {
+bool standsAlone(const Context &C, SourceRange Written, const TypeDecl *Type) {
   llvm::StringSet<> Local, Variables, Own;
   forEachLocalDecl(C.F.Decl->getBody(), [&](const Decl *D) {
     const auto *Known = dyn_cast<TypeDecl>(D);
@@ -33,7 +33,7 @@ bool standsAlone(const Context &C, const DeclStmt *S, const TypeDecl *Type) {
       if (const auto *Member = dyn_cast<ValueDecl>(D);
           Member && Member->getIdentifier())
         Members.insert(Member->getName());
-  auto Inside = C.Source.tokens(S->getSourceRange());
+  auto Inside = C.Source.tokens(Written);
   for (const syntax::Token &T : Inside) {
     llvm::StringRef Word = C.Source.text(T);
     bool Opened = false;
@@ -66,7 +66,60 @@ std::string withNested(const Context &C, SourceRange Range) {
   return Result;
 }
 
+/// What \p Type becomes in the struct: \p Text, under \p Name.
+void moveToStruct(Context &C, const TypeDecl *Type, std::string Name,
+                  std::string Text) {
+  C.OwnTypeNames.insert(Name);
+  C.Body.OwnTypeNames.push_back(Name);
+  C.Body.Types.push_back(std::move(Text));
+  C.Spelling.Names.addOwn(Type, std::move(Name));
+}
+
+/// What stands in front of a name for the class or enumeration \p Tag, which
+/// has none: `struct`.
+const syntax::Token *beforeName(const Context &C, const TagDecl *Tag) {
+  const syntax::Token *Last = nullptr;
+  unsigned Brackets = 0; // Of attributes.
+  for (const syntax::Token &T : C.Source.tokens(Tag->getSourceRange())) {
+    if (Brackets == 0 && (T.kind() == tok::l_brace || T.kind() == tok::colon))
+      break;
+    Brackets += T.kind() == tok::l_square;
+    Brackets -= T.kind() == tok::r_square;
+    Last = &T;
+  }
+  return Last;
+}
+
 } // namespace
+
+/// The type that \p S declares together with variables goes to the struct, as
+/// one that is declared alone does:
+///
+///   struct { int n; } rows[2];   private: struct rows_type { int n; };
+///                                rows_type rows[2];
+void lowerEmbeddedType(Context &C, const DeclStmt *S) {
+  const auto *Tag = dyn_cast<TagDecl>(*S->decl_begin());
+  if (S->isSingleDecl() || !C.WaitsBehind || !Tag ||
+      !Tag->isThisDeclarationADefinition() ||
+      Tag->getTypedefNameForAnonDecl() ||
+      !standsAlone(C, Tag->getSourceRange(), Tag))
+    return;
+  std::string Name = Tag->getName().str();
+  if (Name.empty()) {
+    const auto *First = dyn_cast<VarDecl>(*std::next(S->decl_begin()));
+    if (!First || First->getName().empty())
+      return;
+    std::string Wish = Name = First->getName().str() + "_type";
+    for (unsigned N = 2;
+         C.UsedNames.contains(Name) || C.OwnTypeNames.contains(Name); ++N)
+      Name = Wish + "_" + std::to_string(N);
+    C.Source.insertAfter(beforeName(C, Tag)->location(), " " + Name);
+  } else if (C.OwnTypeNames.contains(Name)) {
+    return;
+  }
+  moveToStruct(C, Tag, Name, withNested(C, Tag->getSourceRange()) + ";");
+  C.Source.replace(Tag->getSourceRange(), Name);
+}
 
 /// A local type goes to the struct, so that its objects can live there:
 ///
@@ -81,13 +134,11 @@ bool lowerLocalType(Context &C, const DeclStmt *S) {
   if (!Type || (Tag && !Tag->isThisDeclarationADefinition()) ||
       !Type->getDeclName())
     return false;
-  if (!standsAlone(C, S, Type))
+  if (!standsAlone(C, S->getSourceRange(), Type) ||
+      C.OwnTypeNames.contains(Type->getName()))
     return false;
-  if (!C.OwnTypeNames.insert(Type->getName()).second)
-    return false;
-  C.Spelling.Names.addOwn(Type);
-  C.Body.OwnTypeNames.push_back(Type->getName().str());
-  C.Body.Types.push_back(withNested(C, S->getSourceRange()));
+  moveToStruct(C, Type, Type->getName().str(),
+               withNested(C, S->getSourceRange()));
   return true;
 }
 

@@ -185,10 +185,10 @@ std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
                                           const NestedNameSpecifier *Written,
                                           bool WrittenAlone,
                                           ClassName NameOfClass) const {
+  if (const auto *Type = dyn_cast<TypeDecl>(D); Type && isOwn(Type))
+    return named(Own.lookup(Type));
   if (!D->getDeclName().isIdentifier() || D->getName().empty())
     return std::nullopt;
-  if (const auto *Type = dyn_cast<TypeDecl>(D); Type && isOwn(Type))
-    return named(D->getName().str());
   if (const DeclContext *Home = D->getDeclContext()->getRedeclContext();
       Home->isFunctionOrMethod())
     return isAround(D) ? std::optional(named(D->getName().str()))

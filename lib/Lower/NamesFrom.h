@@ -13,8 +13,8 @@
 
 #include "clang/AST/Decl.h"
 #include "clang/AST/NestedNameSpecifier.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
-#include "llvm/ADT/SmallPtrSet.h"
 
 #include <optional>
 #include <string>
@@ -27,8 +27,11 @@ public:
   explicit NamesFrom(const clang::FunctionDecl &Function)
       : Function(Function) {}
 
-  /// A local type that has become one of the struct's own.
-  void addOwn(const clang::TypeDecl *D) { Own.insert(D); }
+  /// A local type that has become one of the struct's own, called \p Name
+  /// there.
+  void addOwn(const clang::TypeDecl *D, std::string Name) {
+    Own[D] = std::move(Name);
+  }
   bool isOwn(const clang::TypeDecl *D) const { return Own.contains(D); }
 
   /// How a class is named in front of a member of it: with its template's
@@ -60,7 +63,7 @@ private:
   bool isAround(const clang::NamedDecl *D) const;
 
   const clang::FunctionDecl &Function;
-  llvm::SmallPtrSet<const clang::TypeDecl *, 4> Own;
+  llvm::DenseMap<const clang::TypeDecl *, std::string> Own;
 };
 
 } // namespace coroexpand

@@ -1,19 +1,20 @@
 // DIAG: frame_unnameable
-// An object of a class without a name.
+// An anonymous union, whose members are named like variables.
 // Alone: scripts/check test/diag/frame_unnameable.cpp
 // RUN: %refused %s -- %coro-flags 2>&1 | FileCheck %s --implicit-check-not=error:
-// CHECK: frame_unnameable.cpp:14:5: error: the type of unnamed has no name that its frame could use: a lambda's or a local class's object can't live across a co_await yet; use a class defined outside the function, or std::function
-// CHECK: frame_unnameable.cpp:20:54: error: the type of add has no name that its frame could use
-// CHECK: frame_unnameable.cpp:21:62: error: the type of made has no name that its frame could use
+// CHECK: frame_unnameable.cpp:12:3: error: the type of _2 has no name that its frame could use: a lambda's or a local class's object can't live across a co_await yet; use a class defined outside the function, or std::function
+// CHECK: frame_unnameable.cpp:21:54: error: the type of add has no name that its frame could use
+// CHECK: frame_unnameable.cpp:22:62: error: the type of made has no name that its frame could use
 #include <coro/coro.h>
 
 coro::future<int> leaf();
 CORO_ASYNC coro::future<int> waits() {
-  struct {
+  union {
     int n = 1;
-  } unnamed;
+    float f;
+  };
   co_await leaf();
-  co_return unnamed.n;
+  co_return n;
 }
 
 auto add_one = [](int n) { return n + 1; };
