@@ -183,9 +183,11 @@ void BodyEmitter::statement(const ir::Stmt &S) {
     return innerScope(cast<ir::Scope>(S));
   case ir::StmtKind::FullExpr:
     return fullExpr(cast<ir::FullExpr>(S));
-  case ir::StmtKind::Make:
+  case ir::StmtKind::Make: // A block's result.
+    return construct(cast<ir::Make>(S).D, "");
   case ir::StmtKind::Wait:
   case ir::StmtKind::Branch:
+  case ir::StmtKind::Block:
     llvm_unreachable("a step of a full-expression");
   case ir::StmtKind::If:
     return ifElse(cast<ir::If>(S));
@@ -318,6 +320,8 @@ void BodyEmitter::step(const ir::Stmt &S, const std::string &Value) {
     construct(M->D, Value);
   else if (const auto *B = dyn_cast<ir::Branch>(&S))
     branch(*B);
+  else if (const auto *B = dyn_cast<ir::Block>(&S))
+    block(*B);
   else
     OS << Print.print(cast<ir::Opaque>(S).T, Value) << "\n";
 }
@@ -338,6 +342,12 @@ void BodyEmitter::branch(const ir::Branch &B) {
   }
   if (P.LiveAfter)
     OS << Plan.Live << " = " << P.LiveAfter << ";\n";
+}
+
+void BodyEmitter::block(const ir::Block &B) {
+  innerScope(*B.Body);
+  if (Level Live = Plan.of(B).LiveAfter)
+    OS << Plan.Live << " = " << Live << ";\n";
 }
 
 /// Waits, and has \p Take print what takes the value.
@@ -468,7 +478,9 @@ void BodyEmitter::consume(const ir::FullExpr &F, const std::string &Value) {
     OS << Print.print(O->T, Value) << "\n";
   if (O)
     return;
-  if (const auto *A = dyn_cast<ir::Assign>(&C))
+  if (const auto *M = dyn_cast<ir::Make>(&C))
+    construct(M->D, Value);
+  else if (const auto *A = dyn_cast<ir::Assign>(&C))
     OS << (Plan.of(F).SetsNewCondition ? "bool " : "") << Print.name(A->Var)
        << " = " << Print.print(A->T, Value) << ";\n";
   else

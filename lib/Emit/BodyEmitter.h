@@ -61,6 +61,7 @@ private:
   std::string elements(const ir::Await::Fold &F);
   std::string waitForAll(const ir::Await &A, const std::string &Suspend);
   void branch(const ir::Branch &B);
+  void block(const ir::Block &B);
   void consume(const ir::FullExpr &F, const std::string &Value);
   void ifElse(const ir::If &I);
   void ifConstexpr(const ir::If &I);

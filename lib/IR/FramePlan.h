@@ -158,6 +158,10 @@ struct BranchPlan {
   Level LiveAfter = 0; ///< When not 0, the same behind it: with its result.
 };
 
+struct BlockPlan {
+  Level LiveAfter = 0; ///< When not 0, what `live` becomes: with its result.
+};
+
 struct FullExprPlan {
   /// A condition is declared before the braces that it is set in ..
   bool DeclaresCondition = false;
@@ -188,6 +192,7 @@ struct FramePlan {
   std::vector<AwaitPlan> Awaits; ///< By AwaitId - 1.
   llvm::DenseMap<const ir::FullExpr *, FullExprPlan> FullExprs;
   llvm::DenseMap<const ir::Branch *, BranchPlan> Branches;
+  llvm::DenseMap<const ir::Block *, BlockPlan> Blocks;
   Ending End = Ending::NotReached;
 
   std::vector<Resumption> Resumptions; ///< From the front of poll.
@@ -220,6 +225,9 @@ struct FramePlan {
   }
   const BranchPlan &of(const ir::Branch &B) const {
     return Branches.find(&B)->second;
+  }
+  const BlockPlan &of(const ir::Block &B) const {
+    return Blocks.find(&B)->second;
   }
 };
 

@@ -128,6 +128,7 @@ enum class StmtKind {
   Make,
   Wait,
   Branch,
+  Block,
   If,
   Loop,
   Switch,
@@ -243,7 +244,9 @@ struct Make : Stmt {
   Make(Loc W, Declarator D) : Stmt(StmtKind::Make, W), D(std::move(D)) {}
   static bool classof(const Stmt *S) { return S->K == StmtKind::Make; }
   Declarator D;
-  bool IsResult = false; ///< Of the branch around it, which declares it.
+  /// Of the branch or the block around it, which declares it. In a block, a
+  /// statement, or a consumer.
+  bool IsResult = false;
   /// A join's slot: the variable that is moved into it, and nothing else.
   std::optional<VarId> MovedFrom;
 };
@@ -269,14 +272,23 @@ struct Branch : Stmt {
   std::optional<VarId> Result;
 };
 
+/// A step of a full-expression: a statement expression, `({ .. })`.
+struct Block : Stmt {
+  explicit Block(Loc W) : Stmt(StmtKind::Block, W) {}
+  static bool classof(const Stmt *S) { return S->K == StmtKind::Block; }
+  std::unique_ptr<Scope> Body;
+  /// What its last statement makes; lives to the end of the full-expression.
+  std::optional<VarId> Result;
+};
+
 /// Steps of one full-expression with an await in it, in order of evaluation:
-/// Make, Wait, Branch, and Opaque texts. Its temporaries are destroyed, last
-/// first, after the consumer.
+/// Make, Wait, Branch, Block, and Opaque texts. Its temporaries are destroyed,
+/// last first, after the consumer.
 struct FullExpr : Stmt {
   explicit FullExpr(Loc W) : Stmt(StmtKind::FullExpr, W) {}
   static bool classof(const Stmt *S) { return S->K == StmtKind::FullExpr; }
   std::vector<StmtPtr> Steps;
-  StmtPtr Consumer; ///< Opaque, Declare or Assign.
+  StmtPtr Consumer; ///< Opaque, Declare, Assign, or a block's result.
 };
 
 struct If : Stmt {
@@ -381,10 +393,6 @@ struct Body {
 bool hasAwait(const Stmt &S);
 /// True when a jump may lead into \p S: it waits, or there is a label in it.
 bool hasEntry(const Stmt &S);
-
-/// Visits each wait among \p Steps, in order; those in branches too.
-void forEachWait(const std::vector<StmtPtr> &Steps,
-                 llvm::function_ref<void(const Wait &)> Visit);
 
 /// Visits each text of \p A. \p TakesValue: the awaited value is in it.
 void forEachText(const Await &A,

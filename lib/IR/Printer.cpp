@@ -126,6 +126,12 @@ private:
       return wait(cast<Wait>(S).A);
     case StmtKind::Branch:
       return branch(cast<Branch>(S));
+    case StmtKind::Block:
+      line() << "block\n";
+      ++Depth;
+      print(*cast<Block>(S).Body);
+      --Depth;
+      return;
     case StmtKind::If: {
       const If &I = cast<If>(S);
       line() << "if " << text(I.Cond) << "\n";

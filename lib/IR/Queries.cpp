@@ -39,6 +39,8 @@ bool hasSteps(const Stmt &S) {
                         [](const StmtPtr &Step) { return hasSteps(*Step); }) ||
            llvm::any_of(B->Else,
                         [](const StmtPtr &Step) { return hasSteps(*Step); });
+  if (const auto *B = llvm::dyn_cast<Block>(&S))
+    return hasAwait(*B->Body);
   return llvm::isa<Wait>(S);
 }
 
@@ -60,18 +62,6 @@ void forEachText(const Await &A,
        {&A.Elements.Condition, &A.Elements.Otherwise, &A.Elements.Make})
     Visit(*T, false);
   Visit(A.Elements.Take, !A.Elements.Take.empty());
-}
-
-void forEachWait(const std::vector<StmtPtr> &Steps,
-                 llvm::function_ref<void(const Wait &)> Visit) {
-  for (const StmtPtr &S : Steps) {
-    if (const auto *W = llvm::dyn_cast<Wait>(S.get()))
-      Visit(*W);
-    if (const auto *B = llvm::dyn_cast<Branch>(S.get())) {
-      forEachWait(B->Then, Visit);
-      forEachWait(B->Else, Visit);
-    }
-  }
 }
 
 } // namespace coroexpand::ir

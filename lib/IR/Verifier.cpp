@@ -83,8 +83,12 @@ private:
     case StmtKind::FullExpr:
       return fullExpr(cast<FullExpr>(S));
     case StmtKind::Make:
+      if (!cast<Make>(S).IsResult)
+        fail("a step outside a full-expression");
+      return make(cast<Make>(S), Consumer);
     case StmtKind::Wait:
     case StmtKind::Branch:
+    case StmtKind::Block:
       return fail("a step outside a full-expression");
     case StmtKind::If: {
       const If &I = cast<If>(S);
@@ -139,6 +143,8 @@ private:
         make(*M, HasValue);
       else if (const auto *B = llvm::dyn_cast<Branch>(Step.get()))
         branch(*B);
+      else if (const auto *B = llvm::dyn_cast<Block>(Step.get()))
+        block(*B);
       else if (const auto *O = llvm::dyn_cast<Opaque>(Step.get()))
         text(O->T, HasValue);
       else
@@ -165,6 +171,12 @@ private:
                 [&](const Text &T, bool TakesValue) { text(T, TakesValue); });
   }
 
+  void block(const Block &Bl) {
+    if (Bl.Result)
+      declare({*Bl.Result}, false);
+    stmt(*Bl.Body, false);
+  }
+
   void branch(const Branch &Br) {
     text(Br.Cond, false);
     for (VarId Flag : Br.Flags)
@@ -181,7 +193,7 @@ private:
       return fail("a full-expression without a consumer");
     StmtKind K = F.Consumer->K;
     if (K != StmtKind::Opaque && K != StmtKind::Declare &&
-        K != StmtKind::Assign)
+        K != StmtKind::Assign && K != StmtKind::Make)
       fail("a full-expression's consumer is a compound statement");
     stmt(*F.Consumer, HasValue);
   }

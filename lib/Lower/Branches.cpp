@@ -21,7 +21,10 @@ void Steps::makeByChoice(const Expr *Init, ir::VarId Id) {
 }
 
 bool Steps::isChoice(const Expr *Init) const {
-  const auto *Select = dyn_cast<ConditionalOperator>(behindCommas(Init));
+  const Expr *Last = behindCommas(Init);
+  if (isa<StmtExpr>(Last))
+    return Last->isPRValue() && C.waits(Last);
+  const auto *Select = dyn_cast<ConditionalOperator>(Last);
   return Select && Select->isPRValue() &&
          branches(Select, /*WaitBehind=*/false);
 }

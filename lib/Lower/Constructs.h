@@ -24,6 +24,9 @@ void lowerStatement(Context &C, const clang::Stmt *S, ir::Scope &Into);
 /// A block, or the one statement that stands for it.
 std::unique_ptr<ir::Scope> lowerScope(Context &C, const clang::Stmt *S);
 
+/// The last statement \p E of a statement expression, whose value it has.
+void lowerResult(Context &C, const clang::Expr *E, ir::Scope &Into);
+
 /// The same behind `if (..)`, `else` and their like, with the comments before
 /// it.
 std::unique_ptr<ir::Scope> lowerBranch(Context &C, const clang::Stmt *S);

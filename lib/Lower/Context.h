@@ -107,6 +107,11 @@ public:
   llvm::SmallVector<ir::LoopId, 4> Loops;
   /// The same with the switches: what `break` leaves.
   llvm::SmallVector<ir::LoopId, 4> Breakable;
+  /// What the last statement of a statement expression makes of its value.
+  struct BlockResult {
+    const clang::Stmt *Of = nullptr;
+    std::optional<ir::VarId> Id;
+  } Result;
   /// The output type of the await in the full-expression, and what it's called
   /// in the struct; null where only an instantiation knows it.
   clang::QualType AwaitedType;

@@ -10,6 +10,8 @@ namespace coroexpand {
 void lowerStatement(Context &C, const Stmt *S, ir::Scope &Into) {
   if (const auto *Decl = dyn_cast<DeclStmt>(S))
     return lowerDeclaration(C, Decl, Into);
+  if (S == C.Result.Of)
+    return lowerResult(C, cast<Expr>(S), Into);
   if (!C.isSplit(S)) {
     Into.Body.push_back(opaque(C, S));
     return;

@@ -174,6 +174,9 @@ void Steps::inside(const Expr *E, bool WaitBehind) {
   }
   if (const auto *Fold = dyn_cast<CXXFoldExpr>(E))
     return fold(Fold);
+  if (const auto *Block = dyn_cast<StmtExpr>(E->IgnoreParens());
+      Block && C.waits(Block))
+    return block(Block);
   const auto *Pack = dyn_cast<PackExpansionExpr>(E);
   if (Pack && C.waits(Pack)) {
     C.Diags.report(Pack->getBeginLoc(), Diag::unsupported_expansion);
@@ -254,21 +257,18 @@ ir::Text Steps::discardedText(const Expr *E) const {
 // What stays as it is
 //===----------------------------------------------------------------------===//
 
-void Steps::noteChanges(const Expr *E) {
+void Steps::noteChanges(const Stmt *S) {
   const Expr *Changed = nullptr;
-  if (const auto *Binary = dyn_cast<BinaryOperator>(E);
+  if (const auto *Binary = dyn_cast<BinaryOperator>(S);
       Binary && Binary->isAssignmentOp())
     Changed = Binary->getLHS();
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E);
+  if (const auto *Unary = dyn_cast<UnaryOperator>(S);
       Unary && Unary->isIncrementDecrementOp())
     Changed = Unary->getSubExpr();
   if (Changed)
     if (const auto *Ref = dyn_cast<DeclRefExpr>(Changed->IgnoreParens()))
-      Changes.push_back({Ref->getDecl(), E});
-  forEachChild(E, [&](const Stmt *Child) {
-    if (const auto *Part = dyn_cast<Expr>(Child))
-      noteChanges(Part);
-  });
+      Changes.push_back({Ref->getDecl(), cast<Expr>(S)});
+  forEachChild(S, [&](const Stmt *Child) { noteChanges(Child); });
 }
 
 /// Nobody else can change the variable, and no other part of the

@@ -14,6 +14,7 @@
 //   Temporaries.cpp    which temporaries have to outlive a wait
 //   Branches.cpp       ?: && ||
 //   Folds.cpp          folds of packs
+//   Blocks.cpp         ({ .. })
 //   DefaultArguments.cpp
 //   Await.cpp, Calls.cpp, Join.cpp    what is waited for
 //
@@ -51,7 +52,8 @@ public:
   /// Keeps the value of \p E, a number whose steps are done.
   void keepValue(const clang::Expr *E) { keep(E, /*Postfix=*/false); }
 
-  /// \p Init is a `?:` that awaits in an arm: what it gives is made in place.
+  /// \p Init is a `?:` that awaits in an arm, or a statement expression that
+  /// does: what it gives is made in place.
   bool isChoice(const clang::Expr *Init) const;
   /// That is variable \p Id.
   void makeByChoice(const clang::Expr *Init, ir::VarId Id);
@@ -79,6 +81,7 @@ private:
   void comma(const clang::BinaryOperator *E, bool WaitBehind);
   void discard(const clang::Expr *E);
   ir::Text discardedText(const clang::Expr *E) const;
+  void block(const clang::StmtExpr *E);
   class FoldElement;
   void fold(const clang::CXXFoldExpr *E);
   void combined(const clang::CXXFoldExpr *E, const ir::Text &Operand,
@@ -104,7 +107,7 @@ private:
   bool isTemporary(const clang::Expr *E) const;
   bool isMadeInArms(const clang::Expr *E) const;
   bool isObservableList(const clang::Expr *E) const;
-  void noteChanges(const clang::Expr *E);
+  void noteChanges(const clang::Stmt *S);
   void noteLifetimes(const clang::Expr *E, bool InNumber);
   void noteParameters(const clang::Expr *E);
   void noteObject(const clang::Expr *E);

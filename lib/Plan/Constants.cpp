@@ -82,6 +82,8 @@ private:
       steps(B.Then);
       return steps(B.Else);
     }
+    case ir::StmtKind::Block:
+      return scope(cast<ir::Block>(S).Body);
     case ir::StmtKind::If: {
       const auto &I = cast<ir::If>(S);
       text(I.Cond);

@@ -159,6 +159,8 @@ private:
       return Current;
     case ir::StmtKind::Branch:
       return branch(cast<ir::Branch>(S), Current);
+    case ir::StmtKind::Block:
+      return block(cast<ir::Block>(S), Current);
     case ir::StmtKind::If: {
       const auto &I = cast<ir::If>(S);
       arm(I, *I.Then, /*Number=*/0, Current);
@@ -319,6 +321,18 @@ private:
       Current = conditional(*B.Result, Current);
     Plan.Branches[&B] = P;
     return Current;
+  }
+
+  /// The result is made on top of the block's own objects, and outlives them.
+  Level block(const ir::Block &B, Level Entry) {
+    BlockPlan P;
+    if (B.Result)
+      settle({*B.Result});
+    Level After = scope(*B.Body, Entry);
+    if (B.Result && Body.Vars[*B.Result].NeedsDestroy)
+      P.LiveAfter = After = Count.above(Entry, *B.Result);
+    Plan.Blocks[&B] = P;
+    return After;
   }
 
   //===--------------------------------------------------------------------===//

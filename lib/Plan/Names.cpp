@@ -30,7 +30,11 @@ public:
       addNames(V.TypeId);
     locals();
     for (ir::VarId I = 0; I < Body.Vars.size(); ++I)
-      Plan.Vars[I].Name = nameOf(I);
+      if (!sharesMember(I))
+        Plan.Vars[I].Name = nameOf(I);
+    for (ir::VarId I = 0; I < Body.Vars.size(); ++I)
+      if (sharesMember(I))
+        Plan.Vars[I].Name = Plan.Vars[Plan.Vars[I].Member].Name;
     for (ir::VarId P : Plan.Parameters)
       Plan.Arguments.push_back(ownLocal(Plan.Vars[P].Name + "_"));
     for (unsigned Maker : Plan.Makers)
@@ -69,6 +73,11 @@ private:
            V.R == ir::Variable::Role::Condition || !Used.contains(V.Name);
   }
 
+  /// It's a member that another variable is too, whose name it has.
+  bool sharesMember(ir::VarId Id) const {
+    return Plan.Vars[Id].Where == Home::Frame && Plan.Vars[Id].Member != Id;
+  }
+
   std::string nameOf(ir::VarId Id) {
     const ir::Variable &V = Body.Vars[Id];
     switch (Plan.Vars[Id].Where) {
@@ -80,8 +89,6 @@ private:
         return own(V.Name);
       return V.Name.empty() ? own("unnamed") : usersOwn(V.Name);
     case Home::Frame:
-      if (Plan.Vars[Id].Member != Id)
-        return Plan.Vars[Plan.Vars[Id].Member].Name;
       return isGenerated(V) || Locals.contains(V.Name) ? own(V.Name)
                                                        : usersOwn(V.Name);
     }

@@ -55,7 +55,9 @@ private:
       return R.Front && isFrontOf(*R.Front, First);
     });
     const auto *F = llvm::dyn_cast_or_null<ir::FullExpr>(First);
-    const auto *W = F ? dyn_cast<ir::Wait>(F->Steps.front().get()) : nullptr;
+    const auto *W = F && !F->Steps.empty()
+                        ? dyn_cast<ir::Wait>(F->Steps.front().get())
+                        : nullptr;
     // It goes on behind a co_yield.
     if (W && W->A.K == ir::Await::Kind::Yield)
       W = nullptr;
@@ -95,21 +97,32 @@ private:
       statement(*Child, Since);
   }
 
+  void steps(const std::vector<ir::StmtPtr> &Steps, Front &Since) {
+    for (const ir::StmtPtr &Step : Steps)
+      statement(*Step, Since);
+  }
+
   void statement(const ir::Stmt &S, Front &Since) {
     switch (S.K) {
     case ir::StmtKind::Opaque:
     case ir::StmtKind::Declare:
     case ir::StmtKind::Assign:
     case ir::StmtKind::Make:
-    case ir::StmtKind::Wait:
-    case ir::StmtKind::Branch:
       return;
+    case ir::StmtKind::Wait: {
+      const ir::Await &A = cast<ir::Wait>(S).A;
+      Plan.await(A.Id).State = wish(A);
+      return;
+    }
+    case ir::StmtKind::Branch:
+      steps(cast<ir::Branch>(S).Then, Since);
+      return steps(cast<ir::Branch>(S).Else, Since);
+    case ir::StmtKind::Block:
+      return scope(*cast<ir::Block>(S).Body, Since);
     case ir::StmtKind::Scope:
       return scope(cast<ir::Scope>(S), Since);
     case ir::StmtKind::FullExpr:
-      ir::forEachWait(cast<ir::FullExpr>(S).Steps, [&](const ir::Wait &W) {
-        Plan.await(W.A.Id).State = wish(W.A);
-      });
+      steps(cast<ir::FullExpr>(S).Steps, Since);
       Since.AwaitBefore = true;
       return;
     case ir::StmtKind::If: {

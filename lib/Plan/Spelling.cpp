@@ -66,6 +66,7 @@ private:
     case ir::StmtKind::Make:
     case ir::StmtKind::Wait:
     case ir::StmtKind::Branch:
+    case ir::StmtKind::Block:
       return;
     case ir::StmtKind::Scope:
       return innerScope(cast<ir::Scope>(S), LabelBehind);
@@ -159,6 +160,8 @@ private:
         steps(B->Then, nullptr, false);
         steps(B->Else, nullptr, false);
       }
+      if (const auto *B = dyn_cast<ir::Block>(Step.get()))
+        innerScope(*B->Body, LabelBehind);
       LabelBehind |= ir::hasAwait(*Step);
       Next = Step.get();
     }

@@ -123,8 +123,6 @@ struct Unsupported {
 
 /// A statement that has no construct in Lower: it must not contain an await.
 std::optional<Unsupported> unsupportedAround(const Stmt *S) {
-  if (isa<StmtExpr>(S))
-    return Unsupported{"statement expression", "a block"};
   if (isa<ObjCForCollectionStmt, SEHTryStmt, CapturedStmt>(S))
     return Unsupported{"statement of a language extension", "standard C++"};
   return std::nullopt;
