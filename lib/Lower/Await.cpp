@@ -43,6 +43,14 @@ ir::Text outputOf(const ir::Text &Place) {
       .append(")>");
 }
 
+/// What a join of \p Slots gives.
+ir::Text outputsOf(const std::vector<ir::VarId> &Slots) {
+  ir::Text Result = ir::Text("decltype(").append(ir::LibraryName::TakeOutputs);
+  for (ir::VarId Slot : Slots)
+    Result.append(Slot == Slots.front() ? "(" : ", ").append(ir::use(Slot));
+  return Result.append("))");
+}
+
 } // namespace
 
 ir::Text Steps::textAfterSteps(const Expr *E) {
@@ -161,7 +169,8 @@ void Steps::await(const Expr *E) {
       E->isTypeDependent()
           ? outputOf(Operand->getType()->getAsCXXRecordDecl(), C.Ast)
           : E->getType();
-  C.AwaitedOutput = outputOf(A.Operands.front());
+  C.AwaitedOutput =
+      A.Slots.empty() ? outputOf(A.Operands.front()) : outputsOf(A.Slots);
   QualType Output = C.AwaitedType;
   A.Discardable = !Output.isNull() && (Output->isVoidType() ||
                                        Output.isTriviallyCopyableType(C.Ast));

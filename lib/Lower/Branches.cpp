@@ -76,7 +76,8 @@ std::optional<ir::VarId> Steps::resultFor(const Expr *E) {
   QualType T = E->getType();
   if (E->isPRValue())
     T = T.getUnqualifiedType();
-  if (T->isVoidType())
+  // In a template it may be of no type.
+  if (T->isVoidType() || (T->isDependentType() && Unused.contains(E)))
     return std::nullopt;
   if (E->isPRValue() && !T->isScalarType() && !T->isRecordType())
     C.Diags.report(E->getBeginLoc(), Diag::operand_order);

@@ -325,8 +325,8 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
     declareAsAwaited(C, V);
     return hasName(V);
   }
-  ir::Text Operand = withoutConstants(C, InitText);
-  if (!C.waits(Init) && meansTheSameInStruct(C, Operand)) {
+  ir::Text Operand = withoutConstants(C, withoutValue(C, InitText));
+  if (meansTheSameInStruct(C, Operand)) {
     declareBy(V, typeOf(Init, Operand, V));
     hasName(V);
   } else if (!C.waits(Init) && (V.OnlyLowered || !HasName) &&

@@ -215,7 +215,7 @@ void Steps::fold(const CXXFoldExpr *E) {
   Element.run(E);
   using Operator = ir::Await::Fold::Operator;
   Operator Op = Element.Result.Op;
-  bool IsUsed = !DiscardsRoot || element(Root) != E;
+  bool IsUsed = !Unused.contains(E);
   if (Op == Operator::Comma && IsUsed && !Element.Problem)
     Element.Problem = "the value of the last element";
   if (Element.Problem) {

@@ -45,7 +45,8 @@ std::unique_ptr<ir::Opaque> opaque(Context &C, const Stmt *S) {
 void lowerExpression(Context &C, const Stmt *S, const Expr *Root,
                      ir::Scope &Into) {
   Steps Before(C, Root);
-  Before.DiscardsRoot = S == Root;
+  if (S == Root)
+    Before.noteUnused(Root);
   Before.before(Root, /*WaitBehind=*/false);
   auto Consumer = std::make_unique<ir::Opaque>(at(S->getBeginLoc()));
   if (S != Root || !Before.isDone(Root)) {

@@ -83,6 +83,24 @@ Steps::Steps(Context &C, const Expr *Root) : C(C), Root(Root) {
   forgetAnswers();
 }
 
+void Steps::noteUnused(const Expr *E) {
+  for (const Expr *Before = nullptr; E != Before;) {
+    Before = E;
+    E = bare(E);
+    if (const auto *Cast = dyn_cast<CastExpr>(E);
+        Cast && Cast->getCastKind() == CK_ToVoid)
+      E = Cast->getSubExpr();
+  }
+  Unused.insert(E);
+  if (const auto *Comma = dyn_cast<BinaryOperator>(E);
+      Comma && Comma->isCommaOp())
+    noteUnused(Comma->getRHS());
+  if (const auto *Select = dyn_cast<ConditionalOperator>(E)) {
+    noteUnused(Select->getTrueExpr());
+    noteUnused(Select->getFalseExpr());
+  }
+}
+
 void Steps::keptIn(const Expr *E, std::optional<ir::VarId> Id) {
   Kept[E] = Id;
   forgetAnswers();

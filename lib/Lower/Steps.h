@@ -42,8 +42,8 @@ public:
   Steps(Context &C, const clang::Expr *Root);
   Steps(const Steps &) = delete;
 
-  /// Nothing is done with the value of the full-expression.
-  bool DiscardsRoot = false;
+  /// Nothing is done with the value of \p E, which comes last.
+  void noteUnused(const clang::Expr *E);
 
   /// Appends the steps that \p E needs before it. \p WaitBehind: something is
   /// waited for before the value of E is used.
@@ -163,6 +163,7 @@ private:
 
   Context &C;
   const clang::Expr *Root;
+  llvm::SmallPtrSet<const clang::Expr *, 2> Unused;
   std::vector<ir::StmtPtr> All;
   std::vector<ir::StmtPtr> *List = &All; ///< Where steps go.
   /// The flags of the outermost branch around, null in none.

@@ -44,7 +44,7 @@ bool Steps::isTemporary(const Expr *E) const {
   const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(E);
   if (Temp && Temp->getStorageDuration() == SD_Automatic)
     return Temp != boundTemporary(cast<VarDecl>(Temp->getExtendingDecl()));
-  if (Arguments.contains(E))
+  if (Arguments.contains(E) && !Unused.contains(bare(E)))
     return true;
   if (Consumed.contains(E))
     return false;

@@ -91,6 +91,8 @@ FORMS = {
         (1, "std::get<0>(co_await coro::join(child(~N, ~O), leaf<int>(@joined, #3, $N)))"),
         (0.05, "int((co_await coro::select(leaf<int>(@left, #3, $N), child(~N, ~O))).index())"),
         (1, "ASYNC LAMBDA"),
+        (0.3, "({ traced own(@own, $N); co_await leaf<int>(@block, #2, own.use()); })"),
+        (0.3, "({ int block = $N; block + int($B); })"),
     ],
     "B": [
         (5, "yes($N)"),

@@ -164,10 +164,8 @@ class Statements(Expressions):
         known = lambda: self.object_name("O")
         passed = lambda: self.fill("pass(^)", known())
         made = lambda: self.expression("M", 2)
-        if self.strict:  # g++ 12 loses a temporary whose life is extended when what comes behind it throws.
-            first, second = self.random.choice([(made, known), (passed, made), (known, passed)])
-        else:
-            first, second = self.random.choice([(made, made), (passed, made), (made, passed)])
+        # g++ 12 loses a temporary whose life is extended when what comes behind it throws.
+        first, second = self.random.choice([(made, known), (passed, made), (known, passed)])
         first, second = first(), second()
         name = self.declare("w", "refs", [first, second])
         form = self.random.choice(["refs ^{^, ^};\n", "refs ^ = {^, ^};\n", "const refs& ^ = refs{^, ^};\n"])
@@ -301,6 +299,8 @@ class Statements(Expressions):
             ("int ^ = 0;\nwhile (++^, ^ < 2 + int($B)) {\n", "}\n"),
             ("int ^ = 0;\ndo {\n", "} while (++^, ^ < 1 + int($B));\n"),
             ("for (int ^ = 0; bool go = ++^ < 3 && $B; ) {\nsink(go);\n", "}\n"),
+            ("{\nint ^ = 0;\nfor (auto&& item : objects($N)) {\n^ += item.use();\n", "}\n}\n"),
+            ("{\nint ^ = 0;\nauto items = streaming($N);\nwhile (auto item = co_await items.next()) {\n^ = *item;\n", "}\n}\n"),
         ])
         own = head.startswith("int")
         name = Declaration(self.fresh("i"), "fixed int")
@@ -325,7 +325,7 @@ class Statements(Expressions):
     def range_loop(self, depth):
         range_form = self.random.choice([
             "{$N, $N}", "array", "items(~N, ~N)", "co_await listing($N)", "std::array<int, 2>{$N, $N}",
-            "std::vector<int>{$N, $N}", "items{$N, $N}",
+            "std::vector<int>{$N, $N}", "items{$N, $N}", "counting(~N, changed)",
         ])
         over = self.fill(range_form, depth=2)
         outer, self.scope = self.scope, Scope(self.scope, head=True)

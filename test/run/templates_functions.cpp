@@ -189,6 +189,26 @@ CORO_ASYNC coro::future<coro::output_of<Future>> timed(Future future) {
 
 CORO_ASYNC coro::future<void> nothing() { co_await leaf("nothing", 0, 0); }
 
+// What an await gives decides which template is instantiated.
+CORO_ASYNC coro::future<int> awaited_arguments(traced& object) {
+  auto first = co_await echo(co_await echo(&object));
+  int second = co_await echo(co_await leaf("argument", 1, 4) + co_await echo(2));
+  co_return first->use() + second;
+}
+
+CORO_ASYNC coro::future<void> nothing();
+
+// Nobody knows whether these are of any type.
+template <class T>
+CORO_ASYNC coro::future<int> unused(T n, traced& object) {
+  n > 1 ? (void)co_await echo(n) : op("few");
+  (op("first"), (n > 2 ? co_await nothing() : op("fewer")));
+  op("last"), n > 0 ? co_await echo(&object) : &object;
+  auto&& [one, two] = co_await coro::join(leaf("one", 1, 1), leaf<T>("two", 0, n));
+  co_await leaf("parts", 1, two);
+  co_return one + static_cast<int>(two);
+}
+
 // Nobody names them, and they end all the same.
 template <class T, std::size_t... I, class... Rest>
 CORO_ASYNC coro::future<int> unnamed(T, std::index_sequence<I...>, T&, T*, Rest...) {
@@ -229,6 +249,9 @@ CORO_ASYNC coro::future<int> program() {
   total += co_await specialised(3L) % 100;
   total += co_await timed(echo(5));
   co_await timed(nothing());
+  total += co_await awaited_arguments(made);
+  total += co_await unused(2, made);
+  total += co_await unused(3L, made);
   auto named = unnamed(traced("first", 1), std::index_sequence<1, 2>(), made, &made);
   total += co_await std::move(named);
   auto nameless = unnamed(1, std::index_sequence<3>(), total, &total, traced("rest", 1), 2);

@@ -34,6 +34,27 @@ CORO_ASYNC coro::future<int> failing(int n) {
   if (n % 3 == 0) throw special_failure("special");
   co_return local.use();
 }
+CORO_ASYNC coro::generator<int> counting(int n, const traced& t) {
+  traced here("counting", n & 3);
+  for (int i = 0; i < (n & 3); ++i) {
+    traced inside("inside", i);
+    co_yield i + t.use();
+  }
+  op("counted");
+}
+CORO_ASYNC coro::generator<traced> objects(int n) {
+  traced own("own", n & 63);
+  co_yield own;
+  if (n % 3 == 0) throw special_failure("special");
+  co_yield traced("yielded", n & 63);
+}
+CORO_ASYNC coro::stream<int> streaming(int n) {
+  traced here("streaming", n & 3);
+  for (int i = 0; i < (n & 3); ++i) {
+    co_await void_leaf("streaming", 1);
+    co_yield i + here.use();
+  }
+}
 CORO_ASYNC coro::future<int> at_once(int n) { co_return n; }
 CORO_ASYNC coro::future<std::pair<int, int>> splitting(int n) {
   co_await void_leaf("splitting", 1);
