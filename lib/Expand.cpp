@@ -13,6 +13,8 @@
 //   emit    struct and factory                             text
 //   splice  the whole file, formatted, and the included
 //           ones that changed in their places              text, SourceMap
+//   layout  how clang lays the structs out, where that is asked for
+//                                                          [FutureLayout]
 //
 // lower .. facts run on one function after the other: a caller sees the type of
 // the callee's struct only behind its definition, so that in the order of the
@@ -34,6 +36,8 @@
 #include "Emit/FunctionEmitter.h"
 #include "IR/Printer.h"
 #include "IR/Verifier.h"
+#include "Layout/Describe.h"
+#include "Layout/Measure.h"
 #include "Lower/Lower.h"
 #include "Lower/OrderCheck.h"
 #include "MemberTypes.h"
@@ -57,6 +61,7 @@ namespace coroexpand {
 namespace {
 
 struct Lowered {
+  const AsyncFunction *Of = nullptr;
   ir::Signature Signature;
   ir::Body Body;
   FramePlan Plan;
@@ -107,7 +112,11 @@ public:
     if (Request.CheckTypes)
       for (const Lowered &L : All)
         collectTypes(L);
-    return Expanded{output(All, Erased), !All.empty(), Unit.Source.FilesRead};
+    Expanded Result{
+        output(All, Erased), !All.empty(), {}, Unit.Source.FilesRead};
+    if (asksForLayout())
+      return withLayouts(std::move(Result), All);
+    return Result;
   }
 
   /// What the members of the expansion have to be; empty if nobody asks.
@@ -128,13 +137,80 @@ private:
            llvm::is_contained(L.Plan.Parameters, I);
   }
 
-  bool isWanted(const AsyncFunction &F) const {
+  //===--------------------------------------------------------------------===//
+  // Layouts
+  //===--------------------------------------------------------------------===//
+
+  bool asksForLayout() const {
+    return Request.Layout || !Request.Budgets.empty();
+  }
+
+  FutureLayout layoutOf(const Lowered &L) const {
+    FutureLayout Result = describeFuture(L.Plan, [&](ir::Loc Where) {
+      return lineOf(SourceLocation::getFromRawEncoding(Where.Raw));
+    });
+    SourceLocation At = L.Of->Decl->getLocation();
+    Result.Struct = L.Signature.StructName;
+    Result.Function = L.Of->QualifiedName;
+    Result.File = SM.getPresumedLoc(At).getFilename();
+    Result.Line = lineOf(At);
+    return Result;
+  }
+
+  int lineOf(SourceLocation At) const {
+    return SM.getPresumedLoc(SM.getExpansionLoc(At)).getLine();
+  }
+
+  /// The compiler's own figures, from another parse. Nothing when it finds
+  /// errors, or a future that takes more than it may.
+  std::optional<Expanded> withLayouts(Expanded Result,
+                                      const std::vector<Lowered> &All) {
+    for (const Lowered &L : All)
+      Result.Layouts.push_back(layoutOf(L));
+    ParseRequest Expansion = Request;
+    Expansion.Contents = Result.Text;
+    if (!measure(Result.Layouts, Expansion))
+      return std::nullopt;
+    for (const Budget &B : Request.Budgets)
+      checkBudget(B, All, Result.Layouts);
+    if (!Request.Item.empty())
+      llvm::erase_if(Result.Layouts, [&](const FutureLayout &F) {
+        return F.Function != Request.Item;
+      });
+    return Diags.hasErrors() ? std::nullopt : std::optional(std::move(Result));
+  }
+
+  void checkBudget(const Budget &B, const std::vector<Lowered> &All,
+                   const std::vector<FutureLayout> &Layouts) {
+    bool Found = false;
+    for (auto [L, Layout] : llvm::zip(All, Layouts)) {
+      if (Layout.Function != B.Function)
+        continue;
+      Found = true;
+      if (Layout.DependsOnInstantiation)
+        Diags.report(L.Of->Decl->getLocation(), Diag::budget_in_template)
+            << L.Of->Decl;
+      else if (Layout.Size > B.Bytes)
+        Diags.report(L.Of->Decl->getLocation(), Diag::over_budget)
+            << L.Of->Decl << Layout.Size << B.Bytes;
+    }
+    if (!Found)
+      Diags.report(SM.getLocForStartOfFile(SM.getMainFileID()),
+                   Diag::no_such_item)
+          << B.Function;
+  }
+
+  bool isNamed(const AsyncFunction &F) const {
     return Request.Item.empty() || Request.Item == F.QualifiedName;
+  }
+  /// How one future lies depends on all that it holds.
+  bool isWanted(const AsyncFunction &F) const {
+    return isNamed(F) || asksForLayout();
   }
 
   void checkItem(const AsyncFunctions &Functions) {
     if (llvm::none_of(Functions.all(),
-                      [&](const AsyncFunction &F) { return isWanted(F); }) &&
+                      [&](const AsyncFunction &F) { return isNamed(F); }) &&
         !Request.Item.empty())
       Diags.report(SM.getLocForStartOfFile(SM.getMainFileID()),
                    Diag::no_such_item)
@@ -148,6 +224,7 @@ private:
                                const NestedFunctions &Nested,
                                const TakenNames &Taken) {
     Lowered Result;
+    Result.Of = &F;
     Result.Signature =
         signatureOf(F, Functions, Unit.Source, Unit.Context.getLangOpts());
     unsigned ErrorsBefore = Diags.count();
@@ -163,6 +240,8 @@ private:
             << F.Decl << Broken->What;
         return std::nullopt;
       }
+    if (Request.Layout) // Who looks at what is too large must see it.
+      Result.Signature.Budget = {};
     Result.Plan = planFrame(Result.Signature, Result.Body, Taken);
     return Result;
   }
@@ -217,7 +296,7 @@ private:
                      const ErasedText &Erased) const {
     if (Request.DumpStage == "lower" || Request.DumpStage == "plan")
       return dump(All);
-    if (!Request.Item.empty() && Request.DumpStage.empty())
+    if (!Request.Item.empty() && Request.DumpStage.empty() && !asksForLayout())
       return items(All);
     std::vector<Expansion> Expansions;
     for (const Lowered &L : All)

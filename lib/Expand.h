@@ -8,12 +8,19 @@
 #ifndef COROEXPAND_EXPAND_H
 #define COROEXPAND_EXPAND_H
 
+#include "Layout/FutureLayout.h"
 #include "Source/Parse.h"
 
 #include <optional>
 #include <string>
 
 namespace coroexpand {
+
+/// How many bytes the future of a function may take.
+struct Budget {
+  std::string Function; ///< Its qualified name.
+  std::uint64_t Bytes = 0;
+};
 
 struct ExpandRequest : ParseRequest {
   /// Not empty: only the expansion of the functions with this qualified name.
@@ -28,6 +35,10 @@ struct ExpandRequest : ParseRequest {
   /// Where the expansion will be built: what is included from there must be
   /// what the source includes. Empty for the source's own folder.
   std::string OutputFolder;
+  /// How the futures lie in memory is asked for.
+  bool Layout = false;
+  /// A future that takes more is an error.
+  std::vector<Budget> Budgets;
   /// Warn of what allocates.
   bool WarnOfBoxes = false;
   /// For the test of internal errors: lowering breaks one of its promises.
@@ -43,7 +54,8 @@ struct ExpandRequest : ParseRequest {
 
 struct Expanded {
   std::string Text;
-  bool IsChanged = false; ///< Something has been lowered.
+  bool IsChanged = false;            ///< Something has been lowered.
+  std::vector<FutureLayout> Layouts; ///< Where they are asked for.
   /// Every file that its text may depend on, as the compiler names them.
   std::vector<FileRead> FilesRead;
 };

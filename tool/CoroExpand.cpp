@@ -61,6 +61,21 @@ cl::opt<std::string>
               cl::desc("Show what a stage made instead of the expansion: "
                        "'lower' (the IR), 'plan' (the frame) or 'map' (where "
                        "each function's expansion stands)"));
+cl::opt<std::string>
+    Layout("layout", cl::value_desc("json"), cl::ValueOptional,
+           cl::cat(Category),
+           cl::desc("Show how the futures lie in memory instead of the "
+                    "expansion: sizes, offsets, and what lives across which "
+                    "suspension; as JSON with --layout=json"));
+cl::list<std::string>
+    Budgets("budget", cl::value_desc("a::b::name=bytes"), cl::cat(Category),
+            cl::desc("It is an error if the future of this function takes more "
+                     "bytes"));
+cl::opt<bool>
+    LayoutDiff("layout-diff", cl::cat(Category),
+               cl::desc("Show what has changed between two files that "
+                        "--layout=json has made; exit status 1 if a future "
+                        "takes more than before"));
 cl::opt<bool> Boxed("Wboxed", cl::cat(Category),
                     cl::desc("Warn of each place that allocates because a "
                              "coro::future is needed there"));
@@ -153,6 +168,17 @@ std::string installedInclude() {
   return llvm::sys::fs::exists(Path + "/coro/coro.h") ? Path.str().str() : "";
 }
 
+bool asksForLayout() { return Layout.getNumOccurrences() > 0; }
+
+/// `f=64` as a budget.
+std::optional<Budget> budgetFrom(llvm::StringRef Written) {
+  auto [Function, Bytes] = Written.rsplit('=');
+  Budget Result{Function.str()};
+  if (Function.empty() || Bytes.getAsInteger(10, Result.Bytes))
+    return std::nullopt;
+  return Result;
+}
+
 std::optional<ExpandRequest>
 requestFor(const std::string &Input,
            const std::optional<std::vector<std::string>> &Flags) {
@@ -164,8 +190,12 @@ requestFor(const std::string &Input,
   Request.CheckTypes = CheckTypes || BreakTypes;
   Request.BreakTypes = BreakTypes;
   Request.WarnOfBoxes = Boxed;
-  Request.Headers = Headers || isBuild();
-  Request.Lines = Lines;
+  Request.Layout = asksForLayout();
+  for (const std::string &Written : Budgets)
+    Request.Budgets.push_back(*budgetFrom(Written));
+  // What included futures take counts.
+  Request.Headers = Headers || isBuild() || asksForLayout();
+  Request.Lines = Lines || asksForLayout();
   Request.RuntimeInclude = installedInclude();
   if (isBuild())
     Request.OutputFolder = folderOf(Output);
@@ -235,6 +265,32 @@ Dependencies dependenciesOn(const std::vector<FileRead> &Files,
   return Result;
 }
 
+std::optional<std::vector<FutureLayout>> readLayout(const std::string &Path) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path);
+  if (!Buffer) {
+    llvm::WithColor::error(llvm::errs(), "coro-expand")
+        << "can't read '" << Path << "': " << Buffer.getError().message()
+        << "\n";
+    return std::nullopt;
+  }
+  auto Result = layoutFromJson((*Buffer)->getBuffer());
+  if (Result)
+    return std::move(*Result);
+  llvm::WithColor::error(llvm::errs(), "coro-expand")
+      << "'" << Path << "' is no report of --layout=json: "
+      << llvm::toString(Result.takeError()) << "\n";
+  return std::nullopt;
+}
+
+ExitCode compareFiles(const std::string &Old, const std::string &New) {
+  auto Before = readLayout(Old), After = readLayout(New);
+  if (!Before || !After)
+    return Failure;
+  LayoutChange Change = compareLayouts(*Before, *After);
+  llvm::outs() << Change.Text;
+  return Change.Grew ? Failure : Success;
+}
+
 /// Unknown options are reported by us, so that the exit status is Usage.
 bool parseOptions(int Argc, const char **Argv) {
   std::string Errors;
@@ -272,7 +328,20 @@ int main(int Argc, const char **Argv) {
     return usageError("--dump-ir knows 'lower', 'plan' and 'map', not '" +
                       DumpStage + "'");
 
+  if (!Layout.empty() && Layout != "json")
+    return usageError("--layout knows 'json', not '" + Layout + "'");
+  if (asksForLayout() && (isBuild() || !DumpStage.empty()))
+    return usageError("--layout is instead of an expansion");
+  for (const std::string &Written : Budgets)
+    if (!budgetFrom(Written))
+      return usageError("--budget is NAME=BYTES, not '" + Written + "'");
+  if (LayoutDiff && Inputs.size() != 2)
+    return usageError("--layout-diff compares two files");
+  if (LayoutDiff)
+    return compareFiles(Inputs[0], Inputs[1]);
+
   std::string Text;
+  std::vector<FutureLayout> Layouts;
   Dependencies Read;
   bool IsChanged = false;
   for (const std::string &Input : Inputs) {
@@ -284,8 +353,11 @@ int main(int Argc, const char **Argv) {
       return Failure;
     Text += Expansion->Text;
     IsChanged |= Expansion->IsChanged;
+    llvm::append_range(Layouts, Expansion->Layouts);
     Read = dependenciesOn(Expansion->FilesRead, Request->Directory);
   }
+  if (asksForLayout())
+    Text = Layout == "json" ? layoutAsJson(Layouts) : layoutAsText(Layouts);
   if (!isBuild()) {
     llvm::outs() << Text;
     return Success;

@@ -203,6 +203,9 @@ private:
     for (const Storage &S : Frame.drop_front(Plan.BeforeParameters))
       storage(S);
     OS << "};\n";
+    if (!F.Budget.empty())
+      OS << "static_assert(sizeof(" << Name << ") <= " << Print.print(F.Budget)
+         << ", \"" << F.StructName << " takes more than its CORO_BUDGET\");\n";
   }
 
   /// The body names the elements of a parameter pack:

@@ -52,6 +52,12 @@ enum class Making {
   Build,     ///< `::new (coro::place(x)) T(value);`
 };
 
+/// From a birth to before a death, in the order of execution as the plan counts
+/// it.
+struct Stretch {
+  unsigned Birth, Death;
+};
+
 struct PlannedVariable {
   Home Where = Home::Local;
   std::string Name;
@@ -62,6 +68,8 @@ struct PlannedVariable {
   bool IsUnused = false; ///< Static: only members' types use it, by its value.
   /// When not 0, what `live` becomes as soon as it is made.
   Level LiveAfter = 0;
+  /// Frame, of what has a member: when something lives in it.
+  std::vector<Stretch> Alive = {};
 };
 
 /// One or more members of the struct that are never alive together.
@@ -149,6 +157,8 @@ struct AwaitPlan {
   bool DropsValue = false; ///< Nobody takes what the await gives.
   std::vector<ir::TryId>
       Through; ///< The try blocks around it, outermost first.
+  ir::Loc Where;
+  unsigned When = 0; ///< Of the time that stretches are made of.
 };
 
 struct BranchPlan {

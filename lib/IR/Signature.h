@@ -32,6 +32,7 @@ struct Signature {
   /// The same without default arguments, for a function that is declared
   /// again because it calls itself.
   Text Redeclaration;
+  Text Budget;     ///< How many bytes the struct may take; empty: any number.
   FileId File = 0; ///< Where the function stands.
   FileSpan Span;   ///< The comment above, CORO_ASYNC, to the closing brace.
   std::string Doc; ///< The comment above it, in lines.

@@ -154,9 +154,13 @@ private:
       return fullExpr(cast<ir::FullExpr>(S), Current, AwaitLater);
     case ir::StmtKind::Make:
       return make(cast<ir::Make>(S), Current);
-    case ir::StmtKind::Wait:
-      Plan.await(cast<ir::Wait>(S).A.Id).Through = Tries;
+    case ir::StmtKind::Wait: {
+      AwaitPlan &P = Plan.await(cast<ir::Wait>(S).A.Id);
+      P.Through = Tries;
+      P.Where = S.Where;
+      P.When = Frame.wait();
       return Current;
+    }
     case ir::StmtKind::Branch:
       return branch(cast<ir::Branch>(S), Current);
     case ir::StmtKind::Block:

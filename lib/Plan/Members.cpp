@@ -19,6 +19,13 @@ bool Lifetime::meets(const Lifetime &Other) const {
   });
 }
 
+std::vector<Stretch> Lifetime::stretches() const {
+  std::vector<Stretch> Result;
+  for (auto [Birth, Death] : Stretches)
+    Result.push_back({Birth, Death});
+  return Result;
+}
+
 /// What two variables have in common that can be one member.
 std::string Members::key(ir::VarId Id) const {
   const ir::Variable &V = Body.Vars[Id];
@@ -89,8 +96,10 @@ bool Members::fits(const Member &M, const Shared &S) {
 
 void Members::place() {
   std::vector<const Member *> BySize;
-  for (const Member &M : All)
+  for (const Member &M : All) {
     BySize.push_back(&M);
+    Plan.Vars[M.Id].Alive = M.When.stretches();
+  }
   auto SizeOf = [&](const Member *M) { return Body.Vars[M->Id].Size; };
   llvm::sort(BySize, [&](const Member *A, const Member *B) {
     return SizeOf(A) != SizeOf(B) ? SizeOf(A) > SizeOf(B)

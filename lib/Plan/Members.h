@@ -27,6 +27,7 @@ public:
   }
   bool meets(const Lifetime &Other) const;
   unsigned birth() const { return Stretches.begin()->first; }
+  std::vector<Stretch> stretches() const;
 
 private:
   std::map<unsigned, unsigned> Stretches; ///< From birth to death.
@@ -39,6 +40,9 @@ public:
 
   /// \p Id comes to life: it becomes a member, or lives in an earlier one.
   void add(ir::VarId Id);
+
+  /// A suspension; returns when it is.
+  unsigned wait() { return Now++; }
 
   /// The number of objects that are alive.
   size_t alive() const { return Alive.size(); }

@@ -59,6 +59,13 @@ std::string parameterName(const ParmVarDecl *P) {
   return N == 0 ? "unnamed" : "unnamed_" + std::to_string(N + 1);
 }
 
+const Expr *budgetOf(const FunctionDecl *D) {
+  for (const auto *A : D->specific_attrs<AnnotateAttr>())
+    if (A->getAnnotation() == BudgetAnnotation && A->args_size() == 1)
+      return *A->args_begin();
+  return nullptr;
+}
+
 const AnnotateAttr *asyncMark(const FunctionDecl *D) {
   for (const auto *A : D->specific_attrs<AnnotateAttr>())
     if (!A->isInherited() && A->getAnnotation() == AsyncAnnotation)

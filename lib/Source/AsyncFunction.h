@@ -124,6 +124,10 @@ private:
 /// The facts of the functions that have been planned, by definition.
 using CalleeFacts = llvm::DenseMap<const clang::FunctionDecl *, FutureFacts>;
 
+/// How many bytes the future of \p D may take, as CORO_BUDGET says; null where
+/// nothing does.
+const clang::Expr *budgetOf(const clang::FunctionDecl *D);
+
 /// The mark on \p D itself (not on one of its redeclarations), or null.
 const clang::AnnotateAttr *asyncMark(const clang::FunctionDecl *D);
 

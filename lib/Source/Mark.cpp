@@ -53,7 +53,8 @@ std::optional<llvm::SmallVector<TokenRange, 1>>
 markTokens(const FunctionDecl *D, const syntax::TokenBuffer &Tokens) {
   llvm::SmallVector<TokenRange, 1> Result;
   for (const auto *A : D->specific_attrs<AnnotateAttr>()) {
-    if (A->isInherited() || A->getAnnotation() != AsyncAnnotation)
+    if (A->isInherited() || (A->getAnnotation() != AsyncAnnotation &&
+                             A->getAnnotation() != BudgetAnnotation))
       continue;
     std::optional<TokenRange> Mark = tokensOf(A, Tokens);
     if (!Mark)

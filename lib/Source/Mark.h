@@ -1,6 +1,7 @@
 //===- Mark.h - where the mark of an async function stands ----------------===//
 //
 //   CORO_ASYNC coro::future<int> f()
+//   CORO_ASYNC CORO_BUDGET(64) coro::future<int> f()
 //   [[nodiscard]] CORO_ASYNC coro::future<int> f()
 //   [[nodiscard, clang::annotate("coro::async")]] coro::future<int> f()
 //   __attribute__((annotate("coro::async"))) coro::future<int> f()
@@ -20,9 +21,9 @@ namespace coroexpand {
 
 using TokenRange = llvm::ArrayRef<clang::syntax::Token>;
 
-/// What has to go for \p D to be unmarked: each mark with its brackets, or with
-/// a comma when it shares them. Nothing when a mark is written in a way that
-/// can't be taken out.
+/// What has to go for \p D to be unmarked: each mark, and its budget, with its
+/// brackets, or with a comma when it shares them. Nothing when a mark is
+/// written in a way that can't be taken out.
 std::optional<llvm::SmallVector<TokenRange, 1>>
 markTokens(const clang::FunctionDecl *D,
            const clang::syntax::TokenBuffer &Tokens);

@@ -27,6 +27,8 @@ enum class RuntimeClass { Future, JoinFuture, Generator, Stream };
 
 /// What CORO_ASYNC says where the tool parses: its annotation.
 inline constexpr llvm::StringLiteral AsyncAnnotation = "coro::async";
+/// .. and what CORO_BUDGET says.
+inline constexpr llvm::StringLiteral BudgetAnnotation = "coro::budget";
 
 /// True for a direct member of namespace coro, the names below among them.
 bool isOfRuntime(const clang::Decl *D);

@@ -88,6 +88,7 @@ public:
     S.CallsItself = Finder.Found && !F.Erased && !F.isMemberStruct();
     S.IsLambda = F.Lambda;
     S.IsTemplated = F.isTemplated();
+    S.Budget = budget();
     AroundInMacro Around = aroundInMacro(D, Tokens);
     S.MacroFront = text(Around.Before);
     S.MacroBack = text(Around.After);
@@ -128,6 +129,17 @@ public:
   }
 
 private:
+  ir::Text budget() const {
+    const Expr *Bytes = budgetOf(D);
+    if (!Bytes)
+      return {};
+    if (Bytes->isValueDependent())
+      return Source.slice(Bytes->getSourceRange());
+    llvm::SmallString<20> Number;
+    Bytes->EvaluateKnownConstInt(D->getASTContext()).toString(Number, 10);
+    return ir::Text(Number.str().str());
+  }
+
   /// What the struct of a member function needs: names, places, access.
   void memberStruct(ir::Signature &S,
                     llvm::ArrayRef<Fragments::Hole> Holes) const {

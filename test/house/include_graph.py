@@ -35,18 +35,19 @@ class Room:
 
 # A file belongs to the longest of these that starts its path.
 ROOMS = {
-    "tool/": Room(rooms=("tool/Depfile.", "lib/Expand.", "lib/Diagnostics/"), clang="ast"),
+    "tool/": Room(rooms=("tool/Depfile.", "lib/Expand.", "lib/Layout/", "lib/Diagnostics/"), clang="ast"),
     # The launcher starts fast because it knows no LLVM.
     "tool/Depfile.": Room(llvm=False),
     "tool/launcher/": Room(rooms=("tool/Depfile.",), llvm=False),
     "lib/Expand.": Room(
         rooms=(
             *("lib/Source/", "lib/Lower/", "lib/Plan/", "lib/Emit/", "lib/Splice.", "lib/MemberTypes."),
-            *("lib/IR/", "lib/Diagnostics/"),
+            *("lib/Layout/", "lib/IR/", "lib/Diagnostics/"),
         ),
         clang="ast",
     ),
     "lib/MemberTypes.": Room(rooms=("lib/Source/", "lib/Diagnostics/"), clang="ast"),
+    "lib/Layout/": Room(rooms=("lib/Source/", "lib/IR/"), clang="ast"),
     "lib/Source/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="ast"),
     # Lower reads the user's tokens and text through Source.
     "lib/Lower/": Room(rooms=("lib/Source/", "lib/IR/", "lib/Diagnostics/"), clang="ast"),

@@ -1,4 +1,4 @@
-// CORO_ASYNC: the mark of an async function.
+// CORO_ASYNC: the mark of an async function, and CORO_BUDGET: how large its future may be.
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 #pragma once
@@ -10,4 +10,12 @@
 #define CORO_ASYNC [[clang::annotate("coro::async")]]
 #else
 #define CORO_ASYNC
+#endif
+
+/// Stands right behind CORO_ASYNC: how many bytes the lowered function's future may take. The
+/// lowered file does not compile where it takes more. Natively it means nothing.
+#ifdef CORO_EXPAND_PARSES
+#define CORO_BUDGET(bytes) [[clang::annotate("coro::budget", bytes)]]
+#else
+#define CORO_BUDGET(bytes)
 #endif
