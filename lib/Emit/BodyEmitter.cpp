@@ -85,8 +85,11 @@ void BodyEmitter::scopeBody(const ir::Scope &S) {
   const ScopePlan &P = planOf(S);
   const ir::Stmt *Commented = nullptr; // Its statement begins at Begin.
   size_t First = 0, Begin = 0;
+  auto Block = P.Blocks.begin();
   for (size_t I = 0; I < S.Body.size(); ++I) {
     if (P.BracesFrom == I)
+      OS << "{\n";
+    if (Block != P.Blocks.end() && Block->first == I)
       OS << "{\n";
     const ir::Stmt &Child = *S.Body[I];
     if (Child.BlankBefore)
@@ -106,6 +109,10 @@ void BodyEmitter::scopeBody(const ir::Scope &S) {
     }
     if (!isa<ir::FullExpr>(Child))
       trail(Child);
+    if (Block != P.Blocks.end() && Block->second == I) {
+      OS << "}\n";
+      ++Block;
+    }
   }
   OS << S.LastComment;
   if (P.BracesFrom)
@@ -224,9 +231,10 @@ void BodyEmitter::declare(const ir::Declare &D, const std::string &Value) {
 }
 
 /// One object of the frame comes to life.
-void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value) {
+void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value,
+                            llvm::ArrayRef<ir::VarId> Copied) {
   const PlannedVariable &P = Plan.Vars[D.Var];
-  std::string Init = Print.print(D.Value, Value);
+  std::string Init = Print.withCopies(Copied).print(D.Value, Value);
   switch (P.Made) {
   case Making::None:
     break;
@@ -317,13 +325,32 @@ const ir::Wait *BodyEmitter::steps(const std::vector<ir::StmtPtr> &Steps) {
 
 void BodyEmitter::step(const ir::Stmt &S, const std::string &Value) {
   if (const auto *M = dyn_cast<ir::Make>(&S))
-    construct(M->D, Value);
+    make(*M, Value);
   else if (const auto *B = dyn_cast<ir::Branch>(&S))
     branch(*B);
   else if (const auto *B = dyn_cast<ir::Block>(&S))
     block(*B);
   else
     OS << Print.print(cast<ir::Opaque>(S).T, Value) << "\n";
+}
+
+/// What it takes the place of is copied first:
+///
+///   auto n_copy = n;
+///   ::new (coro::place(f_call)) f_future(n_copy);
+void BodyEmitter::make(const ir::Make &M, const std::string &Value) {
+  auto Found = Plan.MadeInPlaceOf.find(&M);
+  if (Found == Plan.MadeInPlaceOf.end() || Found->second.empty())
+    return construct(M.D, Value);
+  OS << "{\n";
+  for (ir::VarId Id : Found->second) {
+    std::string From = Print.name(Id);
+    if (!Body.Vars[Id].TrivialInit)
+      From = Print.library(LibraryName::Move) + "(" + From + ")";
+    OS << "auto " << Plan.Vars[Id].Copy << " = " << From << ";\n";
+  }
+  construct(M.D, Value, Found->second);
+  OS << "}\n";
 }
 
 void BodyEmitter::branch(const ir::Branch &B) {

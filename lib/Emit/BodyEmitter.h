@@ -49,11 +49,13 @@ private:
   void end(const Cleanup &C);
   void statement(const ir::Stmt &S);
   void declare(const ir::Declare &D, const std::string &Value);
-  void construct(const ir::Declarator &D, const std::string &Value);
+  void construct(const ir::Declarator &D, const std::string &Value,
+                 llvm::ArrayRef<ir::VarId> Copied = {});
   std::string object(const ir::Declarator &D, const std::string &Init) const;
   void fullExpr(const ir::FullExpr &F);
   const ir::Wait *steps(const std::vector<ir::StmtPtr> &Steps);
   void step(const ir::Stmt &S, const std::string &Value);
+  void make(const ir::Make &M, const std::string &Value);
   void await(const ir::Await &A,
              llvm::function_ref<void(const std::string &)> Take);
   void yield(const ir::Await &A);

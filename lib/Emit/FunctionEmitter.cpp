@@ -199,7 +199,8 @@ private:
     for (const Storage &S : Frame.take_front(Plan.BeforeParameters))
       storage(S);
     for (ir::VarId P : Plan.Parameters)
-      OS << Print.declare(Body.Vars[P].Declared, Print.name(P)) << ";\n";
+      if (!Plan.Vars[P].Shares)
+        OS << Print.declare(Body.Vars[P].Declared, Print.name(P)) << ";\n";
     for (const Storage &S : Frame.drop_front(Plan.BeforeParameters))
       storage(S);
     OS << "};\n";
@@ -239,16 +240,18 @@ private:
     OS << F.StructName << "(" << list([&](ir::VarId P, size_t I) {
       return Print.declare(Body.Vars[P].Passed, Plan.Arguments[I]);
     }) << ")";
-    if (!Plan.Parameters.empty())
-      OS << " : " << list([&](ir::VarId P, size_t I) {
-        return Print.name(P) + "(" + handedOn(P, Plan.Arguments[I]) + ")";
-      });
+    const char *Before = " : ";
+    for (ir::VarId P : inOrder()) {
+      size_t I = llvm::find(Plan.Parameters, P) - Plan.Parameters.begin();
+      OS << std::exchange(Before, ", ") << Print.name(P) << "("
+         << handedOn(P, Plan.Arguments[I]) << ")";
+    }
     OS << " {}\n";
 
     OS << F.StructName << "(" << F.StructName << "&& " << Plan.Other << ") "
        << moveNoexcept() << " : " << Plan.State << "("
        << moved(Plan.Other + "." + Plan.State) << ")";
-    for (ir::VarId P : Plan.Parameters) {
+    for (ir::VarId P : inOrder()) {
       std::string From = Plan.Other + "." + Print.name(P);
       bool IsPack = Body.Vars[P].HandedOn == Handing::Pack;
       OS << ", " << Print.name(P) << "("
@@ -258,6 +261,22 @@ private:
     if (Plan.hasLevels())
       OS << "~" << F.StructName << "() { " << Print.unwind(0) << "; }\n";
     OS << "\n";
+  }
+
+  /// The parameters as their members stand in the struct.
+  std::vector<ir::VarId> inOrder() const {
+    std::vector<ir::VarId> Result;
+    auto Sharing = [&](llvm::ArrayRef<Storage> In) {
+      for (const Storage &S : In)
+        llvm::copy_if(S.Members, std::back_inserter(Result),
+                      [&](ir::VarId Id) { return Plan.Vars[Id].Shares; });
+    };
+    auto Frame = llvm::ArrayRef(Plan.Frame);
+    Sharing(Frame.take_front(Plan.BeforeParameters));
+    llvm::copy_if(Plan.Parameters, std::back_inserter(Result),
+                  [&](ir::VarId Id) { return !Plan.Vars[Id].Shares; });
+    Sharing(Frame.drop_front(Plan.BeforeParameters));
+    return Result;
   }
 
   std::string moveNoexcept() const {

@@ -6,6 +6,9 @@
 
 #include "IR/FramePlan.h"
 
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
+
 namespace coroexpand {
 
 class TextPrinter {
@@ -37,7 +40,16 @@ public:
 
   /// True when \p Id is a pointer in the struct that stands for a reference.
   bool isPointer(ir::VarId Id) const;
-  const std::string &name(ir::VarId Id) const { return Plan.Vars[Id].Name; }
+  const std::string &name(ir::VarId Id) const {
+    return llvm::is_contained(Copied, Id) ? Plan.Vars[Id].Copy
+                                          : Plan.Vars[Id].Name;
+  }
+  /// Prints the copies of \p Ids on the stack instead of these.
+  TextPrinter withCopies(llvm::ArrayRef<ir::VarId> Ids) const {
+    TextPrinter Result = *this;
+    Result.Copied = Ids;
+    return Result;
+  }
 
 private:
   std::string run(const ir::Text &T, const std::string &Value,
@@ -55,6 +67,7 @@ private:
   const ir::Body &Body;
   const FramePlan &Plan;
   std::string FromTop; ///< Before a name of the libraries.
+  llvm::ArrayRef<ir::VarId> Copied;
 };
 
 } // namespace coroexpand

@@ -65,9 +65,15 @@ struct PlannedVariable {
   /// the same name and type.
   ir::VarId Member = 0;
   Making Made = Making::None; ///< Frame.
+  bool InBlock = false;       ///< Local: of one of its scope's Blocks.
   bool IsUnused = false; ///< Static: only members' types use it, by its value.
   /// When not 0, what `live` becomes as soon as it is made.
   Level LiveAfter = 0;
+  /// Parameter: its member is one of a storage in Frame.
+  bool Shares = false;
+  /// Where something is made in its place from it, the copy on the stack that
+  /// is made of it before.
+  std::string Copy = {};
   /// Frame, of what has a member: when something lives in it.
   std::vector<Stretch> Alive = {};
 };
@@ -114,6 +120,9 @@ struct ScopePlan {
   /// From this statement on, the scope stands in braces of its own, so that
   /// its ordinary locals die before the frame objects (or before a label).
   std::optional<size_t> BracesFrom;
+  /// From one statement to another, braces of their own around ordinary locals
+  /// that are not needed behind; apart from each other, in order.
+  std::vector<std::pair<size_t, size_t>> Blocks;
   /// The loop whose `continue` jumps to a label before End.
   std::optional<ir::LoopId> ContinueOf;
   Cleanup End;
@@ -203,6 +212,8 @@ struct FramePlan {
   llvm::DenseMap<const ir::FullExpr *, FullExprPlan> FullExprs;
   llvm::DenseMap<const ir::Branch *, BranchPlan> Branches;
   llvm::DenseMap<const ir::Block *, BlockPlan> Blocks;
+  /// What is made in the place of variables from which it is made.
+  llvm::DenseMap<const ir::Make *, std::vector<ir::VarId>> MadeInPlaceOf;
   Ending End = Ending::NotReached;
 
   std::vector<Resumption> Resumptions; ///< From the front of poll.

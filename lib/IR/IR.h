@@ -81,6 +81,9 @@ struct Variable {
   bool Grid = false;            ///< An array of arrays of class objects.
   bool NeedsDestroy = false;    ///< Its destructor does something ..
   bool DestroyMayThrow = false; ///< .. and is not noexcept.
+  /// Nothing reaches it but text that names it, and its end can't be told:
+  /// behind the last such text nobody needs it.
+  bool Private = false;
   /// As a local, it keeps alive temporaries that it is not itself.
   bool Extends = false;
   /// Parameter: a caller's argument for it lives on in the caller's frame.
@@ -171,6 +174,7 @@ struct Opaque : Stmt {
   explicit Opaque(Loc W, Text T = {}) : Stmt(StmtKind::Opaque, W), T(T) {}
   static bool classof(const Stmt *S) { return S->K == StmtKind::Opaque; }
   Text T;
+  bool Declares = false; ///< Something that text behind it may name.
   std::vector<Jump> Jumps;
 };
 

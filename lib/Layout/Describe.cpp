@@ -42,10 +42,12 @@ FutureLayout describeFuture(const FramePlan &Plan,
   if (Plan.hasLevels())
     Add(Kind::Own, Plan.Live, always(Plan));
   for (ir::VarId P : Plan.Parameters)
-    Add(Kind::Parameter, Plan.Vars[P].Name, always(Plan));
+    if (!Plan.Vars[P].Shares)
+      Add(Kind::Parameter, Plan.Vars[P].Name, always(Plan));
   for (const Storage &S : Plan.Frame)
     for (ir::VarId Id : S.Members)
-      Add(Kind::Object, Plan.Vars[Id].Name, across(Plan.Vars[Id], Plan));
+      Add(Plan.Vars[Id].Shares ? Kind::Parameter : Kind::Object,
+          Plan.Vars[Id].Name, across(Plan.Vars[Id], Plan));
   return Result;
 }
 

@@ -34,6 +34,7 @@ std::unique_ptr<ir::Opaque> opaque(Context &C, const Stmt *S) {
     Range = C.Source.withSemicolon(Range);
   auto Result =
       std::make_unique<ir::Opaque>(at(S->getBeginLoc()), C.Source.slice(Range));
+  Result->Declares = isa<DeclStmt>(S);
   Result->Jumps = jumpsOutOf(C, S);
   Result->FallsThrough = reachesEnd(C.F, S);
   return Result;

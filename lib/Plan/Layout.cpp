@@ -72,7 +72,8 @@ std::uint64_t size(const ir::Body &Body, const FramePlan &Plan,
   for (const Storage &S : Frame.take_front(O.BeforeParameters))
     Add(sizeOf(S, Body));
   for (ir::VarId P : Plan.Parameters)
-    Add(Body.Vars[P].Size);
+    if (!Plan.Vars[P].Shares)
+      Add(Body.Vars[P].Size);
   for (const Storage &S : Frame.drop_front(O.BeforeParameters))
     Add(sizeOf(S, Body));
   return llvm::alignTo(Result, Strictest);

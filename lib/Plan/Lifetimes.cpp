@@ -1,3 +1,4 @@
+#include "Plan/LastUses.h"
 #include "Plan/Levels.h"
 #include "Plan/Members.h"
 #include "Plan/Plan.h"
@@ -31,16 +32,21 @@ Making makingOf(const ir::Declarator &D, const ir::Variable &V) {
 class Lifetimes {
 public:
   Lifetimes(const ir::Body &Body, FramePlan &Plan)
-      : Body(Body), Plan(Plan), Frame(Body, Plan), Count(Body, Plan) {}
+      : Body(Body), Plan(Plan), Uses(Body), Frame(Body, Plan),
+        Count(Body, Plan) {}
 
   void run() {
     for (ir::VarId I = 0; I < Body.NumParams; ++I)
       Plan.Vars[I].Where = Home::Parameter;
+    for (ir::VarId Id : Uses.parameters())
+      Frame.addParameter(Id);
     Labels.resize(Body.NumLabels);
     scope(*Body.Top, 0);
+    Frame.end(0, Frame.alive());
     for (ir::LabelId Id = 0; Id < Body.NumLabels; ++Id)
       Plan.Labels[Id] = Count.cleanup(Labels[Id].Arriving, Labels[Id].Here);
     Frame.place();
+    inPlaceOf();
     // Leaving the function is on_exit's business ..
     Plan.Scopes[Body.Top.get()].End = {};
     Plan.Scopes[Body.Top.get()].BracesFrom.reset();
@@ -88,6 +94,7 @@ private:
     for (size_t I = 0; I < S.Body.size(); ++I)
       Current = statement(*S.Body[I], Current, /*AwaitLater=*/I + 1 < Awaiting);
     Frame.end(AliveBefore, Frame.alive());
+    Plan.Scopes[&S].Blocks = Uses.blocksOf(S);
     scopeEnd(S, Current, Entry);
     return Entry;
   }
@@ -140,6 +147,35 @@ private:
   }
 
   Level statement(const ir::Stmt &S, Level Current, bool AwaitLater) {
+    if (const auto *M = llvm::dyn_cast<ir::Make>(&S))
+      endBefore(*M);
+    Level After = insideOf(S, Current, AwaitLater);
+    for (ir::VarId Id : Uses.endingWith(S))
+      Frame.endEarly(Id);
+    return After;
+  }
+
+  /// What nobody needs behind \p M, which is made from it, may give it its
+  /// place: a copy on the stack does for making it.
+  void endBefore(const ir::Make &M) {
+    for (ir::VarId Id : Uses.endingWith(M)) {
+      const ir::Variable &V = Body.Vars[Id];
+      if (V.Reference || V.Array || V.Const || M.IsResult)
+        continue;
+      Frame.endEarly(Id);
+      Plan.MadeInPlaceOf[&M].push_back(Id);
+    }
+  }
+
+  /// Where that has come to be.
+  void inPlaceOf() {
+    for (auto &[M, From] : Plan.MadeInPlaceOf)
+      llvm::erase_if(From, [&, Made = M->D.Var](ir::VarId Id) {
+        return !Frame.share(Id, Made);
+      });
+  }
+
+  Level insideOf(const ir::Stmt &S, Level Current, bool AwaitLater) {
     switch (S.K) {
     case ir::StmtKind::Opaque:
       jumps(cast<ir::Opaque>(S), Current);
@@ -194,6 +230,11 @@ private:
   Level declare(const ir::Declare &D, Level Current, bool AwaitLater) {
     if (!AwaitLater)
       return Current; // Ordinary locals: no suspension in their scope.
+    if (Uses.isInBlock(D)) {
+      for (const ir::Declarator &One : D.Vars)
+        Plan.Vars[One.Var].InBlock = true;
+      return Current; // The same of their block.
+    }
     for (const ir::Declarator &One : D.Vars)
       if (Body.Vars[One.Var].R == ir::Variable::Role::Constant)
         Plan.Vars[One.Var].Where = Home::Static;
@@ -248,6 +289,7 @@ private:
         Current = statement(*Steps[I], Current, /*AwaitLater=*/true);
         continue;
       }
+      endBefore(*M);
       Current = lastOfJoin(*Join, *M, *BeforeJoin, Current);
       BeforeJoin.reset();
     }
@@ -442,6 +484,7 @@ private:
 
   const ir::Body &Body;
   FramePlan &Plan;
+  const LastUses Uses;
   Members Frame;
   Levels Count;
   bool IsConditional = false;   ///< In a branch of a full-expression.

@@ -36,8 +36,8 @@ std::string Members::key(ir::VarId Id) const {
   Result += (V.NeedsDestroy ? "~" : "");
   // A variable has its name to itself.
   Result += V.R == ir::Variable::Role::Temporary ? "temporary" : "";
-  // What has a flag, or is one, is known by it alone.
-  if (V.Flag || V.R == ir::Variable::Role::Flag)
+  // What has a flag, or is one, is known by it alone, and so is a parameter.
+  if (Id < Body.NumParams || V.Flag || V.R == ir::Variable::Role::Flag)
     Result += std::to_string(Id);
   return Result;
 }
@@ -57,6 +57,19 @@ void Members::add(ir::VarId Id) {
   Plan.Vars[Id].Where = Home::Frame;
   Plan.Vars[Id].Member = All[M].Id;
   Alive.push_back({M, Now++, Id});
+}
+
+void Members::addParameter(ir::VarId Id) {
+  All.push_back({Id, {}, /*NamesOthers=*/false, &Free[key(Id)]});
+  Plan.Vars[Id].Member = Id;
+  Alive.push_back({static_cast<unsigned>(All.size() - 1), Now++, Id});
+}
+
+bool Members::share(ir::VarId A, ir::VarId B) const {
+  auto StorageA = StorageOf.find(Plan.Vars[A].Member);
+  auto StorageB = StorageOf.find(Plan.Vars[B].Member);
+  return StorageA != StorageOf.end() && StorageB != StorageOf.end() &&
+         StorageA->second == StorageB->second;
 }
 
 void Members::end(size_t First, size_t Last) {
@@ -79,7 +92,8 @@ void Members::endTemporaries(size_t First) {
 }
 
 void Members::end(const Object &O) {
-  All[O.In].When.add(O.Birth, Now);
+  auto Ended = Early.find(O.Id);
+  All[O.In].When.add(O.Birth, Ended == Early.end() ? Now : Ended->second);
   All[O.In].Free->insert(O.In);
 }
 
@@ -125,6 +139,13 @@ void Members::place() {
     llvm::sort(S.Members, [](const Member *A, const Member *B) {
       return A->When.birth() < B->When.birth();
     });
+    // A parameter that shares with nothing is a member like all others.
+    if (S.Members.size() == 1 && S.Members.front()->Id < Body.NumParams)
+      continue;
+    for (const Member *M : S.Members) {
+      StorageOf[M->Id] = Plan.Frame.size();
+      Plan.Vars[M->Id].Shares = M->Id < Body.NumParams;
+    }
     Plan.Frame.emplace_back();
     for (const Member *M : S.Members)
       Plan.Frame.back().Members.push_back(M->Id);

@@ -41,15 +41,23 @@ public:
   /// \p Id comes to life: it becomes a member, or lives in an earlier one.
   void add(ir::VarId Id);
 
+  /// Parameter \p Id, which is there from the beginning.
+  void addParameter(ir::VarId Id);
+
   /// A suspension; returns when it is.
   unsigned wait() { return Now++; }
 
   /// The number of objects that are alive.
   size_t alive() const { return Alive.size(); }
+  /// Nobody needs what \p Id is any more, though its scope goes on.
+  void endEarly(ir::VarId Id) { Early.try_emplace(Id, Now); }
   /// Those from \p First to before \p Last have come to their end.
   void end(size_t First, size_t Last);
   /// .. from \p First on, but for those that outlive their full-expression.
   void endTemporaries(size_t First);
+
+  /// \p A and \p B, both placed, have one storage.
+  bool share(ir::VarId A, ir::VarId B) const;
 
   /// Gives each member its storage. The largest come first, so that what is
   /// smaller shares with them.
@@ -81,8 +89,10 @@ private:
   const ir::Body &Body;
   FramePlan &Plan;
   unsigned Now = 0;
-  std::vector<Object> Alive; ///< Oldest first.
-  std::vector<Member> All;   ///< In order of their first objects' births.
+  std::vector<Object> Alive;                 ///< Oldest first.
+  llvm::DenseMap<ir::VarId, unsigned> Early; ///< What has ended, and when.
+  std::vector<Member> All; ///< In order of their first objects' births.
+  llvm::DenseMap<ir::VarId, unsigned> StorageOf; ///< By a member's variable.
   /// By key, the members of which nothing is alive.
   llvm::StringMap<std::set<unsigned>> Free;
 };

@@ -37,6 +37,7 @@ public:
         Plan.Vars[I].Name = Plan.Vars[Plan.Vars[I].Member].Name;
     for (ir::VarId P : Plan.Parameters)
       Plan.Arguments.push_back(ownLocal(Plan.Vars[P].Name + "_"));
+    copies();
     for (unsigned Maker : Plan.Makers)
       makerNames(F, Body.Makers[Maker]);
     parts();
@@ -93,6 +94,16 @@ private:
                                                        : usersOwn(V.Name);
     }
     llvm_unreachable("all homes are above");
+  }
+
+  void copies() {
+    std::vector<bool> IsCopied(Body.Vars.size());
+    for (const auto &[M, From] : Plan.MadeInPlaceOf)
+      for (ir::VarId Id : From)
+        IsCopied[Id] = true;
+    for (ir::VarId Id = 0; Id < IsCopied.size(); ++Id)
+      if (IsCopied[Id])
+        Plan.Vars[Id].Copy = ownLocal(Plan.Vars[Id].Name + "_copy");
   }
 
   void makerNames(const ir::Signature &F, const ir::Maker &M) {

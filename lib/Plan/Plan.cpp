@@ -30,7 +30,8 @@ std::vector<ir::VarId> declaredInPlace(const ir::Stmt &S,
   std::vector<ir::VarId> Result;
   if (const auto *D = dyn_cast<ir::Declare>(&S))
     for (const ir::Declarator &One : D->Vars)
-      if (Plan.Vars[One.Var].Where != Home::Frame)
+      if (Plan.Vars[One.Var].Where != Home::Frame &&
+          !Plan.Vars[One.Var].InBlock)
         Result.push_back(One.Var);
   return Result;
 }

@@ -40,7 +40,8 @@ void planLayout(const ir::Signature &F, const ir::Body &Body, FramePlan &Plan);
 void planNames(const ir::Signature &F, const ir::Body &Body,
                const TakenNames &Taken, FramePlan &Plan);
 
-/// The variables of \p S that are declared in poll's own text.
+/// The variables of \p S that are declared in poll's own text, and last to the
+/// end of the scope.
 std::vector<ir::VarId> declaredInPlace(const ir::Stmt &S,
                                        const FramePlan &Plan);
 

@@ -1,0 +1,258 @@
+#include "Plan/LastUses.h"
+
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Casting.h"
+
+using llvm::cast;
+using llvm::dyn_cast;
+
+namespace coroexpand {
+
+class LastUses::Walk {
+public:
+  Walk(const ir::Body &Body, LastUses &Result)
+      : Body(Body), Result(Result), Known(Body.Vars.size()) {}
+
+  void run() {
+    for (const ir::Variable &V : Body.Vars)
+      inTypes(V.TypeId);
+    for (const ir::Maker &M : Body.Makers)
+      for (ir::VarId Id : M.Arguments)
+        Known[Id].IsNamedByType = true;
+    for (ir::VarId Id = 0; Id < Body.NumParams; ++Id)
+      if (Body.Vars[Id].Private && !Known[Id].IsNamedByType &&
+          !Body.Vars[Id].Name.empty())
+        Known[Id].In = Body.Top.get();
+    scope(*Body.Top);
+    for (ir::VarId Id = 0; Id < Known.size(); ++Id)
+      if (const ir::Stmt *Last = Known[Id].Last; Last && !Known[Id].IsKept)
+        Result.Ending[Last].push_back(Id);
+    for (ir::VarId Id = 0; Id < Body.NumParams; ++Id)
+      if (Known[Id].In && !Known[Id].IsKept)
+        Result.Parameters.push_back(Id);
+    for (const auto &[S, All] : Declared)
+      blocks(*S, All);
+  }
+
+private:
+  /// What is known of a variable that has been declared.
+  struct Needed {
+    const ir::Scope *In = nullptr; ///< Where it was declared ..
+    size_t Depth = 0;              ///< .. among how many scopes ..
+    size_t Loops = 0;              ///< .. and loops.
+    size_t LastIn = 0;             ///< The statement of In that needs it last.
+    const ir::Stmt *Last = nullptr;
+    bool IsNamedByType = false; ///< A type in the struct needs it to be there.
+    bool IsKept = false;        ///< A temporary may have its address.
+  };
+
+  void inTypes(const ir::Text &T) {
+    for (ir::VarId Id : ir::variablesIn(T))
+      Known[Id].IsNamedByType = true;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Uses
+  //===--------------------------------------------------------------------===//
+
+  void text(const ir::Text &T, const ir::Stmt &By) {
+    for (ir::VarId Id : ir::variablesIn(T))
+      use(Id, By);
+  }
+
+  void use(ir::VarId Id, const ir::Stmt &By) {
+    Needed &N = Known[Id];
+    if (!N.In)
+      return;
+    N.LastIn = Scopes[N.Depth].At;
+    N.Last = Loops.size() > N.Loops ? Loops[N.Loops] : &By;
+  }
+
+  void declare(const ir::Declare &D) {
+    bool Own = true;
+    for (const ir::Declarator &One : D.Vars) {
+      if (!Body.Vars[One.Var].Private) {
+        Own = false;
+        continue;
+      }
+      Needed &N = Known[One.Var];
+      Own &= !N.IsNamedByType;
+      N.In = Scopes.back().S;
+      N.Depth = Scopes.size() - 1;
+      N.Loops = Loops.size();
+      use(One.Var, D);
+    }
+    if (Own)
+      Declared[Scopes.back().S].push_back({&D, Scopes.back().At});
+    text(D.Original, D);
+    for (const ir::Declarator &One : D.Vars)
+      text(One.Value, D);
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Statements
+  //===--------------------------------------------------------------------===//
+
+  void scope(const ir::Scope &S) {
+    Scopes.push_back({&S, 0});
+    for (size_t I = 0; I < S.Body.size(); ++I) {
+      Scopes.back().At = I;
+      statement(*S.Body[I]);
+    }
+    Scopes.pop_back();
+  }
+
+  void scope(const std::unique_ptr<ir::Scope> &S) {
+    if (S)
+      scope(*S);
+  }
+
+  void statement(const ir::Stmt &S) {
+    switch (S.K) {
+    case ir::StmtKind::Opaque:
+      return text(cast<ir::Opaque>(S).T, S);
+    case ir::StmtKind::Declare:
+      return declare(cast<ir::Declare>(S));
+    case ir::StmtKind::Assign:
+      return text(cast<ir::Assign>(S).T, S);
+    case ir::StmtKind::Scope:
+      return scope(cast<ir::Scope>(S));
+    case ir::StmtKind::FullExpr:
+      steps(cast<ir::FullExpr>(S).Steps);
+      return statement(*cast<ir::FullExpr>(S).Consumer);
+    case ir::StmtKind::Make:
+      keeps(cast<ir::Make>(S).D);
+      return text(cast<ir::Make>(S).D.Value, S);
+    case ir::StmtKind::Wait:
+      for (const ir::Text &Operand : cast<ir::Wait>(S).A.Operands)
+        text(Operand, S);
+      return;
+    case ir::StmtKind::Branch: {
+      const auto &B = cast<ir::Branch>(S);
+      text(B.Cond, S);
+      steps(B.Then);
+      return steps(B.Else);
+    }
+    case ir::StmtKind::If: {
+      const auto &I = cast<ir::If>(S);
+      text(I.Cond, S);
+      scope(I.Then);
+      return scope(I.Else);
+    }
+    case ir::StmtKind::Loop:
+      return loop(cast<ir::Loop>(S));
+    case ir::StmtKind::Switch:
+      text(cast<ir::Switch>(S).Cond, S);
+      return scope(cast<ir::Switch>(S).Body);
+    case ir::StmtKind::Label:
+      return text(cast<ir::Label>(S).T, S);
+    case ir::StmtKind::Try:
+      scope(cast<ir::Try>(S).Body);
+      for (const auto &Handler : cast<ir::Try>(S).Handlers)
+        text(Handler->T, S);
+      return;
+    }
+    llvm_unreachable("all kinds are above");
+  }
+
+  void steps(const std::vector<ir::StmtPtr> &Steps) {
+    for (const ir::StmtPtr &Step : Steps)
+      statement(*Step);
+  }
+
+  /// An operand that is evaluated before a wait may be kept as a pointer to
+  /// what it names, or to the elements of an array in that.
+  void keeps(const ir::Declarator &D) {
+    const ir::Variable &Made = Body.Vars[D.Var];
+    for (ir::VarId Id : ir::variablesIn(D.Value)) {
+      const ir::Variable &V = Body.Vars[Id];
+      bool MayBePointer = Made.TrivialInit && (V.Array || !V.TrivialInit);
+      Known[Id].IsKept |= Made.Reference || Made.Held || MayBePointer;
+    }
+  }
+
+  void loop(const ir::Loop &L) {
+    Loops.push_back(&L);
+    text(L.Cond, L);
+    scope(L.Body);
+    scope(L.Tail);
+    text(L.Advance, L);
+    Loops.pop_back();
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Blocks
+  //===--------------------------------------------------------------------===//
+
+  struct Declaration {
+    const ir::Declare *D;
+    size_t At;
+  };
+
+  /// No label may stand in a block, and nothing be declared in it that is
+  /// needed behind it.
+  bool mayStandInBlock(const ir::Stmt &S) const {
+    if (ir::hasEntry(S) || llvm::isa<ir::Label>(S))
+      return false;
+    if (const auto *O = dyn_cast<ir::Opaque>(&S))
+      return !O->Declares;
+    const auto *D = dyn_cast<ir::Declare>(&S);
+    return !D || llvm::none_of(D->Vars, [&](const ir::Declarator &One) {
+      return Body.Vars[One.Var].R == ir::Variable::Role::Constant;
+    });
+  }
+
+  size_t lastOf(const ir::Declare &D) const {
+    size_t Result = 0;
+    for (const ir::Declarator &One : D.Vars)
+      Result = std::max(Result, Known[One.Var].LastIn);
+    return Result;
+  }
+
+  void blocks(const ir::Scope &S, llvm::ArrayRef<Declaration> All) {
+    std::vector<std::pair<size_t, size_t>> &Made = Result.Blocks[&S];
+    std::vector<size_t> Ends(S.Body.size()); // Of the block that begins there.
+    size_t End = S.Body.size();
+    bool WaitsBehind = false;
+    for (size_t I = S.Body.size(); I-- > 0;) {
+      if (!mayStandInBlock(*S.Body[I]))
+        End = I;
+      Ends[I] = WaitsBehind ? End : I;
+      WaitsBehind |= ir::hasAwait(*S.Body[I]);
+    }
+    for (const Declaration &Each : All) {
+      size_t Last = lastOf(*Each.D);
+      if (llvm::any_of(Each.D->Vars, [&](const ir::Declarator &One) {
+            return Known[One.Var].IsKept;
+          }))
+        continue;
+      if (Last >= Ends[Each.At])
+        continue;
+      Result.InBlock.insert(Each.D);
+      if (!Made.empty() && Each.At <= Made.back().second)
+        Made.back().second = std::max(Made.back().second, Last);
+      else
+        Made.push_back({Each.At, Last});
+    }
+  }
+
+  struct OpenScope {
+    const ir::Scope *S;
+    size_t At; ///< The statement that is walked through.
+  };
+
+  const ir::Body &Body;
+  LastUses &Result;
+  std::vector<Needed> Known; ///< By VarId.
+  std::vector<OpenScope> Scopes;
+  std::vector<const ir::Loop *> Loops;
+  llvm::MapVector<const ir::Scope *, std::vector<Declaration>> Declared;
+};
+
+LastUses::LastUses(const ir::Body &Body) {
+  if (Body.NumLabels == 0)
+    Walk(Body, *this).run();
+}
+
+} // namespace coroexpand
