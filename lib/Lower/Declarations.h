@@ -49,7 +49,8 @@ bool nameByDirectives(Context &C, ir::Variable &V, clang::SourceLocation At,
                       const ir::Text &TypeId);
 
 /// A future that a variable is for one step only, and that the next one moves
-/// into a join, is made in the join's slot:
+/// into a join, is made in the join's slot, and one that it moves into a select
+/// is made for that:
 ///
 ///   auto a = f();                            a_slot = { f() }
 ///   co_await coro::join(std::move(a), ..)    wait for a_slot, ..

@@ -249,6 +249,14 @@ bool isMadeByCall(const Stmt *S) {
   return Found;
 }
 
+/// `auto copy = std::move(object);` means something.
+bool isFreelyCopied(const CXXRecordDecl *Class) {
+  return llvm::none_of(Class->ctors(), [](const CXXConstructorDecl *C) {
+    return C->isCopyOrMoveConstructor() &&
+           (C->isDeleted() || C->isExplicit() || C->getAccess() != AS_public);
+  });
+}
+
 /// Only what names \p D can reach it, if that takes no address.
 bool isOwn(const VarDecl *D, const ir::Variable &V, const ASTContext &Ast) {
   QualType T = D->getType();
@@ -261,7 +269,7 @@ bool isOwn(const VarDecl *D, const ir::Variable &V, const ASTContext &Ast) {
   if (T->isScalarType())
     return true;
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  if (!Class || !T.isTriviallyCopyableType(Ast))
+  if (!Class || !T.isTriviallyCopyableType(Ast) || !isFreelyCopied(Class))
     return false;
   return IsParameter || (isMadeSilently(Class) &&
                          !(D->getInit() && isMadeByCall(D->getInit())));

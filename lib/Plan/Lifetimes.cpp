@@ -150,9 +150,13 @@ private:
     if (const auto *M = llvm::dyn_cast<ir::Make>(&S))
       endBefore(*M);
     Level After = insideOf(S, Current, AwaitLater);
+    endBehind(S);
+    return After;
+  }
+
+  void endBehind(const ir::Stmt &S) {
     for (ir::VarId Id : Uses.endingWith(S))
       Frame.endEarly(Id);
-    return After;
   }
 
   /// What nobody needs behind \p M, which is made from it, may give it its
@@ -162,7 +166,7 @@ private:
       const ir::Variable &V = Body.Vars[Id];
       if (V.Reference || V.Array || V.Const || M.IsResult)
         continue;
-      Frame.endEarly(Id);
+      Frame.endInPlace(Id);
       Plan.MadeInPlaceOf[&M].push_back(Id);
     }
   }
@@ -291,6 +295,7 @@ private:
       }
       endBefore(*M);
       Current = lastOfJoin(*Join, *M, *BeforeJoin, Current);
+      endBehind(*M);
       BeforeJoin.reset();
     }
     return Current;

@@ -48,7 +48,7 @@ unsigned Members::memberFor(ir::VarId Id) {
   std::set<unsigned> &Same = Free[key(Id)];
   if (!Same.empty() && !NamesOthers)
     return Same.extract(Same.begin()).value();
-  All.push_back({Id, {}, NamesOthers, &Same});
+  All.push_back({Id, {}, {}, NamesOthers, &Same});
   return All.size() - 1;
 }
 
@@ -60,7 +60,7 @@ void Members::add(ir::VarId Id) {
 }
 
 void Members::addParameter(ir::VarId Id) {
-  All.push_back({Id, {}, /*NamesOthers=*/false, &Free[key(Id)]});
+  All.push_back({Id, {}, {}, /*NamesOthers=*/false, &Free[key(Id)]});
   Plan.Vars[Id].Member = Id;
   Alive.push_back({static_cast<unsigned>(All.size() - 1), Now++, Id});
 }
@@ -92,28 +92,32 @@ void Members::endTemporaries(size_t First) {
 }
 
 void Members::end(const Object &O) {
-  auto Ended = Early.find(O.Id);
-  All[O.In].When.add(O.Birth, Ended == Early.end() ? Now : Ended->second);
+  auto EndIn = [&](const llvm::DenseMap<ir::VarId, unsigned> &Ends,
+                   unsigned Otherwise) {
+    auto Found = Ends.find(O.Id);
+    return Found == Ends.end() ? Otherwise : Found->second;
+  };
+  unsigned Death = EndIn(Early, Now);
+  All[O.In].When.add(O.Birth, Death);
+  All[O.In].InPlace.add(O.Birth, EndIn(InPlace, Death));
   All[O.In].Free->insert(O.In);
 }
 
 /// What a type names stands before the storage, if that is placed by the birth
 /// of the member with the type: nothing in it may be older.
-bool Members::fits(const Member &M, const Shared &S) {
+bool Members::fits(const Member &M, const Shared &S) const {
   unsigned Birth = M.When.birth();
   if (M.NamesOthers && (S.First || S.When.birth() < Birth))
     return false;
   if (S.First && Birth < S.First->When.birth())
     return false;
-  return !S.When.meets(M.When);
+  return !S.When.meets(lifetime(M));
 }
 
-void Members::place() {
+std::vector<Members::Shared> Members::pack() const {
   std::vector<const Member *> BySize;
-  for (const Member &M : All) {
+  for (const Member &M : All)
     BySize.push_back(&M);
-    Plan.Vars[M.Id].Alive = M.When.stretches();
-  }
   auto SizeOf = [&](const Member *M) { return Body.Vars[M->Id].Size; };
   llvm::sort(BySize, [&](const Member *A, const Member *B) {
     return SizeOf(A) != SizeOf(B) ? SizeOf(A) > SizeOf(B)
@@ -128,10 +132,35 @@ void Members::place() {
                               [&](const Shared &S) { return fits(*M, S); });
     Shared &S = Found != End ? *Found : Frame.emplace_back();
     S.Members.push_back(M);
-    S.When.add(M->When);
+    S.When.add(lifetime(*M));
+    S.Size = std::max(S.Size, SizeOf(M));
     if (M->NamesOthers)
       S.First = M;
   }
+  return Frame;
+}
+
+/// Copies are made where the struct gets smaller by a word's half at least.
+std::vector<Members::Shared> Members::smallest() {
+  std::vector<Shared> Frame = pack();
+  if (InPlace.empty())
+    return Frame;
+  WithCopies = false;
+  std::vector<Shared> Without = pack();
+  auto Bytes = [](const std::vector<Shared> &All) {
+    std::uint64_t Result = 0;
+    for (const Shared &S : All)
+      Result += S.Size;
+    return Result;
+  };
+  WithCopies = Bytes(Frame) + 4 <= Bytes(Without);
+  return WithCopies ? Frame : Without;
+}
+
+void Members::place() {
+  for (const Member &M : All)
+    Plan.Vars[M.Id].Alive = M.When.stretches();
+  std::vector<Shared> Frame = smallest();
   llvm::sort(Frame, [](const Shared &A, const Shared &B) {
     return A.When.birth() < B.When.birth();
   });

@@ -50,7 +50,11 @@ public:
   /// The number of objects that are alive.
   size_t alive() const { return Alive.size(); }
   /// Nobody needs what \p Id is any more, though its scope goes on.
-  void endEarly(ir::VarId Id) { Early.try_emplace(Id, Now); }
+  void endEarly(ir::VarId Id) {
+    Early.try_emplace(Id, Now).first->second = Now;
+  }
+  /// .. where what is made next is made from a copy of it.
+  void endInPlace(ir::VarId Id) { InPlace.try_emplace(Id, Now); }
   /// Those from \p First to before \p Last have come to their end.
   void end(size_t First, size_t Last);
   /// .. from \p First on, but for those that outlive their full-expression.
@@ -67,12 +71,15 @@ private:
   struct Member {
     ir::VarId Id;
     Lifetime When;
-    bool NamesOthers;         ///< Its type does: it has to stand behind these.
+    Lifetime InPlace; ///< Where copies make room for what is made from them.
+    bool NamesOthers; ///< Its type does: it has to stand behind these.
     std::set<unsigned> *Free; ///< Where it goes when nothing lives in it.
   };
+  /// One storage.
   struct Shared {
     std::vector<const Member *> Members;
     Lifetime When;
+    std::uint64_t Size = 0;
     const Member *First = nullptr; ///< The one that names others.
   };
   struct Object {
@@ -84,13 +91,20 @@ private:
   void end(const Object &O);
   std::string key(ir::VarId Id) const;
   unsigned memberFor(ir::VarId Id);
-  static bool fits(const Member &M, const Shared &S);
+  const Lifetime &lifetime(const Member &M) const {
+    return WithCopies ? M.InPlace : M.When;
+  }
+  bool fits(const Member &M, const Shared &S) const;
+  std::vector<Shared> pack() const;
+  std::vector<Shared> smallest();
 
   const ir::Body &Body;
   FramePlan &Plan;
   unsigned Now = 0;
   std::vector<Object> Alive;                 ///< Oldest first.
   llvm::DenseMap<ir::VarId, unsigned> Early; ///< What has ended, and when.
+  llvm::DenseMap<ir::VarId, unsigned> InPlace;
+  bool WithCopies = true;  ///< What is made from a copy may take the place.
   std::vector<Member> All; ///< In order of their first objects' births.
   llvm::DenseMap<ir::VarId, unsigned> StorageOf; ///< By a member's variable.
   /// By key, the members of which nothing is alive.

@@ -386,7 +386,8 @@ CORO_ASYNC coro::future<int> operands(int n) {
   e.bytes[n] = 7;
   total += both(std::move(e), co_await filler(5));
   int f = n + 1;
-  total += f++ + co_await filler(6) + f;
+  total += f++ + co_await filler(6);
+  total += f;
   int g = n + 2;
   total += (g += 1) + co_await filler(7);
   int numbers[3] = {n, n + 1, n + 2};
