@@ -125,15 +125,16 @@ private:
       keeps(cast<ir::Make>(S).D);
       return text(cast<ir::Make>(S).D.Value, S);
     case ir::StmtKind::Wait:
-      for (const ir::Text &Operand : cast<ir::Wait>(S).A.Operands)
-        text(Operand, S);
-      return;
+      return ir::forEachText(cast<ir::Wait>(S).A,
+                             [&](const ir::Text &T, bool) { text(T, S); });
     case ir::StmtKind::Branch: {
       const auto &B = cast<ir::Branch>(S);
       text(B.Cond, S);
       steps(B.Then);
       return steps(B.Else);
     }
+    case ir::StmtKind::Block:
+      return scope(cast<ir::Block>(S).Body);
     case ir::StmtKind::If: {
       const auto &I = cast<ir::If>(S);
       text(I.Cond, S);
