@@ -56,9 +56,14 @@ private:
   // Uses
   //===--------------------------------------------------------------------===//
 
+  /// decltype of a variable needs it to be declared.
   void text(const ir::Text &T, const ir::Stmt &By) {
     for (ir::VarId Id : ir::variablesIn(T))
       use(Id, By);
+    ir::forEachPiece(T, [&](const ir::Piece &P) {
+      if (P.K == ir::Piece::Kind::InStruct)
+        use(P.Id, By);
+    });
   }
 
   void use(ir::VarId Id, const ir::Stmt &By) {
