@@ -11,8 +11,8 @@
 //   fit     refuses what can't live in a frame; only the plan knows what does
 //   facts   what callers must know of a planned future     FutureFacts
 //   emit    struct and factory                             text
-//   splice  the whole file, formatted, and the included
-//           ones that changed in their places              text, SourceMap
+//   splice  the whole file, formatted or with #lines, and
+//           the included ones that changed in their places text, SourceMap
 //   layout  how clang lays the structs out, where that is asked for
 //                                                          [FutureLayout]
 //
@@ -200,6 +200,9 @@ private:
           << B.Function;
   }
 
+  /// An item is for a reader.
+  bool marks() const { return Request.Lines && Request.Item.empty(); }
+
   bool isNamed(const AsyncFunction &F) const {
     return Request.Item.empty() || Request.Item == F.QualifiedName;
   }
@@ -227,6 +230,9 @@ private:
     Result.Of = &F;
     Result.Signature =
         signatureOf(F, Functions, Unit.Source, Unit.Context.getLangOpts());
+    Result.Signature.Begin =
+        firstToken(F.Decl, Unit.Source.Tokens)->location().getRawEncoding();
+    Result.Signature.Where = lineOfFunction(F).getRawEncoding();
     unsigned ErrorsBefore = Diags.count();
     Result.Body = coroexpand::lower(F, Functions, Facts, Nested, Unit.Context,
                                     Unit.Source, Diags);
@@ -246,6 +252,11 @@ private:
     return Result;
   }
 
+  /// A lambda has no name but the bracket that it begins with.
+  static SourceLocation lineOfFunction(const AsyncFunction &F) {
+    return F.Lambda ? F.Lambda->getBeginLoc() : F.Decl->getLocation();
+  }
+
   /// A lambda, or a member of a local class, becomes a part of the text of the
   /// function that it stands in.
   void nest(const AsyncFunction &F, const Lowered &L,
@@ -254,15 +265,22 @@ private:
       Into.emplace_back(
           SourceRange(firstToken(F.Decl, Unit.Source.Tokens)->location(),
                       bodyRange(F.Decl).getEnd()),
-          emitFunction(L.Signature, L.Body, L.Plan).InPlace.Text);
+          nested(L.Signature, L));
       return;
     }
     for (SourceRange Range : droppedFromLambda(F, Unit.Source.Tokens))
       Into.emplace_back(Range, "");
     ir::Signature OnlyBody = L.Signature;
     OnlyBody.Declaration = {};
-    Into.emplace_back(bodyRange(F.Decl),
-                      emitFunction(OnlyBody, L.Body, L.Plan).InPlace.Text);
+    Into.emplace_back(bodyRange(F.Decl), nested(OnlyBody, L));
+  }
+
+  /// Its line ends are none of the source's around it.
+  std::string nested(const ir::Signature &F, const Lowered &L) const {
+    std::string Result = emitFunction(F, L.Body, L.Plan, marks()).InPlace.Text;
+    if (marks())
+      std::replace(Result.begin(), Result.end(), '\n', mark::MadeLine);
+    return Result;
   }
 
   static std::optional<Diag> diagFor(ir::FrameProblem P) {
@@ -303,13 +321,25 @@ private:
       if (!L.IsNested)
         Expansions.push_back({L.Signature, emit(L)});
     const ir::SourceFiles Files = files(Expansions, Erased);
-    Spliced Result = splice(Files, Expansions);
+    auto Places = [&](std::uint32_t Where) { return place(Where); };
+    Spliced Result = splice(Files, Expansions, Places);
     if (Request.DumpStage.empty())
       return Result.Text;
     std::string Map;
     llvm::raw_string_ostream OS(Map);
     print(Result.Map, Files.Files.at(Files.Main).Text, Result.Text, OS);
     return Map;
+  }
+
+  /// Where a macro's text stands is where the macro is used.
+  LinePlace place(std::uint32_t Where) const {
+    SourceLocation Loc =
+        SM.getExpansionLoc(SourceLocation::getFromRawEncoding(Where));
+    auto [File, Offset] = SM.getDecomposedLoc(Loc);
+    unsigned Begin = Offset - (SM.getColumnNumber(File, Offset) - 1);
+    StringRef Indentation = SM.getBufferData(File).drop_front(Begin).take_while(
+        [](char C) { return C == ' ' || C == '\t'; });
+    return {SM.getLineNumber(File, Offset), Indentation.str()};
   }
 
   ir::SourceFiles files(const std::vector<Expansion> &Expansions,
@@ -346,11 +376,11 @@ private:
     return Result;
   }
 
-  static EmittedFunction emit(const Lowered &L) {
-    return emitFunction(L.Signature, L.Body, L.Plan);
+  EmittedFunction emit(const Lowered &L) const {
+    return emitFunction(L.Signature, L.Body, L.Plan, marks());
   }
 
-  static std::string items(const std::vector<Lowered> &All) {
+  std::string items(const std::vector<Lowered> &All) const {
     std::string Result;
     for (const Lowered &L : All) {
       EmittedFunction E = emit(L);

@@ -153,25 +153,26 @@ struct Change {
   ir::FileSpan Span;
   std::string Text;
   bool IsExpansion = false;
-  bool IsExpression = false; ///< A lambda, perhaps among a macro's arguments.
 };
 
 /// What changes in one file.
 class Changes {
 public:
-  explicit Changes(const std::string &File)
-      : File(File), LineEnd(lineEndOf(File)) {}
+  Changes(const ir::SourceFile &Source, LinePlaces Places)
+      : File(Source.Text), Name(Source.Name), Places(Places),
+        LineEnd(lineEndOf(File)) {}
 
   void addFunction(const Expansion &E) {
     const ir::Signature &F = E.Function;
-    std::string Text = F.IsLambda ? expression(F.Span.Begin, E.Code.InPlace)
-                                  : at(F.Span.Begin, E.Code.InPlace);
-    std::string Space = F.IsLambda ? " " : LineEnd;
+    std::string Text = !Name.empty() ? forCompiler(F.Span.Begin, E.Code.InPlace)
+                       : F.IsLambda  ? expression(F.Span.Begin, E.Code.InPlace)
+                                     : at(F.Span.Begin, E.Code.InPlace);
+    std::string Space = F.IsLambda && Name.empty() ? " " : LineEnd;
     if (!E.Code.Front.empty())
       Text = E.Code.Front + Space + Text;
     if (!E.Code.Back.empty())
       Text += Space + E.Code.Back;
-    All.push_back({F.Span, std::move(Text), /*IsExpansion=*/true, F.IsLambda});
+    All.push_back({F.Span, std::move(Text), /*IsExpansion=*/true});
   }
 
   void addDefinition(const Expansion &E) {
@@ -195,8 +196,8 @@ public:
   /// In the order of the file; of those at one place, what is put there comes
   /// before what stands there, else in the order they came. What stands in a
   /// function has gone with it. Behind an expansion the lines are
-  /// those of the file again, if \p Name, in quotes, is not empty.
-  std::vector<Change> take(const std::string &Name) {
+  /// those of the file again.
+  std::vector<Change> take() {
     std::vector<unsigned> Order(All.size());
     std::iota(Order.begin(), Order.end(), 0u);
     llvm::sort(Order, [&](unsigned A, unsigned B) {
@@ -216,26 +217,43 @@ public:
                                              Result[I + 1].Span.Begin)))
         Result[I].Text += LineEnd; // Between a factory and the next struct.
     if (!Name.empty())
-      addLines(Result, Name);
+      addLines(Result);
     return Result;
   }
 
 private:
-  /// A directive stands where a line begins, and in no macro's arguments: only
-  /// behind an expansion that nothing follows on its line.
-  void addLines(std::vector<Change> &Changes, const std::string &Name) const {
+  /// A directive stands where a line begins: what follows an expansion on its
+  /// line gets one of its own.
+  void addLines(std::vector<Change> &Changes) const {
     for (size_t I = 0; I < Changes.size(); ++I) {
       Change &C = Changes[I];
+      if (!C.IsExpansion)
+        continue;
       size_t End = File.find('\n', C.Span.End);
       bool LastOfLine =
           End != std::string::npos &&
           StringRef(File).slice(C.Span.End, End).trim().empty() &&
           (I + 1 == Changes.size() || Changes[I + 1].Span.Begin > End);
-      if (!C.IsExpansion || C.IsExpression || !LastOfLine)
-        continue;
-      size_t NextLine = StringRef(File).take_front(End + 1).count('\n') + 1;
-      C.Text += LineEnd + "#line " + std::to_string(NextLine) + " " + Name;
+      C.Text += LineEnd + "#line " +
+                std::to_string(lineAt(LastOfLine ? End + 1 : C.Span.End)) +
+                " " + Name + (LastOfLine ? "" : LineEnd);
     }
+  }
+
+  size_t lineAt(size_t Offset) const {
+    return StringRef(File).take_front(Offset).count('\n') + 1;
+  }
+
+  std::string lined(const Emitted &Code) const {
+    return withLines(StringRef(Code.Text).rtrim('\n'), Name, Places);
+  }
+
+  /// \p Code as it stands at an offset, with its lines.
+  std::string forCompiler(unsigned Offset, const Emitted &Code) const {
+    std::string Result = lined(Code);
+    bool Begins =
+        StringRef(File).slice(lineBegin(File, Offset), Offset).trim().empty();
+    return Begins ? Result : LineEnd + Result;
   }
 
   /// \p Code as it stands at an offset; the line end there follows it.
@@ -261,8 +279,12 @@ private:
   /// The definition of a struct that does not stand at the function.
   std::string definition(const Expansion &E) {
     const ir::Signature &F = E.Function;
+    auto Printed = [&](unsigned Offset) {
+      return Name.empty() ? at(Offset, E.Code.Definition)
+                          : lined(E.Code.Definition);
+    };
     if (F.Struct == ir::Site::BehindClass)
-      return LineEnd + LineEnd + at(F.DefinitionAt, E.Code.Definition);
+      return LineEnd + LineEnd + Printed(F.DefinitionAt);
     std::string Outside = indentation(File, F.DefinitionAt);
     std::string &Access =
         AccessAt.try_emplace(F.DefinitionAt, F.AccessBefore).first->second;
@@ -270,11 +292,13 @@ private:
     if (Access != F.Access)
       Label += Outside + " " + F.Access + ":" + LineEnd;
     Access = F.Access;
-    return Label + indentation(File, F.Span.Begin) +
-           at(F.Span.Begin, E.Code.Definition) + LineEnd + Outside;
+    return Label + indentation(File, F.Span.Begin) + Printed(F.Span.Begin) +
+           LineEnd + Outside;
   }
 
   const std::string &File;
+  const std::string &Name; ///< In quotes, if `#line`s are asked for.
+  LinePlaces Places;
   const std::string LineEnd;
   std::vector<Change> All;
   /// What holds behind the structs that have been added at the end of a class.
@@ -285,8 +309,8 @@ private:
 class Splicer {
 public:
   Splicer(const ir::SourceFiles &Files,
-          const std::vector<Expansion> &Expansions)
-      : Files(Files), Expansions(Expansions) {}
+          const std::vector<Expansion> &Expansions, LinePlaces Places)
+      : Files(Files), Expansions(Expansions), Places(Places) {}
 
   Spliced run(ir::FileId Id) const {
     const ir::SourceFile &File = Files.Files.at(Id);
@@ -306,7 +330,7 @@ public:
 
 private:
   std::vector<Change> changes(ir::FileId Id, const ir::SourceFile &File) const {
-    Changes All(File.Text);
+    Changes All(File, Places);
     for (const Expansion &E : Expansions) {
       if (E.Function.File == Id)
         All.addFunction(E);
@@ -317,18 +341,19 @@ private:
       All.add(R.Span, R.With);
     for (const ir::Inclusion &I : File.InPlace)
       All.addInPlace(I.Span, Files.Files.at(I.File), run(I.File).Text);
-    return All.take(File.Name);
+    return All.take();
   }
 
   const ir::SourceFiles &Files;
   const std::vector<Expansion> &Expansions;
+  LinePlaces Places;
 };
 
 } // namespace
 
 Spliced splice(const ir::SourceFiles &Files,
-               const std::vector<Expansion> &Expansions) {
-  return Splicer(Files, Expansions).run(Files.Main);
+               const std::vector<Expansion> &Expansions, LinePlaces Places) {
+  return Splicer(Files, Expansions, Places).run(Files.Main);
 }
 
 void print(const SourceMap &Map, const std::string &File,

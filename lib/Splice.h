@@ -1,6 +1,6 @@
 //===- Splice.h - expansions in place of their functions ------------------===//
 //
-//   the files, [Expansion]  --clang-format, Replacements-->  text, SourceMap
+//   the files, [Expansion]  --clang-format or #lines-->  text, SourceMap
 //
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
@@ -10,6 +10,7 @@
 #include "IR/Emitted.h"
 #include "IR/Files.h"
 #include "IR/Signature.h"
+#include "Lines.h"
 
 #include <string>
 #include <vector>
@@ -43,9 +44,10 @@ struct Spliced {
 /// definitions that stand elsewhere, and with the files that take the place of
 /// their directives, treated alike; every other byte stays what it is.
 /// Expansions end their lines as their file does. Those of files that have no
-/// place are left out.
+/// place are left out. In a file with a name for `#line`s, the expansions have
+/// these instead of a form, and Places knows where what they name stands.
 Spliced splice(const ir::SourceFiles &Files,
-               const std::vector<Expansion> &Expansions);
+               const std::vector<Expansion> &Expansions, LinePlaces Places);
 
 /// One expansion on its own, formatted.
 std::string formatted(const Emitted &Code);

@@ -16,6 +16,7 @@ namespace coroexpand {
 void BodyEmitter::run() {
   enter();
   scopeBody(*Body.Top);
+  atEnd(*Body.Top);
   switch (Plan.End) {
   case Ending::NotReached:
     return;
@@ -94,8 +95,8 @@ void BodyEmitter::scopeBody(const ir::Scope &S) {
     const ir::Stmt &Child = *S.Body[I];
     if (Child.BlankBefore)
       OS << "\n";
-    OS << Child.Comment;
-    if (!Child.Inside.empty()) {
+    OS << Print.source(Child.Comment);
+    if (!Child.Inside.empty() && !Print.marksLines()) {
       Commented = &Child;
       First = I;
       Begin = OS.str().size();
@@ -114,9 +115,10 @@ void BodyEmitter::scopeBody(const ir::Scope &S) {
       ++Block;
     }
   }
-  OS << S.LastComment;
+  OS << Print.source(S.LastComment);
   if (P.BracesFrom)
     OS << "}\n";
+  atEnd(S);
   if (P.ContinueOf)
     OS << Plan.Loops[*P.ContinueOf].ContinueLabel << ":\n";
   end(P.End);
@@ -178,6 +180,7 @@ void BodyEmitter::end(const Cleanup &C) {
 //===----------------------------------------------------------------------===//
 
 void BodyEmitter::statement(const ir::Stmt &S) {
+  at(S.Where);
   switch (S.K) {
   case ir::StmtKind::Opaque:
     OS << Print.print(cast<ir::Opaque>(S).T) << "\n";
@@ -303,9 +306,10 @@ void BodyEmitter::fullExpr(const ir::FullExpr &F) {
     trail(F);
   };
   if (const ir::Wait *Last = steps(F.Steps))
-    await(Last->A, Consume);
+    await(*Last, Consume);
   else
     Consume("");
+  at(F.Where);
   end(P.End);
 }
 
@@ -316,7 +320,7 @@ const ir::Wait *BodyEmitter::steps(const std::vector<ir::StmtPtr> &Steps) {
     if (!W)
       step(*Steps[I], "");
     else if (++I < Steps.size())
-      await(W->A, [&](const std::string &Value) { step(*Steps[I], Value); });
+      await(*W, [&](const std::string &Value) { step(*Steps[I], Value); });
     else
       return W;
   }
@@ -324,6 +328,7 @@ const ir::Wait *BodyEmitter::steps(const std::vector<ir::StmtPtr> &Steps) {
 }
 
 void BodyEmitter::step(const ir::Stmt &S, const std::string &Value) {
+  at(S.Where);
   if (const auto *M = dyn_cast<ir::Make>(&S))
     make(*M, Value);
   else if (const auto *B = dyn_cast<ir::Branch>(&S))
@@ -378,8 +383,10 @@ void BodyEmitter::block(const ir::Block &B) {
 }
 
 /// Waits, and has \p Take print what takes the value.
-void BodyEmitter::await(const ir::Await &A,
+void BodyEmitter::await(const ir::Wait &W,
                         llvm::function_ref<void(const std::string &)> Take) {
+  const ir::Await &A = W.A;
+  at(W.Where);
   const AwaitPlan &P = Plan.await(A.Id);
   if (A.K == ir::Await::Kind::Yield) {
     yield(A);
@@ -500,6 +507,7 @@ std::string BodyEmitter::waitForAll(const ir::Await &A,
 
 void BodyEmitter::consume(const ir::FullExpr &F, const std::string &Value) {
   const ir::Stmt &C = *F.Consumer;
+  at(C.Where);
   const auto *O = dyn_cast<ir::Opaque>(&C);
   if (O && !O->T.empty())
     OS << Print.print(O->T, Value) << "\n";
@@ -544,6 +552,7 @@ void BodyEmitter::ifElse(const ir::If &I) {
   braced(*I.Then);
   if (!I.Else)
     return;
+  at(I.Else->Where);
   OS << "else ";
   if (planOf(*I.Else).F == ScopePlan::Form::Open)
     ifElse(cast<ir::If>(*I.Else->Body.front()));
@@ -574,7 +583,7 @@ void BodyEmitter::loop(const ir::Loop &L, const std::string &Init) {
     scopeBody(*L.Tail);
   OS << "}\n";
   if (L.LK == ir::Loop::Kind::Do)
-    OS << "while (" << Cond << ");\n";
+    OS << Print.at(L.CondWhere.Raw) << "while (" << Cond << ");\n";
   end(P.End);
 }
 
@@ -604,7 +613,8 @@ void BodyEmitter::tryBlock(const ir::Try &T) {
   scopeBody(*T.Body);
   OS << "}";
   for (const auto &Handler : T.Handlers)
-    OS << " " << Handler->Comment << Print.print(Handler->T);
+    OS << " " << Print.source(Handler->Comment) << Print.at(Handler->Where.Raw)
+       << Print.print(Handler->T);
   OS << "\n";
 }
 

@@ -42,6 +42,10 @@ private:
   const ScopePlan &planOf(const ir::Scope &S) const {
     return Plan.Scopes.find(&S)->second;
   }
+  /// What follows is of this place in the source.
+  void at(ir::Loc Where) { OS << Print.at(Where.Raw); }
+  /// .. of where \p S ends.
+  void atEnd(const ir::Scope &S) { at(S.End.Raw ? S.End : S.Where); }
   void scopeBody(const ir::Scope &S);
   void trail(const ir::Stmt &S);
   void braced(const ir::Scope &S);
@@ -56,7 +60,7 @@ private:
   const ir::Wait *steps(const std::vector<ir::StmtPtr> &Steps);
   void step(const ir::Stmt &S, const std::string &Value);
   void make(const ir::Make &M, const std::string &Value);
-  void await(const ir::Await &A,
+  void await(const ir::Wait &W,
              llvm::function_ref<void(const std::string &)> Take);
   void yield(const ir::Await &A);
   std::string wait(const ir::Await &A);

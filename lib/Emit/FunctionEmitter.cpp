@@ -14,8 +14,8 @@ using Handing = ir::Variable::Handing;
 class FunctionEmitter {
 public:
   FunctionEmitter(const ir::Signature &F, const ir::Body &Body,
-                  const FramePlan &Plan)
-      : F(F), Body(Body), Plan(Plan), Print(Body, Plan, F.HidesTopLevel),
+                  const FramePlan &Plan, bool Marks)
+      : F(F), Body(Body), Plan(Plan), Print(Body, Plan, F.HidesTopLevel, Marks),
         OS(Result.Text) {}
 
   EmittedFunction run() {
@@ -49,9 +49,11 @@ private:
 
   /// struct f_future { .. }; f_future f(int n) { return f_future(n); }
   Emitted before() {
+    atFunction();
     if (F.CallsItself) {
       const char *Forward = F.Internal ? "namespace {\nstruct " : "struct ";
-      OS << Forward << F.StructName << (F.Internal ? ";\n}\n" : ";\n") << F.Doc
+      OS << Forward << F.StructName << (F.Internal ? ";\n}\n" : ";\n")
+         << Print.source(F.Doc) << Print.at(F.Begin)
          << Print.declare(F.Declaration, F.StructName) << ";\n\n";
     }
     if (F.Internal)
@@ -62,11 +64,12 @@ private:
       OS << "\n} // namespace\n";
     OS << "\n";
     size_t Factory = Result.Text.size();
+    atDeclaration();
     OS << (Plan.FactoryMayBeUnused ? "[[maybe_unused]] " : "");
     factory(F.CallsItself ? F.Redeclaration : F.Declaration, returned());
     // The factory is what callers read.
-    std::string Comments = F.CallsItself ? "" : F.Doc;
-    Comments += lostComments(F.Comments, Result.Text);
+    std::string Comments = F.CallsItself ? "" : Print.source(F.Doc);
+    Comments += lost(Result.Text);
     Result.Text.insert(Factory, Comments);
     return taken();
   }
@@ -74,12 +77,15 @@ private:
   /// coro::future<int> f(int n) { struct f_future { .. }; return ..; }
   Emitted inside() {
     Indentation = "  ";
+    atDeclaration();
     OS << Print.declare(F.Declaration, returned()) << " {\n";
+    atFunction();
     for (const std::string &Name : Body.TypeNames)
       OS << Name << "\n";
     makersAsLambdas();
     structure(F.StructName);
     OS << "\n";
+    atBrace();
     returnFuture();
     OS << "}\n";
     return withComments(F.Doc);
@@ -87,7 +93,9 @@ private:
 
   /// struct f_future; f_future f(int n);
   Emitted declared(bool Defined) {
-    OS << "struct " << F.StructName << ";\n" << F.Doc;
+    atFunction();
+    OS << "struct " << F.StructName << ";\n" << Print.source(F.Doc);
+    atDeclaration();
     if (Defined)
       factory(F.Declaration, returned());
     else
@@ -98,6 +106,7 @@ private:
 
   /// struct f_future { .. };
   Emitted atEnd() {
+    atFunction();
     structure(F.StructName);
     return withComments("");
   }
@@ -105,17 +114,31 @@ private:
   /// struct session::f_future { .. };
   /// inline session::f_future session::f(int n) { return f_future(*this, n); }
   Emitted behind() {
+    atFunction();
     structure(F.Scope + F.StructName);
     OS << "\n";
+    atFunction();
     factory(F.Definition, F.Scope + F.StructName);
     return withComments("");
   }
 
   /// The text with \p Doc above it, and the comments that are nowhere else.
   Emitted withComments(const std::string &Doc) {
-    Result.prepend(Doc + lostComments(F.Comments, Declared + Result.Text));
+    Result.prepend(Print.source(Doc) + lost(Declared + Result.Text));
     return taken();
   }
+
+  /// The comments that \p Printed does not hold. A compiler needs none.
+  std::string lost(const std::string &Printed) const {
+    return Print.marksLines() ? "" : lostComments(F.Comments, Printed);
+  }
+
+  /// What follows belongs to no statement.
+  void atFunction() { OS << Print.at(F.Where); }
+  /// What follows is the user's declaration.
+  void atDeclaration() { OS << Print.at(F.Begin); }
+  /// What follows is in a function that begins where the user's does.
+  void atBrace() { OS << Print.at(Body.Top->Where.Raw); }
 
   /// Functions in front of a struct at namespace scope.
   void makers() {
@@ -141,12 +164,21 @@ private:
     for (ir::VarId Id : M.Arguments)
       OS << (Id == M.Arguments.front() ? "" : ", ") << makerParameter(Id);
     OS << ") {\n";
+    OS << Print.at(whereMade(M));
     for (const ir::Text &Constant : M.Constants)
       OS << Print.inMaker(Constant) << "\n";
     for (const ir::Text &Condition : M.Conditions)
       OS << "if constexpr (" << Print.inMaker(Condition) << ") {\n";
     OS << "return " << Print.inMaker(M.Made) << ";\n"
        << std::string(M.Conditions.size(), '}') << "}" << End << "\n\n";
+    atFunction();
+  }
+
+  std::uint32_t whereMade(const ir::Maker &M) const {
+    for (const ir::Variable &V : Body.Vars)
+      if (V.Maker && &Body.Makers[*V.Maker] == &M)
+        return V.Where.Raw;
+    return 0;
   }
 
   /// `int& n`; `auto& f` where the type is known from members only. No template
@@ -178,8 +210,9 @@ private:
        // clang 14 does not see its uses.
        << (F.IsTemplated ? "[[maybe_unused]] " : "") << "= "
        << Print.print(Body.Output) << ";\n\n";
-    for (const std::string &Type : Body.Types)
-      OS << Type << "\n\n";
+    for (auto [Type, Where] : llvm::zip(Body.Types, Body.TypesWhere))
+      OS << Print.at(Where.Raw) << Print.source(Type) << "\n\n";
+    atFunction();
     if (F.Struct == ir::Site::BehindClass)
       makersAsLambdas();
     if (Plan.HasConstructors)
@@ -192,7 +225,9 @@ private:
     BodyEmitter(Body, Plan, Print, OS).run();
     for (size_t I = 0; I < Body.Packs.size(); ++I)
       OS << "});\n";
-    OS << "}\n\nprivate:\n";
+    OS << "}\n\n";
+    atFunction();
+    OS << "private:\n";
     states();
     count();
     auto Frame = llvm::ArrayRef(Plan.Frame);
@@ -201,8 +236,10 @@ private:
     for (ir::VarId P : Plan.Parameters)
       if (!Plan.Vars[P].Shares)
         OS << Print.declare(Body.Vars[P].Declared, Print.name(P)) << ";\n";
+    atFunction();
     for (const Storage &S : Frame.drop_front(Plan.BeforeParameters))
       storage(S);
+    atFunction();
     OS << "};\n";
     if (!F.Budget.empty())
       OS << "static_assert(sizeof(" << Name << ") <= " << Print.print(F.Budget)
@@ -384,6 +421,7 @@ private:
       return Print.declare(Body.Vars[Id].Declared, Print.name(Id)) + ";";
     };
     std::string First = Declared(S.Members.front());
+    atFunction();
     if (!S.InUnion) {
       OS << First << "\n";
       return;
@@ -411,6 +449,7 @@ private:
 
   void factory(const ir::Text &Declaration, const std::string &Returned) {
     OS << Print.declare(Declaration, Returned) << " {\n";
+    atBrace();
     returnFuture();
     OS << "}\n";
   }
@@ -448,8 +487,8 @@ private:
 } // namespace
 
 EmittedFunction emitFunction(const ir::Signature &F, const ir::Body &Body,
-                             const FramePlan &Plan) {
-  return FunctionEmitter(F, Body, Plan).run();
+                             const FramePlan &Plan, bool Marks) {
+  return FunctionEmitter(F, Body, Plan, Marks).run();
 }
 
 } // namespace coroexpand

@@ -14,8 +14,9 @@
 
 namespace coroexpand {
 
+/// \p Marks: the text says which line of the source each of its lines is of.
 EmittedFunction emitFunction(const ir::Signature &F, const ir::Body &Body,
-                             const FramePlan &Plan);
+                             const FramePlan &Plan, bool Marks);
 
 } // namespace coroexpand
 

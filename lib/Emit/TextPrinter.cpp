@@ -1,11 +1,23 @@
 #include "Emit/TextPrinter.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringRef.h"
+
+#include <algorithm>
 
 namespace coroexpand {
 
 using Return = ir::Piece::Return;
+
+std::string TextPrinter::at(std::uint32_t Where) const {
+  return Marks && Where ? mark::Begin + std::to_string(Where) + mark::End : "";
+}
+
+std::string TextPrinter::source(llvm::StringRef Text) const {
+  std::string Result = Text.str();
+  if (Marks)
+    std::replace(Result.begin(), Result.end(), '\n', mark::SourceLine);
+  return Result;
+}
 
 std::string TextPrinter::ready() const {
   return Body.IsSequence ? library(ir::LibraryName::Ended) + "<output_type>()"
@@ -121,7 +133,7 @@ std::string TextPrinter::inMaker(const ir::Text &T) const {
       Result += inMaker(P.Macro->Expanded);
       break;
     default:
-      Result += P.Text; // Verbatim, a member's dot.
+      Result += source(P.Text); // Verbatim, a member's dot.
     }
   return Result;
 }
@@ -169,7 +181,7 @@ std::string TextPrinter::macro(const ir::Piece &P,
   const ir::Invocation &M = *P.Macro;
   auto AsWritten = [&](const ir::Piece &Part) { return isAsWritten(Part); };
   if (!M.Changed && llvm::all_of(M.Expanded, AsWritten))
-    return P.Text;
+    return source(P.Text);
   // A comma would make two arguments of one.
   auto Commas = [](llvm::StringRef Text) { return Text.count(','); };
   std::string Edited = print(M.Edited, Value);
@@ -190,7 +202,7 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
   for (auto P = T.begin(), End = T.end(); P != End; ++P) {
     switch (P->K) {
     case ir::Piece::Kind::Verbatim:
-      Result += P->Text;
+      Result += source(P->Text);
       break;
     case ir::Piece::Kind::Use: {
       const ir::Variable &V = Body.Vars[P->Id];
@@ -251,6 +263,7 @@ std::string TextPrinter::run(const ir::Text &T, const std::string &Value,
                     : "goto " + Plan.Loops[P->Id].ContinueLabel;
       break;
     }
+    Result += at(P->Behind);
   }
   return Result;
 }

@@ -4,18 +4,30 @@
 #ifndef COROEXPAND_EMIT_TEXTPRINTER_H
 #define COROEXPAND_EMIT_TEXTPRINTER_H
 
+#include "IR/Emitted.h"
 #include "IR/FramePlan.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringRef.h"
 
 namespace coroexpand {
 
 class TextPrinter {
 public:
   /// \p HidesTopLevel: a nearer namespace has one called coro or std.
-  TextPrinter(const ir::Body &Body, const FramePlan &Plan, bool HidesTopLevel)
-      : Body(Body), Plan(Plan), FromTop(HidesTopLevel ? "::" : "") {}
+  /// \p Marks: all that is printed says which line it comes from
+  /// (IR/Emitted.h).
+  TextPrinter(const ir::Body &Body, const FramePlan &Plan, bool HidesTopLevel,
+              bool Marks)
+      : Body(Body), Plan(Plan), FromTop(HidesTopLevel ? "::" : ""),
+        Marks(Marks) {}
+
+  bool marksLines() const { return Marks; }
+  /// What follows is of this line of the source.
+  std::string at(std::uint32_t Where) const;
+  /// Text of the source, as its lines are.
+  std::string source(llvm::StringRef Text) const;
 
   /// The end of a future that has no value, or of what yields: `coro::ready()`.
   std::string ready() const;
@@ -68,6 +80,7 @@ private:
   const FramePlan &Plan;
   std::string FromTop; ///< Before a name of the libraries.
   llvm::ArrayRef<ir::VarId> Copied;
+  bool Marks;
 };
 
 } // namespace coroexpand

@@ -10,6 +10,16 @@
 
 namespace coroexpand {
 
+/// In an expansion for a compiler, which line of the source its lines are: they
+/// become `#line`s. The source's own text goes on with its lines, and all that
+/// is made between is of the line that is named last.
+namespace mark {
+/// Around a clang::SourceLocation in digits, from where the text comes.
+constexpr char Begin = '\1', End = '\2';
+constexpr char SourceLine = '\3'; ///< A line end that the source has too.
+constexpr char MadeLine = '\4';   ///< One of an expansion in another one.
+} // namespace mark
+
 /// An expansion that is still to be formatted, except for some of its lines.
 struct Emitted {
   std::string Text;

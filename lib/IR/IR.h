@@ -215,6 +215,7 @@ struct Scope : Stmt {
   explicit Scope(Loc W) : Stmt(StmtKind::Scope, W) {}
   static bool classof(const Stmt *S) { return S->K == StmtKind::Scope; }
   std::vector<StmtPtr> Body;
+  Loc End;                 ///< Its closing brace.
   std::string LastComment; ///< Comment lines before the closing brace.
 };
 
@@ -311,8 +312,9 @@ struct Loop : Stmt {
   static bool classof(const Stmt *S) { return S->K == StmtKind::Loop; }
   Kind LK;
   LoopId Id;
-  Text Cond;    ///< Empty: true.
-  Text Advance; ///< For only.
+  Text Cond;     ///< Empty: true.
+  Loc CondWhere; ///< Do only.
+  Text Advance;  ///< For only.
   std::unique_ptr<Scope> Body;
   /// What runs after the body and after each `continue`; may be null.
   std::unique_ptr<Scope> Tail;
@@ -388,6 +390,7 @@ struct Body {
   std::vector<Pack> Packs;
   /// Local classes that become the struct's own, and what these are called.
   std::vector<std::string> Types, OwnTypeNames;
+  std::vector<Loc> TypesWhere; ///< Of Types.
   /// Identifiers of the source that a new name must not collide with, and
   /// those among them that name something outside the function.
   std::vector<std::string> UsedNames, ForeignNames;

@@ -25,6 +25,8 @@ enum class Site {
 };
 
 struct Signature {
+  /// Where its declaration begins and its name stands; for `#line`s.
+  std::uint32_t Begin = 0, Where = 0;
   std::string StructName; ///< `f_future`
   /// From behind CORO_ASYNC to before the body, with the Declared piece in
   /// place of the return type.

@@ -13,6 +13,7 @@
 
 #include "IR/LibraryNames.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -67,12 +68,16 @@ struct Piece {
   /// instantiation says so; Void: an expression of type void.
   Return Operand = Return::Nothing;
   std::shared_ptr<const Invocation> Macro = nullptr;
+  /// Where the source goes on behind the piece, when that is on another line
+  /// than its text ends on: a clang::SourceLocation.
+  std::uint32_t Behind = 0;
 
   Piece(Kind K, std::string Text = "", unsigned Id = 0, bool Postfix = false)
       : K(K), Text(std::move(Text)), Id(Id), Postfix(Postfix) {}
 };
 
-/// Pieces in order; adjacent verbatim pieces are kept merged.
+/// Pieces in order; adjacent verbatim pieces are kept merged, unless the source
+/// goes on elsewhere between them.
 class Text {
 public:
   Text() = default;
@@ -83,7 +88,8 @@ public:
   Text &append(std::string Verbatim) {
     if (Verbatim.empty())
       return *this;
-    if (!Pieces.empty() && Pieces.back().K == Piece::Kind::Verbatim)
+    if (!Pieces.empty() && Pieces.back().K == Piece::Kind::Verbatim &&
+        Pieces.back().Behind == 0)
       Pieces.back().Text += Verbatim;
     else
       Pieces.push_back({Piece::Kind::Verbatim, std::move(Verbatim)});
@@ -91,10 +97,12 @@ public:
   }
   Text &append(const char *Verbatim) { return append(std::string(Verbatim)); }
   Text &append(Piece P) {
-    if (P.K == Piece::Kind::Verbatim)
-      return append(std::move(P.Text));
-    Pieces.push_back(std::move(P));
-    return *this;
+    if (P.K != Piece::Kind::Verbatim) {
+      Pieces.push_back(std::move(P));
+      return *this;
+    }
+    append(std::move(P.Text));
+    return P.Behind ? goOnAt(P.Behind) : *this;
   }
   Text &append(LibraryName N) {
     return append({Piece::Kind::Library, "", static_cast<unsigned>(N)});
@@ -102,6 +110,13 @@ public:
   Text &append(const Text &Other) {
     for (const Piece &P : Other.Pieces)
       append(P);
+    return *this;
+  }
+
+  /// What is appended next comes from another line of the source.
+  Text &goOnAt(std::uint32_t Behind) {
+    if (!Pieces.empty())
+      Pieces.back().Behind = Behind;
     return *this;
   }
 

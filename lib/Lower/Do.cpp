@@ -12,6 +12,7 @@ void lowerDo(Context &C, const DoStmt &S, ir::Scope &Into) {
   Loop->Body = loopBody(C, S.getBody(), Loop->Id);
   Loop->Body->LastComment += C.Source.before(S.getWhileLoc());
   auto Tail = std::make_unique<ir::Scope>(Loop->Where);
+  Loop->CondWhere = at(S.getWhileLoc());
   Loop->Cond = condition(C, S.getCond(), *Tail);
   if (!Tail->Body.empty())
     Loop->Tail = std::move(Tail);

@@ -72,6 +72,7 @@ void moveToStruct(Context &C, const TypeDecl *Type, std::string Name,
   C.OwnTypeNames.insert(Name);
   C.Body.OwnTypeNames.push_back(Name);
   C.Body.Types.push_back(std::move(Text));
+  C.Body.TypesWhere.push_back(at(Type->getBeginLoc()));
   C.Spelling.Names.addOwn(Type, std::move(Name));
 }
 

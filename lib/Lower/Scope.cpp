@@ -85,6 +85,7 @@ private:
 
 std::unique_ptr<ir::Scope> lowerScope(Context &C, const Stmt *S) {
   auto Result = std::make_unique<ir::Scope>(at(S->getBeginLoc()));
+  Result->End = at(S->getEndLoc());
   if (const auto *With = dyn_cast<AttributedStmt>(S)) {
     S = With->getSubStmt();
     Result->Attributes = attributesOf(C, *With);

@@ -54,6 +54,7 @@ public:
         separate(startOf(All[I]));
         Result.append(*H->With);
         PreviousEnd = endOf(All[Next - 1], Next);
+        goOnBehind(startOf(All[I]));
         I = Next;
         continue;
       }
@@ -120,6 +121,13 @@ private:
       Result.append(F.Spaces.taken(From.first, {From.second, To.second}));
   }
 
+  /// What stands for all from \p Begin on may have other line ends.
+  void goOnBehind(SourceLocation Begin) {
+    if (PreviousEnd.isValid() && F.SM.getExpansionLineNumber(Begin) !=
+                                     F.SM.getExpansionLineNumber(PreviousEnd))
+      Result.goOnAt(PreviousEnd.getRawEncoding());
+  }
+
   void spelled(const syntax::Token &T, ir::Text &Into) const {
     const Edit *E = F.edit(T);
     if (E)
@@ -173,6 +181,7 @@ private:
     else
       Result.append(written(Tokens).str());
     PreviousEnd = invocationEnd(All[End - 1]);
+    goOnBehind(invocation(All[I]));
     return End;
   }
 

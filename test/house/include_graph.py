@@ -41,7 +41,7 @@ ROOMS = {
     "tool/launcher/": Room(rooms=("tool/Depfile.",), llvm=False),
     "lib/Expand.": Room(
         rooms=(
-            *("lib/Source/", "lib/Lower/", "lib/Plan/", "lib/Emit/", "lib/Splice.", "lib/MemberTypes."),
+            *("lib/Source/", "lib/Lower/", "lib/Plan/", "lib/Emit/", "lib/Splice.", "lib/Lines.", "lib/MemberTypes."),
             *("lib/Layout/", "lib/IR/", "lib/Diagnostics/"),
         ),
         clang="ast",
@@ -53,7 +53,8 @@ ROOMS = {
     "lib/Lower/": Room(rooms=("lib/Source/", "lib/IR/", "lib/Diagnostics/"), clang="ast"),
     "lib/Plan/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
     "lib/Emit/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
-    "lib/Splice.": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
+    "lib/Splice.": Room(rooms=("lib/Lines.", "lib/IR/", "lib/Diagnostics/"), clang="basic"),
+    "lib/Lines.": Room(rooms=("lib/IR/",)),
     "lib/IR/": Room(),
     "lib/Diagnostics/": Room(clang="basic"),
     # Examples are users: what is internal to the runtime is out of their reach.
