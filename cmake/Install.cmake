@@ -13,6 +13,13 @@ install(TARGETS ${runtimes} EXPORT CoroExpandTargets
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/runtime/include/coro DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
+# gdb loads what is called like a library when it loads that.
+install(FILES ${PROJECT_SOURCE_DIR}/tool/gdb/coro-gdb.py DESTINATION ${CMAKE_INSTALL_DATADIR}/coro)
+if(CORO_BUILD_SHARED)
+  install(FILES ${PROJECT_SOURCE_DIR}/tool/gdb/coro-gdb.py DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    RENAME $<TARGET_FILE_NAME:coro_shared>-gdb.py)
+endif()
+
 install(EXPORT CoroExpandTargets NAMESPACE coro:: DESTINATION ${package})
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/CoroExpandConfig.cmake.in
   ${PROJECT_BINARY_DIR}/cmake/CoroExpandConfig.cmake

@@ -23,6 +23,12 @@ public:
         goTo(Digits);
         break;
       }
+      case mark::Number: {
+        auto [Digits, Rest] = Marked.split(mark::End);
+        Marked = Rest;
+        Result += std::to_string(placeOf(Digits).Line);
+        break;
+      }
       case mark::SourceLine:
         endLine();
         ++Wanted;
@@ -40,10 +46,14 @@ public:
   }
 
 private:
-  void goTo(StringRef Digits) {
+  LinePlace placeOf(StringRef Digits) const {
     std::uint32_t Where = 0;
     Digits.getAsInteger(10, Where);
-    LinePlace Place = Places(Where);
+    return Places(Where);
+  }
+
+  void goTo(StringRef Digits) {
+    LinePlace Place = placeOf(Digits);
     Wanted = Place.Line;
     Indentation = Place.Indentation;
   }

@@ -1,4 +1,4 @@
-"""The lit suite of every test that is a file: test/{expand,diag,run,link,build,tool,examples,reactors,house}.
+"""The lit suite of every test that is a file: test/{expand,diag,run,link,build,gdb,tool,examples,reactors,house}.
 
 One test alone: scripts/check test/run/NAME.cpp, or build/bin/coro-lit -v test/run/NAME.cpp.
 The GoogleTest binaries are a suite of their own, test/runtime/lit.cfg.py.
@@ -11,6 +11,7 @@ A `RUN:` line may use, besides lit's own:
     %coro-include       the folder of the runtime's headers
     %libcoro            the runtime library
     %clang, %gxx        clang++ 19, whose native build is the oracle; g++
+    %gdb                gdb, without settings, for a script; REQUIRES: gdb
     %golden FILE        compares standard input with FILE (test/expand/golden.py); scripts/update-goldens
                         rewrites FILE instead, once the program runs as its native twin
     %oracle FILE        builds FILE natively and lowered, runs both and compares (test/run/oracle)
@@ -23,6 +24,7 @@ and FileCheck, not and count, which are LLVM's.
 
 import glob
 import os
+import shutil
 
 import lit.formats
 
@@ -56,6 +58,10 @@ config.environment["TERM"] = "dumb"
 if os.path.exists(in_build("bin", "runtime_tests_tsan")):
     config.available_features.add("tsan")
 
+gdb = shutil.which("gdb")
+if gdb:
+    config.available_features.add("gdb")
+
 include_dir = in_source("runtime", "include")
 golden = [config.python, in_source("test", "expand", "golden.py"), "--program=%s"]
 if lit_config.params.get("update_goldens"):
@@ -69,6 +75,7 @@ config.substitutions += [
     ("%libcoro", libcoro),
     ("%clang", os.path.join(config.llvm_tools_dir, "clang++")),
     ("%gxx", "g++"),
+    ("%gdb", f"{gdb} -nx -batch"),
     ("%golden", " ".join(golden)),
     ("%oracle", in_source("test", "run", "oracle")),
     ("%python", config.python),

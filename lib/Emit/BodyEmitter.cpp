@@ -387,6 +387,7 @@ void BodyEmitter::await(const ir::Wait &W,
                         llvm::function_ref<void(const std::string &)> Take) {
   const ir::Await &A = W.A;
   at(W.Where);
+  Waits.push_back(&W);
   const AwaitPlan &P = Plan.await(A.Id);
   if (A.K == ir::Await::Kind::Yield) {
     yield(A);

@@ -33,6 +33,9 @@ public:
   /// The statements of poll.
   void run();
 
+  /// The awaits that have been printed.
+  const std::vector<const ir::Wait *> &waits() const { return Waits; }
+
 private:
   void enter();
   void guard(const std::string &Name, Level Target);
@@ -80,6 +83,7 @@ private:
   const FramePlan &Plan;
   const TextPrinter &Print;
   llvm::raw_string_ostream &OS;
+  std::vector<const ir::Wait *> Waits;
 };
 
 } // namespace coroexpand

@@ -4,6 +4,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <set>
+
 using coroexpand::ir::LibraryName;
 
 namespace coroexpand {
@@ -222,13 +224,14 @@ private:
        << (Body.NumAwaits > Body.NumYields ? " " + Plan.Context : "")
        << ") {\n";
     expandPacks();
-    BodyEmitter(Body, Plan, Print, OS).run();
+    BodyEmitter Poll(Body, Plan, Print, OS);
+    Poll.run();
     for (size_t I = 0; I < Body.Packs.size(); ++I)
       OS << "});\n";
     OS << "}\n\n";
     atFunction();
     OS << "private:\n";
-    states();
+    states(Poll.waits());
     count();
     auto Frame = llvm::ArrayRef(Plan.Frame);
     for (const Storage &S : Frame.take_front(Plan.BeforeParameters))
@@ -356,9 +359,11 @@ private:
   //===--------------------------------------------------------------------===//
 
   /// enum { awaiting_read = 1, awaiting_write };
-  void states() {
+  void states(const std::vector<const ir::Wait *> &Waits) {
+    bool Traced = Print.marksLines() && !Waits.empty();
+    const std::string States = Traced ? unused("states") : "";
     if (!Plan.Awaits.empty()) {
-      std::string Lines, Line = "  enum { ";
+      std::string Lines, Line = "  enum " + States + (Traced ? " { " : "{ ");
       for (const AwaitPlan &A : Plan.Awaits) {
         bool First = &A == &Plan.Awaits.front();
         std::string Item =
@@ -372,9 +377,59 @@ private:
       }
       finished(Lines + Line + " };");
     }
-    OS << Print.library(Plan.WideState ? LibraryName::WideFrameState
-                                       : LibraryName::FrameState)
-       << " " << Plan.State << ";\n";
+    std::string Type = Print.library(
+        Plan.WideState ? LibraryName::WideFrameState : LibraryName::FrameState);
+    OS << (Traced ? traced(Type, States, Waits) : Type) << " " << Plan.State
+       << ";\n";
+  }
+
+  /// For debuggers: at which line each state waits, and for which members, each
+  /// with the number of the state behind its name.
+  ///
+  ///   enum class lines { awaiting_read = 12, awaiting_write = 15 };
+  ///   enum class awaited { read_call_1 = 1, write_call_2 = 2 };
+  ///   coro::traced<coro::frame_state, states, lines, awaited> state;
+  std::string traced(const std::string &Type, const std::string &States,
+                     const std::vector<const ir::Wait *> &Waits) {
+    std::string Lines, Members;
+    for (const ir::Wait *W : Waits) {
+      const ir::Await &A = W->A;
+      Lines += (Lines.empty() ? "" : ", ") + Plan.await(A.Id).State + " = " +
+               Print.lineNumber(W->Where.Raw);
+      for (const std::string &Member : membersAwaited(A))
+        Members += (Members.empty() ? "" : ", ") + Member + "_" +
+                   std::to_string(A.Id) + " = " + std::to_string(A.Id);
+    }
+    const std::string LinesName = unused("lines"),
+                      MembersName = unused("awaited");
+    OS << "enum class " << LinesName << " { " << Lines << " };\n";
+    OS << "enum class " << MembersName << " { " << Members << " };\n";
+    return Print.library(LibraryName::Traced) + "<" + Type + ", " + States +
+           ", " + LinesName + ", " + MembersName + ">";
+  }
+
+  std::set<std::string> membersAwaited(const ir::Await &A) const {
+    std::set<std::string> Result;
+    if (A.K == ir::Await::Kind::Yield)
+      return Result;
+    for (const ir::Text &Operand : A.Operands)
+      if (!Operand.empty() && Operand.begin()->K == ir::Piece::Kind::Use &&
+          !Print.print(Operand).empty())
+        Result.insert(Print.name(Operand.begin()->Id));
+    return Result;
+  }
+
+  /// A name that nothing else in the struct has.
+  std::string unused(std::string Name) const {
+    auto IsUsed = [&] {
+      return llvm::is_contained(Body.UsedNames, Name) ||
+             llvm::any_of(Plan.Vars, [&](const PlannedVariable &V) {
+               return V.Name == Name;
+             });
+    };
+    while (IsUsed())
+      Name += '_';
+    return Name;
   }
 
   /// The count of live objects, and what it counts.

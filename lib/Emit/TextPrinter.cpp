@@ -12,6 +12,10 @@ std::string TextPrinter::at(std::uint32_t Where) const {
   return Marks && Where ? mark::Begin + std::to_string(Where) + mark::End : "";
 }
 
+std::string TextPrinter::lineNumber(std::uint32_t Where) {
+  return mark::Number + std::to_string(Where) + mark::End;
+}
+
 std::string TextPrinter::source(llvm::StringRef Text) const {
   std::string Result = Text.str();
   if (Marks)

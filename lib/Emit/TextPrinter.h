@@ -26,6 +26,8 @@ public:
   bool marksLines() const { return Marks; }
   /// What follows is of this line of the source.
   std::string at(std::uint32_t Where) const;
+  /// The number of that line.
+  static std::string lineNumber(std::uint32_t Where);
   /// Text of the source, as its lines are.
   std::string source(llvm::StringRef Text) const;
 

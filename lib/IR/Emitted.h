@@ -16,6 +16,8 @@ namespace coroexpand {
 namespace mark {
 /// Around a clang::SourceLocation in digits, from where the text comes.
 constexpr char Begin = '\1', End = '\2';
+constexpr char Number =
+    '\5'; ///< The same, to be printed as that line's number.
 constexpr char SourceLine = '\3'; ///< A line end that the source has too.
 constexpr char MadeLine = '\4';   ///< One of an expansion in another one.
 } // namespace mark

@@ -69,6 +69,13 @@ using frame_state = basic_frame_state<std::uint8_t>;
 /// For more.
 using wide_frame_state = basic_frame_state<std::uint32_t>;
 
+/// The same where debuggers are to know more: States are enumerators for the resume points; Lines
+/// has for each of them, by its name, the line that waits there; Members the members that are
+/// waited for, each with the number of the resume point behind its name, `slot_2`, and as its
+/// value.
+template <class State, class States, class Lines, class Members>
+struct traced : State {};
+
 /// Calls a function when a scope of a running future is left, by return, jump or exception, and
 /// does not when it is left by a suspension.
 template <class State, class Unwind>

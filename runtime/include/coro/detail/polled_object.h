@@ -20,12 +20,18 @@ struct polled_kind {
   void (*drop)(void* object);
 };
 
-/// A P in a box, made with new.
+/// A P in a box, made with new. Debuggers take the type from `self`.
 template <class Output, class P>
-inline constexpr polled_kind<Output> boxed_kind{
-    [](void* object, context& cx) { return static_cast<P*>(object)->poll(cx); },
-    [](void* object) { delete static_cast<P*>(object); },
-};
+coro::poll<Output> poll_boxed(void* object, context& cx) {
+  P& self = *static_cast<P*>(object);
+  return self.poll(cx);
+}
+template <class P>
+void drop_boxed(void* object) {
+  delete static_cast<P*>(object);
+}
+template <class Output, class P>
+inline constexpr polled_kind<Output> boxed_kind{&poll_boxed<Output, P>, &drop_boxed<P>};
 
 /// Goes on with a coroutine, after the await at which it is suspended has been asked. The answer is
 /// pending, or what the coroutine has put into the poll.
