@@ -3,7 +3,18 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/CoroExpand)
-install(TARGETS coro-expand coro-c++ RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS coro-expand coro-c++ RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tool)
+set(extras ${PROJECT_SOURCE_DIR}/tool)
+install(FILES ${extras}/man/coro-expand.1 ${extras}/man/coro-c++.1
+  DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT tool)
+foreach(program coro-expand coro-c++)
+  install(FILES ${extras}/completion/${program}.bash RENAME ${program}
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT tool)
+  install(FILES ${extras}/completion/_${program}
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT tool)
+endforeach()
+
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME runtime)
 set(runtimes coro)
 if(CORO_BUILD_SHARED)
   list(APPEND runtimes coro_shared)

@@ -58,6 +58,9 @@ config.environment["TERM"] = "dumb"
 if os.path.exists(in_build("bin", "runtime_tests_tsan")):
     config.available_features.add("tsan")
 
+for program in ("dpkg-deb", "meson"):
+    if shutil.which(program):
+        config.available_features.add(program)
 gdb = shutil.which("gdb")
 if gdb:
     config.available_features.add("gdb")
