@@ -14,6 +14,7 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Program.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -133,9 +134,23 @@ std::optional<std::vector<std::string>> flagsBehindDashes(int &Argc,
   return std::nullopt;
 }
 
+/// \p Program with the folder it is in. Clang names the headers of a compiler
+/// that has none, or is found by a link to its folder, so that ninja takes
+/// `..` out of the names and then finds no such files.
+std::string withFolder(const std::string &Program) {
+  llvm::ErrorOr<std::string> Found = llvm::sys::findProgramByName(Program);
+  llvm::SmallString<256> Folder;
+  if (!Found ||
+      llvm::sys::fs::real_path(llvm::sys::path::parent_path(*Found), Folder))
+    Folder = "/usr/bin";
+  llvm::sys::path::append(Folder, llvm::sys::path::filename(Program));
+  return Folder.str().str();
+}
+
 /// What the options change of it.
 void adjust(CompileCommand &Command) {
   std::vector<std::string> &Arguments = Command.Arguments;
+  Arguments.front() = withFolder(Arguments.front());
   llvm::erase_if(Arguments, [](const std::string &Argument) {
     return llvm::is_contained(Dropped, Argument);
   });
