@@ -247,6 +247,7 @@ std::optional<CommandLine> readCommandLine(Strings Words) {
   CommandLine Result;
   for (const std::string &Word : Words)
     expandInto(Word, Result.Words);
+  Result.WarnsOfBoxes = std::erase(Result.Words, WarnOfBoxes) > 0;
   while (Result.Compiler + 1 < Result.Words.size() &&
          isLauncher(Result.Words[Result.Compiler]))
     ++Result.Compiler;

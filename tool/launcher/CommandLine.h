@@ -35,6 +35,7 @@ struct CommandLine {
   bool PhonyTargets = false;                 ///< -MP
   std::optional<std::string> DependencyFile; ///< -MF
   bool SavesTemporaries = false;
+  bool WarnsOfBoxes = false; ///< -Wboxed, which is not the compiler's.
 
   /// Where quoted and other names are looked for, and what is included first.
   std::vector<std::string> QuotedFolders, Folders, Included;
@@ -44,6 +45,9 @@ struct CommandLine {
 
   const std::string &compiler() const { return Words[Compiler]; }
 };
+
+/// A warning of coro-expand's own.
+constexpr const char *WarnOfBoxes = "-Wboxed";
 
 /// \p Words begin with the compiler, or another launcher. Nothing when they
 /// hold no source that could be lowered, or in a way that is not understood:

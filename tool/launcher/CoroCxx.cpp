@@ -124,6 +124,8 @@ private:
                      "--lines",
                      "--only-if-lowered",
                      "--compiler=" + Line.compiler()};
+    if (Line.WarnsOfBoxes)
+      Words.push_back("--Wboxed");
     if (Line.WithoutSystemHeaders)
       Words.push_back("--depfile-without-system");
     Words.push_back("--");
@@ -279,7 +281,7 @@ bool needsLaunch(const CommandLine &Line) {
   });
 }
 
-int runLauncher(const Strings &Words) {
+int runLauncher(Strings Words) {
   if (Words.empty() || Words[0] == "--help") {
     (Words.empty() ? std::cerr : std::cout) << Usage;
     return Words.empty() ? 2 : 0;
@@ -289,8 +291,10 @@ int runLauncher(const Strings &Words) {
   std::optional<CommandLine> Line;
   if (!isSet("CORO_MODE", "native"))
     Line = readCommandLine(Words);
-  if (!Line || !needsLaunch(*Line))
+  if (!Line || !needsLaunch(*Line)) {
+    std::erase(Words, WarnOfBoxes);
     return become(Words);
+  }
   return end(launch(*Line));
 }
 
