@@ -3,6 +3,8 @@
 // RUN: %refused %s -- %coro-flags 2>&1 | FileCheck %s --implicit-check-not=error:
 #include <coro/coro.h>
 
+#include <initializer_list>
+
 coro::future<int> leaf();
 
 coro::future<int> later();
@@ -13,26 +15,23 @@ CORO_ASYNC coro::future<int> later() { co_return 1; }
 CORO_ASYNC coro::future<int> sum(int n) { co_return n ?: co_await leaf(); }
 
 CORO_ASYNC coro::future<int> waits() {
-  struct {
-    int n = 1;
-    // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:5: error: the type of unnamed has no name
-  } unnamed;
+  // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:30: error: list_object keeps part of a temporary alive across a co_await
+  std::initializer_list<int> list = {1, 2};
   co_await leaf();
-  co_return unnamed.n;
+  co_return *list.begin();
 }
 
 // Both in one function.
 CORO_ASYNC coro::future<int> both() {
-  struct {
-    int n = 1;
-    // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:5: error: the type of local has no name
-  } local;
+  // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:30: error: local_object keeps part of a temporary alive across a co_await
+  std::initializer_list<int> local = {1, 2};
+  int n = 0;
   // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:24: error: this expression is evaluated before a co_await
-  for (int i = 0; i < (local.n ?: co_await leaf()); ++i) {
-    // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:16: error: this expression is evaluated before a co_await
-    local.n += local.n ?: co_await leaf();
+  for (int i = 0; i < (n ?: co_await leaf()); ++i) {
+    // CHECK-DAG: several_stages.cpp:[[#@LINE+1]]:10: error: this expression is evaluated before a co_await
+    n += n ?: co_await leaf();
   }
   co_await leaf();
-  co_return local.n;
+  co_return *local.begin();
 }
 // CHECK-DAG: 6 errors generated.

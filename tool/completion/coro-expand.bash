@@ -8,7 +8,7 @@ _coro_expand() {
   esac
   if [[ $word == -* ]]; then
     local options="-o -p -- --headers --item --depfile --depfile-without-system --lines --Wboxed --compiler
-      --extra-arg --extra-arg-before --drop-arg --dump-ir --help --help-list --version"
+      --extra-arg --extra-arg-before --drop-arg --layout --layout-diff --budget --dump-ir --help --help-list --version"
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
   else
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
