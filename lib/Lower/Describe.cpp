@@ -359,6 +359,10 @@ void describeHeld(Context &C, ir::Variable &V, const ir::Text &Operand) {
   describeBy(C, V, ir::LibraryName::Held, Operand);
 }
 
+void describeDiscarded(Context &C, ir::Variable &V, const ir::Text &Operand) {
+  describeBy(C, V, ir::LibraryName::Discarded, Operand);
+}
+
 void describeAwaited(Context &C, ir::Variable &V, const ir::Text &Operand) {
   describeBy(C, V, ir::LibraryName::Awaited, Operand);
 }

@@ -38,6 +38,9 @@ bool declareAs(Context &C, ir::Variable &V, clang::QualType T,
 /// object.
 void describeHeld(Context &C, ir::Variable &V, const ir::Text &Operand);
 
+/// The same of a left operand of a comma, which may be of no type.
+void describeDiscarded(Context &C, ir::Variable &V, const ir::Text &Operand);
+
 /// The operand \p Operand of a co_await of which only an instantiation knows
 /// the type.
 void describeAwaited(Context &C, ir::Variable &V, const ir::Text &Operand);

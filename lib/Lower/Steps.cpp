@@ -245,12 +245,36 @@ void Steps::parts(const Expr *E, bool WaitBehind) {
 
 /// a, b    a; b
 void Steps::comma(const BinaryOperator *E, bool WaitBehind) {
-  before(E->getLHS(), /*WaitBehind=*/true);
-  discard(E->getLHS());
+  const Expr *Left = bare(E->getLHS());
+  if (Left->isTypeDependent() && !isInert(Left)) {
+    holdDiscarded(Left);
+  } else {
+    before(E->getLHS(), /*WaitBehind=*/true);
+    discard(E->getLHS());
+  }
   before(E->getRHS(), WaitBehind);
   replaceAround(E, text(E->getRHS()));
   if (isDone(E->getRHS()))
     keptIn(E, Kept.lookup(bare(E->getRHS())));
+}
+
+/// Left operand \p E of a comma is kept, if it turns out to be of a type.
+void Steps::holdDiscarded(const Expr *E) {
+  inside(E, /*WaitBehind=*/true);
+  if (isDone(E))
+    return;
+  ir::Text Value = text(E);
+  ir::VarId Id = C.variable("discarded", ir::Variable::Role::Temporary,
+                            at(E->getBeginLoc()));
+  describeDiscarded(C, C.var(Id), Value);
+  make({Id, ir::Declarator::Style::Spelled,
+        ir::Text(C.var(Id).TypeId)
+            .append("([&]() -> decltype(auto) { return (")
+            .append(std::move(Value))
+            .append("); })")},
+       at(E->getBeginLoc()));
+  replace(E, "void()");
+  keptIn(E, Id);
 }
 
 /// \p E is evaluated for what it does.

@@ -81,6 +81,7 @@ private:
   void comma(const clang::BinaryOperator *E, bool WaitBehind);
   void discard(const clang::Expr *E);
   ir::Text discardedText(const clang::Expr *E) const;
+  void holdDiscarded(const clang::Expr *E);
   void block(const clang::StmtExpr *E);
   class FoldElement;
   void fold(const clang::CXXFoldExpr *E);

@@ -198,11 +198,22 @@ CORO_ASYNC coro::future<int> awaited_arguments(traced& object) {
 
 CORO_ASYNC coro::future<void> nothing();
 
+template <class T>
+T kept_or_not(T& object) {
+  if constexpr (!std::is_integral_v<T>) object.use();
+  return object;
+}
+inline void kept_or_not(long&) { op("no type"); }
+
 // Nobody knows whether these are of any type.
 template <class T>
 CORO_ASYNC coro::future<int> unused(T n, traced& object) {
   n > 1 ? (void)co_await echo(n) : op("few");
   (op("first"), (n > 2 ? co_await nothing() : op("fewer")));
+  void(echo(n)), co_await leaf("left", 1, 0), op("behind");
+  co_await echo(&object), co_await leaf("right", 1, 0);
+  kept_or_not(n), co_await leaf("kept", 1, 0), op("behind");
+  kept_or_not(object), co_await leaf("kept", 1, 0), op("behind");
   op("last"), n > 0 ? co_await echo(&object) : &object;
   auto&& [one, two] = co_await coro::join(leaf("one", 1, 1), leaf<T>("two", 0, n));
   co_await leaf("parts", 1, two);

@@ -107,6 +107,24 @@ struct held_object<T> {
 template <class T, class Ref = void>
 using held = detail::held_object<typename detail::bound<T, Ref>::type>;
 
+/// What the left operand of a comma gives, if anything, kept until the full-expression ends: T is
+/// `decltype((operand))`, and `make` evaluates it.
+template <class T>
+struct discarded {
+  template <class Make>
+  explicit discarded(Make make) : value(make()) {}
+
+  T value;  ///< All there is.
+};
+
+template <>
+struct discarded<void> {
+  template <class Make>
+  explicit discarded(Make make) {
+    make();
+  }
+};
+
 namespace detail {
 
 template <class T>
