@@ -111,6 +111,7 @@ using held = detail::held_object<typename detail::bound<T, Ref>::type>;
 /// `decltype((operand))`, and `make` evaluates it.
 template <class T>
 struct discarded {
+  /// Calls `make`.
   template <class Make>
   explicit discarded(Make make) : value(make()) {}
 
