@@ -401,6 +401,11 @@ bool hasAwait(const Stmt &S);
 /// True when a jump may lead into \p S: it waits, or there is a label in it.
 bool hasEntry(const Stmt &S);
 
+/// Visits the texts of \p S itself and the statements in it, in the order in
+/// which they stand. (What a handler of a try block says is a text of that.)
+void forEachPart(const Stmt &S, llvm::function_ref<void(const Text &)> OnText,
+                 llvm::function_ref<void(const Stmt &)> OnStmt);
+
 /// Visits each text of \p A. \p TakesValue: the awaited value is in it.
 void forEachText(const Await &A,
                  llvm::function_ref<void(const Text &, bool TakesValue)> Visit);

@@ -14,8 +14,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Casting.h"
 
-using llvm::cast;
-
 namespace coroexpand {
 namespace {
 
@@ -52,75 +50,12 @@ private:
             });
   }
 
-  void scope(const std::unique_ptr<ir::Scope> &S) {
-    if (S)
-      statement(*S);
-  }
-
   void statement(const ir::Stmt &S) {
-    switch (S.K) {
-    case ir::StmtKind::Opaque:
-      return text(cast<ir::Opaque>(S).T);
-    case ir::StmtKind::Declare:
-      return declare(cast<ir::Declare>(S));
-    case ir::StmtKind::Assign:
-      return text(cast<ir::Assign>(S).T);
-    case ir::StmtKind::Scope:
-      for (const ir::StmtPtr &Child : cast<ir::Scope>(S).Body)
-        statement(*Child);
-      return;
-    case ir::StmtKind::FullExpr:
-      return fullExpr(cast<ir::FullExpr>(S));
-    case ir::StmtKind::Make:
-      return text(cast<ir::Make>(S).D.Value);
-    case ir::StmtKind::Wait:
-      return ir::forEachText(cast<ir::Wait>(S).A,
-                             [&](const ir::Text &T, bool) { text(T); });
-    case ir::StmtKind::Branch: {
-      const auto &B = cast<ir::Branch>(S);
-      text(B.Cond);
-      steps(B.Then);
-      return steps(B.Else);
-    }
-    case ir::StmtKind::Block:
-      return scope(cast<ir::Block>(S).Body);
-    case ir::StmtKind::If: {
-      const auto &I = cast<ir::If>(S);
-      text(I.Cond);
-      scope(I.Then);
-      return scope(I.Else);
-    }
-    case ir::StmtKind::Loop: {
-      const auto &L = cast<ir::Loop>(S);
-      text(L.Cond);
-      text(L.Advance);
-      scope(L.Body);
-      return scope(L.Tail);
-    }
-    case ir::StmtKind::Switch:
-      text(cast<ir::Switch>(S).Cond);
-      return scope(cast<ir::Switch>(S).Body);
-    case ir::StmtKind::Label:
-      return text(cast<ir::Label>(S).T);
-    case ir::StmtKind::Try: {
-      const auto &T = cast<ir::Try>(S);
-      scope(T.Body);
-      for (const auto &Handler : T.Handlers)
-        text(Handler->T);
-      return;
-    }
-    }
-    llvm_unreachable("all kinds are above");
-  }
-
-  void steps(const std::vector<ir::StmtPtr> &Steps) {
-    for (const ir::StmtPtr &Step : Steps)
-      statement(*Step);
-  }
-
-  void fullExpr(const ir::FullExpr &F) {
-    steps(F.Steps);
-    statement(*F.Consumer);
+    if (const auto *D = llvm::dyn_cast<ir::Declare>(&S))
+      return declare(*D);
+    ir::forEachPart(
+        S, [&](const ir::Text &T) { text(T); },
+        [&](const ir::Stmt &Part) { statement(Part); });
   }
 
   FramePlan &Plan;

@@ -4,7 +4,6 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Casting.h"
 
-using llvm::cast;
 using llvm::dyn_cast;
 
 namespace coroexpand {
@@ -108,63 +107,21 @@ private:
     Scopes.pop_back();
   }
 
-  void scope(const std::unique_ptr<ir::Scope> &S) {
-    if (S)
-      scope(*S);
-  }
-
   void statement(const ir::Stmt &S) {
-    switch (S.K) {
-    case ir::StmtKind::Opaque:
-      return text(cast<ir::Opaque>(S).T, S);
-    case ir::StmtKind::Declare:
-      return declare(cast<ir::Declare>(S));
-    case ir::StmtKind::Assign:
-      return text(cast<ir::Assign>(S).T, S);
-    case ir::StmtKind::Scope:
-      return scope(cast<ir::Scope>(S));
-    case ir::StmtKind::FullExpr:
-      steps(cast<ir::FullExpr>(S).Steps);
-      return statement(*cast<ir::FullExpr>(S).Consumer);
-    case ir::StmtKind::Make:
-      keeps(cast<ir::Make>(S).D);
-      return text(cast<ir::Make>(S).D.Value, S);
-    case ir::StmtKind::Wait:
-      return ir::forEachText(cast<ir::Wait>(S).A,
-                             [&](const ir::Text &T, bool) { text(T, S); });
-    case ir::StmtKind::Branch: {
-      const auto &B = cast<ir::Branch>(S);
-      text(B.Cond, S);
-      steps(B.Then);
-      return steps(B.Else);
-    }
-    case ir::StmtKind::Block:
-      return scope(cast<ir::Block>(S).Body);
-    case ir::StmtKind::If: {
-      const auto &I = cast<ir::If>(S);
-      text(I.Cond, S);
-      scope(I.Then);
-      return scope(I.Else);
-    }
-    case ir::StmtKind::Loop:
-      return loop(cast<ir::Loop>(S));
-    case ir::StmtKind::Switch:
-      text(cast<ir::Switch>(S).Cond, S);
-      return scope(cast<ir::Switch>(S).Body);
-    case ir::StmtKind::Label:
-      return text(cast<ir::Label>(S).T, S);
-    case ir::StmtKind::Try:
-      scope(cast<ir::Try>(S).Body);
-      for (const auto &Handler : cast<ir::Try>(S).Handlers)
-        text(Handler->T, S);
-      return;
-    }
-    llvm_unreachable("all kinds are above");
-  }
-
-  void steps(const std::vector<ir::StmtPtr> &Steps) {
-    for (const ir::StmtPtr &Step : Steps)
-      statement(*Step);
+    if (const auto *D = dyn_cast<ir::Declare>(&S))
+      return declare(*D);
+    if (const auto *Inner = dyn_cast<ir::Scope>(&S))
+      return scope(*Inner);
+    if (const auto *M = dyn_cast<ir::Make>(&S))
+      keeps(M->D);
+    const auto *L = dyn_cast<ir::Loop>(&S);
+    if (L)
+      Loops.push_back(L);
+    ir::forEachPart(
+        S, [&](const ir::Text &T) { text(T, S); },
+        [&](const ir::Stmt &Part) { statement(Part); });
+    if (L)
+      Loops.pop_back();
   }
 
   /// An operand that is evaluated before a wait may be kept as a pointer to
@@ -176,15 +133,6 @@ private:
       bool MayBePointer = Made.TrivialInit && (V.Array || !V.TrivialInit);
       Known[Id].IsKept |= Made.Reference || Made.Held || MayBePointer;
     }
-  }
-
-  void loop(const ir::Loop &L) {
-    Loops.push_back(&L);
-    text(L.Cond, L);
-    scope(L.Body);
-    scope(L.Tail);
-    text(L.Advance, L);
-    Loops.pop_back();
   }
 
   //===--------------------------------------------------------------------===//
