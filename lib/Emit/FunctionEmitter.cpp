@@ -1,10 +1,9 @@
 #include "Emit/FunctionEmitter.h"
 #include "Emit/BodyEmitter.h"
 #include "Emit/Comments.h"
+#include "Emit/TracedState.h"
 
 #include "llvm/ADT/STLExtras.h"
-
-#include <set>
 
 using coroexpand::ir::LibraryName;
 
@@ -360,10 +359,10 @@ private:
 
   /// enum { awaiting_read = 1, awaiting_write };
   void states(const std::vector<const ir::Wait *> &Waits) {
-    bool Traced = Print.marksLines() && !Waits.empty();
-    const std::string States = Traced ? unused("states") : "";
+    bool IsTraced = Print.marksLines() && !Waits.empty();
     if (!Plan.Awaits.empty()) {
-      std::string Lines, Line = "  enum " + States + (Traced ? " { " : "{ ");
+      std::string Lines,
+          Line = "  enum " + (IsTraced ? Plan.States + " { " : "{ ");
       for (const AwaitPlan &A : Plan.Awaits) {
         bool First = &A == &Plan.Awaits.front();
         std::string Item =
@@ -379,57 +378,10 @@ private:
     }
     std::string Type = Print.library(
         Plan.WideState ? LibraryName::WideFrameState : LibraryName::FrameState);
-    OS << (Traced ? traced(Type, States, Waits) : Type) << " " << Plan.State
+    if (IsTraced)
+      OS << tracedLines(Plan, Print, Waits);
+    OS << (IsTraced ? tracedType(Plan, Print, Type) : Type) << " " << Plan.State
        << ";\n";
-  }
-
-  /// For debuggers: at which line each state waits, and for which members, each
-  /// with the number of the state behind its name.
-  ///
-  ///   enum class lines { awaiting_read = 12, awaiting_write = 15 };
-  ///   enum class awaited { read_call_1 = 1, write_call_2 = 2 };
-  ///   coro::traced<coro::frame_state, states, lines, awaited> state;
-  std::string traced(const std::string &Type, const std::string &States,
-                     const std::vector<const ir::Wait *> &Waits) {
-    std::string Lines, Members;
-    for (const ir::Wait *W : Waits) {
-      const ir::Await &A = W->A;
-      Lines += (Lines.empty() ? "" : ", ") + Plan.await(A.Id).State + " = " +
-               Print.lineNumber(W->Where.Raw);
-      for (const std::string &Member : membersAwaited(A))
-        Members += (Members.empty() ? "" : ", ") + Member + "_" +
-                   std::to_string(A.Id) + " = " + std::to_string(A.Id);
-    }
-    const std::string LinesName = unused("lines"),
-                      MembersName = unused("awaited");
-    OS << "enum class " << LinesName << " { " << Lines << " };\n";
-    OS << "enum class " << MembersName << " { " << Members << " };\n";
-    return Print.library(LibraryName::Traced) + "<" + Type + ", " + States +
-           ", " + LinesName + ", " + MembersName + ">";
-  }
-
-  std::set<std::string> membersAwaited(const ir::Await &A) const {
-    std::set<std::string> Result;
-    if (A.K == ir::Await::Kind::Yield)
-      return Result;
-    for (const ir::Text &Operand : A.Operands)
-      if (!Operand.empty() && Operand.begin()->K == ir::Piece::Kind::Use &&
-          !Print.print(Operand).empty())
-        Result.insert(Print.name(Operand.begin()->Id));
-    return Result;
-  }
-
-  /// A name that nothing else in the struct has.
-  std::string unused(std::string Name) const {
-    auto IsUsed = [&] {
-      return llvm::is_contained(Body.UsedNames, Name) ||
-             llvm::any_of(Plan.Vars, [&](const PlannedVariable &V) {
-               return V.Name == Name;
-             });
-    };
-    while (IsUsed())
-      Name += '_';
-    return Name;
   }
 
   /// The count of live objects, and what it counts.

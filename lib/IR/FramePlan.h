@@ -234,6 +234,8 @@ struct FramePlan {
   /// Names of the struct's own parts, free of collisions with the user's.
   std::string State, Live, Unwind, Context, OnExit, Output, AllDone, Point,
       LevelName, Other;
+  /// Of the types that tell debuggers of the states.
+  std::string States, Lines, Awaited;
   std::vector<std::string> Arguments; ///< The constructor's, as Parameters.
   /// What the makers call the variables that they are given.
   llvm::DenseMap<ir::VarId, std::string> MakerNames;

@@ -164,6 +164,9 @@ private:
     Plan.Point = ownLocal("resume_point");
     Plan.LevelName = ownLocal("level");
     Plan.Other = ownLocal("other");
+    Plan.States = own("states");
+    Plan.Lines = own("lines");
+    Plan.Awaited = own("awaited");
   }
 
   /// A state's name is its label's too: those have a scope of their own, but
