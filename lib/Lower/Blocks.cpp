@@ -28,36 +28,23 @@ void Steps::block(const StmtExpr *E) {
                 Step->Result};
     Step->Body = lowerScope(C, Body);
   }
-  ir::Text Use("void()");
-  if (Step->Result) {
-    Use = ir::Text().append(ir::use(*Step->Result));
-    if (!E->getType()->isScalarType())
-      Use = ir::moved(Use);
-  }
   keptIn(E, Step->Result);
+  replace(E, resultText(E, Step->Result));
   append(std::move(Step));
-  replace(E, std::move(Use));
 }
 
 void lowerResult(Context &C, const Expr *E, ir::Scope &Into) {
-  using Style = ir::Declarator::Style;
-  ir::VarId Id = *C.Result.Id;
-  ir::Loc Where = at(E->getBeginLoc());
   std::unique_ptr<Steps> Before = stepsOf(C, E);
   ir::Text Value = Before ? Before->text(bare(E))
                           : C.Source.slice(bare(E)->getSourceRange());
-  Style Init = E->getType()->isScalarType()
-                   ? Style::Copy
-                   : initStyle(C, E, E->getType(), C.var(Id), Value);
-  auto Result = std::make_unique<ir::Make>(
-      Where, ir::Declarator{Id, Init, std::move(Value)});
+  QualType T = E->getType();
+  auto Result = makeResult(C, *C.Result.Id, E, T, /*IsReference=*/false,
+                           std::move(Value));
+  // A copy of what is named, or a move from it.
   const Expr *Written = E->IgnoreUnlessSpelledInSource();
-  Result->D.Deduced =
-      Init == Style::Copy && !E->getType()->isScalarType() &&
-      (makesItsType(C, E, E->getType()) ||
-       (Written->isGLValue() &&
-        C.Ast.hasSameUnqualifiedType(Written->getType(), E->getType())));
-  Result->IsResult = true;
+  Result->D.Deduced |= Result->D.Init == ir::Declarator::Style::Copy &&
+                       T->isRecordType() && Written->isGLValue() &&
+                       C.Ast.hasSameUnqualifiedType(Written->getType(), T);
   appendConsumer(std::move(Result), takeSteps(Before), Into);
 }
 

@@ -57,17 +57,32 @@ void Steps::select(const ConditionalOperator *E) {
     Flags = nullptr;
   else if (Step->Result)
     flag(*Step->Result);
-  ir::Text Use("void()");
-  if (Step->Result) {
-    Use = ir::Text().append(ir::use(*Step->Result, E->isLValue()));
-    if (!E->isLValue() && !E->getType()->isScalarType())
-      Use = ir::moved(Use);
-    else if (E->isXValue())
-      Use = ir::moved(Use);
-  }
   keptIn(E, Step->Result);
+  replace(E, resultText(E, Step->Result));
   append(std::move(Step));
-  replace(E, std::move(Use));
+}
+
+std::unique_ptr<ir::Make> makeResult(Context &C, ir::VarId Id, const Expr *E,
+                                     QualType T, bool IsReference,
+                                     ir::Text Value) {
+  using Style = ir::Declarator::Style;
+  Style Init = IsReference || T->isScalarType()
+                   ? Style::Copy
+                   : initStyle(C, E, T, C.var(Id), Value);
+  auto Result = std::make_unique<ir::Make>(
+      at(E->getBeginLoc()), ir::Declarator{Id, Init, std::move(Value)});
+  Result->D.Deduced =
+      Init == Style::Copy && !IsReference && makesItsType(C, E, T);
+  Result->IsResult = true;
+  return Result;
+}
+
+ir::Text resultText(const Expr *E, std::optional<ir::VarId> Id) {
+  if (!Id)
+    return "void()";
+  ir::Text Use = ir::Text().append(ir::use(*Id, E->isLValue()));
+  bool IsObject = E->isPRValue() && !E->getType()->isScalarType();
+  return IsObject || E->isXValue() ? ir::moved(Use) : Use;
 }
 
 /// What holds the result of \p E, which one of two arms makes; nothing for
@@ -99,18 +114,8 @@ void Steps::arm(std::vector<ir::StmtPtr> &Into, const Expr *Arm,
   if (!Result || Arm->getType()->isVoidType()) {
     discard(Arm);
   } else {
-    using Style = ir::Declarator::Style;
-    ir::Text Value = text(bare(Arm));
-    Style Init =
-        Whole->isGLValue() || Whole->getType()->isScalarType()
-            ? Style::Copy
-            : initStyle(C, Arm, Whole->getType(), C.var(*Result), Value);
-    auto Step = std::make_unique<ir::Make>(
-        at(Arm->getBeginLoc()), ir::Declarator{*Result, Init, Value});
-    Step->D.Deduced = Init == Style::Copy && Whole->isPRValue() &&
-                      makesItsType(C, Arm, Whole->getType());
-    Step->IsResult = true;
-    append(std::move(Step));
+    append(makeResult(C, *Result, Arm, Whole->getType(), Whole->isGLValue(),
+                      text(bare(Arm))));
   }
   List = Around;
 }

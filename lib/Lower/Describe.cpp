@@ -340,12 +340,19 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
 
 namespace {
 
-void describeBy(Context &C, ir::Variable &V, ir::LibraryName Holder,
-                const ir::Text &Operand) {
-  ir::Text Type = withoutConstants(C, withoutValue(C, Operand));
-  if (!meansTheSameInStruct(C, Type))
+/// \p Operand as it stands in the type of member \p V, which only an
+/// instantiation knows.
+ir::Text inTypeOf(Context &C, ir::Variable &V, const ir::Text &Operand) {
+  ir::Text Result = withoutConstants(C, withoutValue(C, Operand));
+  if (!meansTheSameInStruct(C, Result))
     V.Problem = ir::FrameProblem::Unnameable;
   dependOnInstantiation(C, V);
+  return Result;
+}
+
+void describeBy(Context &C, ir::Variable &V, ir::LibraryName Holder,
+                const ir::Text &Operand) {
+  ir::Text Type = inTypeOf(C, V, Operand);
   bool IsValue = Operand.begin() != Operand.end() &&
                  std::next(Operand.begin()) == Operand.end() &&
                  Operand.begin()->K == ir::Piece::Kind::Value;
@@ -368,10 +375,7 @@ void describeAwaited(Context &C, ir::Variable &V, const ir::Text &Operand) {
 }
 
 void describeInTurn(Context &C, ir::Variable &V, const ir::Text &Operand) {
-  ir::Text Type = withoutConstants(C, Operand);
-  if (!meansTheSameInStruct(C, Type))
-    V.Problem = ir::FrameProblem::Unnameable;
-  dependOnInstantiation(C, V);
+  ir::Text Type = inTypeOf(C, V, Operand);
   declareBy(V, ir::Text(ir::LibraryName::InTurn)
                    .append("<decltype((")
                    .append(Type)
@@ -380,11 +384,9 @@ void describeInTurn(Context &C, ir::Variable &V, const ir::Text &Operand) {
 }
 
 void describeCombined(Context &C, ir::Variable &V, const ir::Text &Like) {
-  ir::Text Type = withoutConstants(C, Like);
-  if (!meansTheSameInStruct(C, Type))
-    V.Problem = ir::FrameProblem::Unnameable;
+  ir::Text Type = inTypeOf(C, V, Like);
   declareBy(V, ir::Text("decltype(").append(Type).append(")"));
-  V.Dependent = V.TrivialInit = true;
+  V.TrivialInit = true;
 }
 
 const MaterializeTemporaryExpr *boundTemporary(const VarDecl *D) {

@@ -2,7 +2,6 @@
 #include "Lower/Steps.h"
 #include "Source/Walk.h"
 
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -13,17 +12,14 @@ namespace {
 /// What only the instantiations of a function show of its folds over co_await:
 /// their elements are closures once lowered, and what these make ends with
 /// them.
-class FoldsInInstances : public RecursiveASTVisitor<FoldsInInstances> {
+class FoldsInInstances {
 public:
   explicit FoldsInInstances(Context &C) : C(C) {}
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool shouldVisitLambdaBody() const { return true; }
-  bool VisitFunctionDecl(FunctionDecl *D) {
-    if (D != C.F.Decl && D->hasBody() && !D->isDependentContext() &&
-        C.TypeOf.isCurrent(D))
+  void run() {
+    C.TypeOf.forEachInstance([&](const FunctionDecl *D) {
       statement(D->getBody(), /*InOperand=*/false);
-    return true;
+    });
   }
 
 private:
@@ -82,7 +78,7 @@ private:
 
 void checkFolds(Context &C) {
   if (!C.Folds.empty())
-    FoldsInInstances(C).TraverseAST(const_cast<ASTContext &>(C.Ast));
+    FoldsInInstances(C).run();
 }
 
 } // namespace coroexpand

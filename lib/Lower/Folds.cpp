@@ -15,10 +15,7 @@ namespace {
 const Expr *element(const Expr *E) {
   for (const Expr *Before = nullptr; E != Before;) {
     Before = E;
-    E = bare(E);
-    if (const auto *Cast = dyn_cast<CastExpr>(E);
-        Cast && Cast->getCastKind() == CK_ToVoid)
-      E = Cast->getSubExpr();
+    E = withoutVoid(E);
     const auto *Unknown = dyn_cast<CXXUnresolvedConstructExpr>(E);
     if (Unknown && Unknown->getTypeAsWritten()->isVoidType() &&
         Unknown->getNumArgs() == 1)

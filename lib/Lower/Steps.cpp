@@ -26,6 +26,12 @@ const Expr *bare(const Expr *E) {
   return E;
 }
 
+const Expr *withoutVoid(const Expr *E) {
+  E = bare(E);
+  const auto *Cast = dyn_cast<CastExpr>(E);
+  return Cast && Cast->getCastKind() == CK_ToVoid ? Cast->getSubExpr() : E;
+}
+
 const Expr *behindCommas(const Expr *E) {
   E = bare(E);
   while (const auto *Comma = dyn_cast<BinaryOperator>(E)) {
@@ -86,10 +92,7 @@ Steps::Steps(Context &C, const Expr *Root) : C(C), Root(Root) {
 void Steps::noteUnused(const Expr *E) {
   for (const Expr *Before = nullptr; E != Before;) {
     Before = E;
-    E = bare(E);
-    if (const auto *Cast = dyn_cast<CastExpr>(E);
-        Cast && Cast->getCastKind() == CK_ToVoid)
-      E = Cast->getSubExpr();
+    E = withoutVoid(E);
   }
   Unused.insert(E);
   if (const auto *Comma = dyn_cast<BinaryOperator>(E);
@@ -120,10 +123,7 @@ bool Steps::isDone(const Expr *E) const {
     if (Kept.contains(E))
       return true;
     Before = E;
-    E = bare(E);
-    if (const auto *Cast = dyn_cast<CastExpr>(E);
-        Cast && Cast->getCastKind() == CK_ToVoid)
-      E = Cast->getSubExpr();
+    E = withoutVoid(E);
   }
   return false;
 }

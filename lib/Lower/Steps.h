@@ -196,6 +196,9 @@ private:
 /// \p E without what clang puts around a value and leaves it what it is.
 const clang::Expr *bare(const clang::Expr *E);
 
+/// The same, and without one cast to void around a value.
+const clang::Expr *withoutVoid(const clang::Expr *E);
+
 /// What gives the value of \p E: of `a, b`, `b`.
 const clang::Expr *behindCommas(const clang::Expr *E);
 
@@ -215,6 +218,15 @@ std::string nameFor(const Context &C, const clang::Expr *E,
 ir::Declarator::Style initStyle(Context &C, const clang::Expr *E,
                                 clang::QualType T, const ir::Variable &V,
                                 ir::Text &Value);
+
+/// \p E, which \p Value spells, makes the result \p Id of a branch or a block,
+/// a \p T or a reference to one.
+std::unique_ptr<ir::Make> makeResult(Context &C, ir::VarId Id,
+                                     const clang::Expr *E, clang::QualType T,
+                                     bool IsReference, ir::Text Value);
+
+/// The text that names the result \p Id of \p E; `void()` where there is none.
+ir::Text resultText(const clang::Expr *E, std::optional<ir::VarId> Id);
 
 /// `auto(e)`, of the text of \p E, is an object of type \p T.
 bool makesItsType(const Context &C, const clang::Expr *E, clang::QualType T);

@@ -137,6 +137,16 @@ bool Types::movesUnseen(QualType T) const {
          }));
 }
 
+void Types::forEachInstance(
+    llvm::function_ref<void(const FunctionDecl *)> Visit) const {
+  coroexpand::forEachInstance(
+      Functions, const_cast<ASTContext &>(Context),
+      [&](const AsyncFunction &F, const FunctionDecl *D) {
+        if (&F == &Current && !D->isDependentContext())
+          Visit(D);
+      });
+}
+
 bool Types::isQuiet(QualType T) const {
   if (!needsDestroy(T))
     return true;

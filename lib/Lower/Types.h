@@ -52,10 +52,9 @@ public:
   bool isAsync(const clang::FunctionDecl *D) const {
     return Functions.lookup(D);
   }
-  /// \p D is the current function, or an instance of it.
-  bool isCurrent(const clang::FunctionDecl *D) const {
-    return Functions.lookup(D) == &Current;
-  }
+  /// Visits what is made of the current function, which is a template.
+  void forEachInstance(
+      llvm::function_ref<void(const clang::FunctionDecl *)> Visit) const;
   /// \p E is put into a coro::future.
   bool isErased(const clang::Expr *E) const { return Functions.isErased(E); }
   /// The async function whose concrete future \p E makes, or null.

@@ -4,6 +4,7 @@
 #include "clang/AST/ASTLambda.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -37,6 +38,36 @@ const AsyncFunction *AsyncFunctions::around(const AsyncFunction &F) const {
       if (const AsyncFunction *Around = lookup(D))
         return Around;
   return nullptr;
+}
+
+namespace {
+
+using InstanceVisit =
+    llvm::function_ref<void(const AsyncFunction &, const FunctionDecl *)>;
+
+class InstanceFinder : public RecursiveASTVisitor<InstanceFinder> {
+public:
+  InstanceFinder(const AsyncFunctions &Functions, InstanceVisit Visit)
+      : Functions(Functions), Visit(Visit) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  bool VisitFunctionDecl(FunctionDecl *D) {
+    const AsyncFunction *F = Functions.lookup(D);
+    if (F && F->isTemplated() && D != F->Decl && D->hasBody())
+      Visit(*F, D);
+    return true;
+  }
+
+private:
+  const AsyncFunctions &Functions;
+  InstanceVisit Visit;
+};
+
+} // namespace
+
+void forEachInstance(const AsyncFunctions &Functions, ASTContext &Context,
+                     InstanceVisit Visit) {
+  InstanceFinder(Functions, Visit).TraverseAST(Context);
 }
 
 AsyncFunctions::Place AsyncFunctions::placeOf(const Expr *E) {

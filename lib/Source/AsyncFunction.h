@@ -15,6 +15,7 @@
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <memory>
 #include <string>
@@ -120,6 +121,13 @@ private:
   static Place placeOf(const clang::Expr *E);
   llvm::DenseSet<Place> Erased;
 };
+
+/// Visits what is made of each async template: only there it shows what calls
+/// in it mean.
+void forEachInstance(
+    const AsyncFunctions &Functions, clang::ASTContext &Context,
+    llvm::function_ref<void(const AsyncFunction &, const clang::FunctionDecl *)>
+        Visit);
 
 /// The facts of the functions that have been planned, by definition.
 using CalleeFacts = llvm::DenseMap<const clang::FunctionDecl *, FutureFacts>;

@@ -5,7 +5,6 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Syntax/Tokens.h"
 #include "llvm/ADT/DenseSet.h"
@@ -147,27 +146,23 @@ void checkBody(const Stmt *S, const AsyncFunction &F, Diagnostics &Diags) {
 
 /// A call in the operand of an await of which the template does not know what
 /// it calls: a default argument that a reference is bound to would die with it.
-class DefaultsInTemplates : public RecursiveASTVisitor<DefaultsInTemplates> {
+class DefaultsInTemplates {
 public:
-  DefaultsInTemplates(const AsyncFunctions &Functions, const SourceManager &SM,
-                      Diagnostics &Diags)
-      : Functions(Functions), SM(SM), Diags(Diags) {}
+  DefaultsInTemplates(const SourceManager &SM, Diagnostics &Diags)
+      : SM(SM), Diags(Diags) {}
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool VisitFunctionDecl(FunctionDecl *D) {
-    const AsyncFunction *F = Functions.lookup(D);
-    if (!F || !F->isTemplated() || !D->hasBody())
-      return true;
-    if (D == F->Decl)
-      unknownCalls(D->getBody());
-    else
-      for (const Expr *Await : awaitsIn(D->getBody()))
-        operand(awaitedOperand(Await));
-    return true;
+  void run(const AsyncFunctions &Functions, ASTContext &Context) {
+    for (const AsyncFunction &F : Functions.all())
+      if (F.isTemplated())
+        unknownCalls(F.Decl->getBody());
+    forEachInstance(Functions, Context,
+                    [&](const AsyncFunction &, const FunctionDecl *D) {
+                      for (const Expr *Await : awaitsIn(D->getBody()))
+                        operand(awaitedOperand(Await));
+                    });
   }
 
 private:
-  /// The template is visited before what is made of it.
   void unknownCalls(const Stmt *S) {
     if (const auto *Call = dyn_cast<CallExpr>(S);
         Call && Call->isTypeDependent())
@@ -195,7 +190,6 @@ private:
            isa<MaterializeTemporaryExpr>(E);
   }
 
-  const AsyncFunctions &Functions;
   const SourceManager &SM;
   Diagnostics &Diags;
   llvm::DenseSet<SourceLocation> Unknown, Reported;
@@ -221,8 +215,8 @@ Lowerable checkAsyncFunctions(const Marked &Found, ASTContext &Context,
   }
   if (llvm::any_of(Found.Functions.all(),
                    [](const AsyncFunction &F) { return F.isTemplated(); }))
-    DefaultsInTemplates(Found.Functions, Context.getSourceManager(), Diags)
-        .TraverseAST(Context);
+    DefaultsInTemplates(Context.getSourceManager(), Diags)
+        .run(Found.Functions, Context);
   return Result;
 }
 
