@@ -30,7 +30,7 @@ RUN_SECONDS = 600
 OWN_WARNINGS = [
     "-Wall", "-Wextra", "-Werror", "-Wno-unused", "-Wno-self-assign", "-Wno-self-assign-overloaded",
     "-Wno-missing-field-initializers", "-Wno-parentheses", "-Wno-unused-value", "-Wno-sequence-point",
-    "-Wno-dangling-else", "-Wno-vexing-parse", "-Wno-dangling-field", "-Wno-tautological-compare", "-Wno-int-in-bool-context",
+    "-Wno-dangling-else", "-Wno-implicit-fallthrough", "-Wno-vexing-parse", "-Wno-dangling-field", "-Wno-tautological-compare", "-Wno-int-in-bool-context",
 ]
 
 

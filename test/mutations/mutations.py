@@ -17,8 +17,8 @@ class Mutation:
 
 MUTATIONS = [
     # Ends of lives.
-    Mutation("full-expression: its temporaries are not destroyed", "lib/Emit/BodyEmitter.cpp",
-             '    Consume("");\n  end(P.End);', '    Consume("");', ("temporaries_in_operand",)),
+    Mutation("full-expression: its temporaries are not destroyed", "lib/Emit/FullExpressions.cpp",
+             '  at(F.Where);\n  end(P.End);', '  at(F.Where);', ("temporaries_in_operand",)),
     Mutation("scope: its objects are not destroyed", "lib/Emit/BodyEmitter.cpp",
              'ContinueLabel << ":\\n";\n  end(P.End);', 'ContinueLabel << ":\\n";', ("scope_exit_order",)),
     Mutation("loop: what a jump out of it leaves is not destroyed", "lib/Emit/BodyEmitter.cpp",
@@ -59,7 +59,7 @@ MUTATIONS = [
     # Flags of what is made in a branch.
     Mutation("a flag is not set", "lib/Emit/BodyEmitter.cpp",
              'OS << Print.name(*Flag) << " = true;\\n";', ";", ("awaits_several",)),
-    Mutation("a flag is not cleared before the branch", "lib/Emit/BodyEmitter.cpp",
+    Mutation("a flag is not cleared before the branch", "lib/Emit/FullExpressions.cpp",
              'OS << Print.name(Flag) << " = false;\\n";', ";", ("awaits_several",)),
     Mutation("a branch's objects are counted once they are there", "lib/Plan/Lifetimes.cpp",
              "P.LiveBefore = Current;", ";", ("awaits_several",)),
@@ -99,4 +99,32 @@ MUTATIONS = [
              "if (Temp && Temp->getStorageDuration() == SD_Automatic && false)\n    return Temp !=", ("locals_extended_members",)),
     Mutation("what a comma discards ends at once", "lib/Lower/Temporaries.cpp",
              "      Discarded.insert(Left);", "      ;", ("temporaries_discarded", "awaits_several")),
+    # What nobody needs any more.
+    Mutation("a variable's last use in a loop ends it in that round", "lib/Plan/LastUses.cpp",
+             "N.Last = Loops.size() > N.Loops ? Loops[N.Loops] : &By;", "N.Last = &By;", ("liveness",)),
+    Mutation("a kept operand does not keep what it points to", "lib/Plan/LastUses.cpp",
+             "Known[Id].IsKept |= Made.Reference || Made.Held || MayBePointer;", "(void)MayBePointer;", ("liveness",)),
+    Mutation("what a lambda captures by reference ends at its last use by name", "lib/Lower/Privates.cpp",
+             "        Exposed.insert(Each.getCapturedVar());", "        ;", ("liveness",)),
+    Mutation("what a reference is bound to ends at its last use by name", "lib/Lower/Privates.cpp",
+             "    if (Later || !(Known.contains(E) || isOfReference(E)))", "    if (Later)", ("liveness",)),
+    Mutation("a child is made in the place of its argument without a copy of that", "lib/Emit/FullExpressions.cpp",
+             "  if (Found == Plan.MadeInPlaceOf.end() || Found->second.empty())", "  if (true)", ("liveness", "layout_sizes")),
+    Mutation("members share whatever lives in them", "lib/Plan/Members.cpp",
+             "  return !S.When.meets(lifetime(M));", "  return true;", ("scope_siblings",)),
+    # Blocks, folds, generators.
+    Mutation("a block's result is not counted", "lib/Emit/FullExpressions.cpp",
+             "  if (Level Live = Plan.of(B).LiveAfter)", "  if (Level Live = 0)", ("statement_expressions",)),
+    Mutation("a fold by `and` waits for all its elements", "lib/Emit/FullExpressions.cpp",
+             '    return "poll_while";', '    return "poll_each";', ("templates_folds",)),
+    Mutation("an element of a fold that has a condition waits always", "lib/Emit/FullExpressions.cpp",
+             "  if (F.Condition.empty())", "  if (true)", ("templates_folds",)),
+    Mutation("the value of a co_yield is not taken", "lib/Emit/FullExpressions.cpp",
+             '    if (!P.DropsValue)\n      Take("void()");', "", ("generators",)),
+    Mutation("the slots of a join are not counted", "lib/Plan/Lifetimes.cpp",
+             "      endBefore(*M);\n      Current = lastOfJoin(*Join, *M, *BeforeJoin, Current);",
+             "      endBefore(*M);\n      Current = *BeforeJoin;", ("join_many",)),
+    Mutation("a temporary whose lifetime a reference extends ends with its full-expression", "lib/Plan/Members.cpp",
+             "    if (R == ir::Variable::Role::Temporary || R == ir::Variable::Role::Flag)", "    if (true)",
+             ("initialiser_references", "locals_extended_members")),
 ]
