@@ -22,7 +22,7 @@ MUTATIONS = [
     Mutation("scope: its objects are not destroyed", "lib/Emit/BodyEmitter.cpp",
              'ContinueLabel << ":\\n";\n  end(P.End);', 'ContinueLabel << ":\\n";', ("scope_exit_order",)),
     Mutation("loop: what a jump out of it leaves is not destroyed", "lib/Emit/BodyEmitter.cpp",
-             '    OS << "while (" << Cond << ");\\n";\n  end(P.End);', '    OS << "while (" << Cond << ");\\n";',
+             '    OS << Print.at(L.CondWhere.Raw) << "while (" << Cond << ");\\n";\n  end(P.End);', '    OS << Print.at(L.CondWhere.Raw) << "while (" << Cond << ");\\n";',
              ("loop_break_continue",)),
     Mutation("several objects end in the order of their making", "lib/Plan/Levels.cpp",
              "Result.Objects.push_back({Plan.Levels[L].Object, std::nullopt});",
