@@ -405,8 +405,9 @@ void Steps::takeOut(const Expr *E) {
       C.var(Id).Problem = ir::FrameProblem::ExtendedTemporary;
   }
   ir::Text Use = ir::Text().append(ir::use(Id));
-  if (IsArgument || (Temp && !Temp->isBoundToLvalueReference() &&
-                     Temp->isXValue() && !PlainObjects.contains(Temp)))
+  bool IsMoved = IsArgument || (Temp && !Temp->isBoundToLvalueReference() &&
+                                Temp->isXValue());
+  if (IsMoved && !PlainObjects.contains(E))
     Use = ir::moved(Use);
   else if (IsDiscarded)
     Use = ir::Text("void(").append(Use).append(")");

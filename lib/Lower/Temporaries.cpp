@@ -23,6 +23,12 @@ const Expr *discarded(const Expr *E) {
   return E;
 }
 
+/// \p E names what is called; it is no object that has to stay.
+bool isName(const Expr *E) {
+  return isa<DeclRefExpr, DependentScopeDeclRefExpr, OverloadExpr, MemberExpr,
+             CXXDependentScopeMemberExpr, CXXPseudoDestructorExpr>(E);
+}
+
 template <typename Fn> void forEachPart(const Expr *E, const Fn &Visit) {
   forEachChild(E, [&](const Stmt *Child) {
     if (const auto *Part = dyn_cast<Expr>(Child))
@@ -154,8 +160,12 @@ void Steps::noteOperands(const Expr *E) {
                  (Inner && isStdCast(Inner)) ||
                  Part->getType()->isNullPtrType();
     bool IsCallee = Call && Part == Call->getCallee()->IgnoreParens();
-    if (!Names && !IsCallee && (Part->isTypeDependent() || Part->isPRValue()))
-      Arguments.insert(Part);
+    if (Names || (IsCallee && isName(Part)) ||
+        !(Part->isTypeDependent() || Part->isPRValue()))
+      continue;
+    Arguments.insert(Part);
+    if (IsCallee && isa<LambdaExpr>(Part))
+      PlainObjects.insert(Part);
   }
 }
 

@@ -61,8 +61,22 @@ CORO_ASYNC coro::future<int> parts_of_results(T n) {
   const traced& part = (co_await holding(3)).object;
   co_return sum + a + b + part.use();
 }
+struct adder {
+  traced object;
+  int operator()(int n) const { return object.use() + n; }
+};
+template <class T>
+adder makes(T n) {
+  return {traced("adder", n)};
+}
+template <class T>
+CORO_ASYNC coro::future<int> objects_that_are_called(T n) {
+  int sum = co_await leaf<T>("lambda", 1, [t = traced("captured", n)] { return t.use(); }());
+  sum += co_await leaf<T>("result", 1, makes(n)(2));
+  co_return sum + adder{traced("braced", n)}(co_await leaf<T>("argument", 1, n));
+}
 CORO_ASYNC coro::future<int> program() {
-  co_return co_await news(3) + co_await commas(4) + co_await parentheses(5) +
+  co_return co_await news(3) + co_await objects_that_are_called(2) + co_await commas(4) + co_await parentheses(5) +
       co_await parts_of_results(6);
 }
 ORACLE_MAIN(program())
