@@ -1,3 +1,4 @@
+#include "Lower/Await.h"
 #include "Lower/Describe.h"
 #include "Lower/Expressions.h"
 #include "Lower/Steps.h"
@@ -15,18 +16,30 @@ bool Steps::branches(const Expr *E, bool WaitBehind) const {
   return Binary && Binary->isLogicalOp() && needs(Binary->getRHS(), WaitBehind);
 }
 
-void Steps::makeByChoice(const Expr *Init, ir::VarId Id) {
-  Chosen = behindCommas(Init);
+bool isChoice(const Context &C, const Expr *Object) {
+  const Expr *Last = behindCommas(Object);
+  if (!Last->isPRValue() || !C.waits(Last) ||
+      !(Last->getType()->isRecordType() || Last->getType()->isScalarType()))
+    return false;
+  const auto *Select = dyn_cast<ConditionalOperator>(Last);
+  return isa<StmtExpr>(Last) ||
+         (Select &&
+          (C.waits(Select->getTrueExpr()) || C.waits(Select->getFalseExpr())));
+}
+
+void Steps::makeByChoice(const Expr *Object, ir::VarId Id) {
+  Chosen = behindCommas(Object);
   MadeByChoice = Id;
 }
 
-bool Steps::isChoice(const Expr *Init) const {
-  const Expr *Last = behindCommas(Init);
-  if (isa<StmtExpr>(Last))
-    return Last->isPRValue() && C.waits(Last);
-  const auto *Select = dyn_cast<ConditionalOperator>(Last);
-  return Select && Select->isPRValue() &&
-         branches(Select, /*WaitBehind=*/false);
+/// T x = c ? co_await f() : g();    branch c { Make x = .. } { Make x = g() }
+void makeByChoice(Context &C, const Expr *Init, const Expr *Object,
+                  ir::VarId Id, ir::Scope &Into) {
+  Steps Before(C, Init);
+  Before.makeByChoice(Object, Id);
+  Before.before(Init, /*WaitBehind=*/false);
+  appendConsumer(std::make_unique<ir::Opaque>(at(Init->getBeginLoc())),
+                 Before.take(), Into);
 }
 
 /// c ? a : b     branch c { a_steps; result = a } { b_steps; result = b }

@@ -56,10 +56,17 @@ void splitAttributes(const Context &C, SourceRange Written, ir::Declare &D) {
   D.Original = C.Source.slice({Tokens[Count].location(), Written.getEnd()});
 }
 
+/// What makes the object that \p D is, or whose life it extends.
+const Expr *objectOf(const VarDecl *D) {
+  const MaterializeTemporaryExpr *Bound = boundTemporary(D);
+  return Bound ? Bound->getSubExpr() : D->getInit();
+}
+
 /// The parts of \p D live on their own.
 bool becomesVariables(const Context &C, const VarDecl *D) {
   const auto *Parts = dyn_cast<DecompositionDecl>(D);
-  return Parts && C.WaitsBehind && hasOwnGet(Parts);
+  return Parts && hasOwnGet(Parts) &&
+         (C.WaitsBehind || isChoice(C, objectOf(D)));
 }
 
 std::unique_ptr<ir::Declare> declare(Context &C,
@@ -93,21 +100,14 @@ std::unique_ptr<ir::Declare> declare(Context &C,
   return Result;
 }
 
-/// T x = c ? co_await f() : g();    branch c { Make x = .. } { Make x = g() }
 bool lowerChoice(Context &C, const VarDecl *D, ir::Scope &Into) {
-  QualType T = D->getType();
-  if (!C.waits(D->getInit()) || !(T->isRecordType() || T->isScalarType()) ||
-      isa<DecompositionDecl>(D))
+  const Expr *Object = objectOf(D);
+  if (!Object || !isChoice(C, Object))
     return false;
-  Steps Before(C, D->getInit());
-  if (!Before.isChoice(D->getInit()))
-    return false;
-  ir::VarId Id = C.idOf(D);
-  describeVariable(C, D, Id, {});
-  Before.makeByChoice(D->getInit(), Id);
-  Before.before(D->getInit(), /*WaitBehind=*/false);
-  appendConsumer(std::make_unique<ir::Opaque>(at(D->getBeginLoc())),
-                 Before.take(), Into);
+  if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
+    lowerBindings(C, Parts, becomesVariables(C, D));
+  describeVariable(C, D, C.idOf(D), {});
+  makeByChoice(C, D->getInit(), Object, C.idOf(D), Into);
   return true;
 }
 

@@ -55,11 +55,8 @@ const ConstantArrayType *listArray(const VarDecl *RangeVar,
 QualType rangeType(const VarDecl *RangeVar, const ASTContext &Context) {
   if (const ConstantArrayType *Array = listArray(RangeVar, Context))
     return QualType(Array, 0);
-  const Expr *Init = RangeVar->getInit();
-  if (const auto *Cleanups = dyn_cast<ExprWithCleanups>(Init))
-    Init = Cleanups->getSubExpr();
-  const auto *Temp = dyn_cast<MaterializeTemporaryExpr>(Init);
-  return Temp ? Temp->getType() : RangeVar->getType();
+  const MaterializeTemporaryExpr *Bound = boundTemporary(RangeVar);
+  return Bound ? Bound->getType() : RangeVar->getType();
 }
 
 struct RangeVars {
@@ -74,6 +71,12 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
   const Expr *Init = S.getRangeInit();
   ir::VarId Range =
       C.variable(Base + "_range", ir::Variable::Role::Local, Where);
+  const MaterializeTemporaryExpr *Bound = boundTemporary(RangeVar);
+  if (Bound && isChoice(C, Bound->getSubExpr())) {
+    describeDeduced(C, C.var(Range), Bound->getType(), Init, {});
+    makeByChoice(C, RangeVar->getInit(), Bound->getSubExpr(), Range, Into);
+    return Range;
+  }
   auto Declare = std::make_unique<ir::Declare>(Where);
   const ConstantArrayType *List = listArray(RangeVar, C.Ast);
   std::unique_ptr<Steps> Before =

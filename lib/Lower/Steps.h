@@ -52,11 +52,8 @@ public:
   /// Keeps the value of \p E, a number whose steps are done.
   void keepValue(const clang::Expr *E) { keep(E, /*Postfix=*/false); }
 
-  /// \p Init is a `?:` that awaits in an arm, or a statement expression that
-  /// does: what it gives is made in place.
-  bool isChoice(const clang::Expr *Init) const;
-  /// That is variable \p Id.
-  void makeByChoice(const clang::Expr *Init, ir::VarId Id);
+  /// What \p Object, of which isChoice is true, gives is variable \p Id.
+  void makeByChoice(const clang::Expr *Object, ir::VarId Id);
 
   /// The text of \p E or of a part of it, after its steps.
   ir::Text text(const clang::Expr *E) const;
@@ -224,6 +221,14 @@ ir::Declarator::Style initStyle(Context &C, const clang::Expr *E,
 std::unique_ptr<ir::Make> makeResult(Context &C, ir::VarId Id,
                                      const clang::Expr *E, clang::QualType T,
                                      bool IsReference, ir::Text Value);
+
+/// \p Object is a `?:` that waits in an arm, or a statement expression that
+/// does, and makes an object: that has to be made where it stays.
+bool isChoice(const Context &C, const clang::Expr *Object);
+
+/// Variable \p Id is what \p Object gives, a part of its initialiser \p Init.
+void makeByChoice(Context &C, const clang::Expr *Init,
+                  const clang::Expr *Object, ir::VarId Id, ir::Scope &Into);
 
 /// The text that names the result \p Id of \p E; `void()` where there is none.
 ir::Text resultText(const clang::Expr *E, std::optional<ir::VarId> Id);

@@ -60,11 +60,39 @@ CORO_ASYNC coro::future<int> conditions(bool c) {
   traced last = (op("before"), c ? co_await traced_leaf("last", 1, 2) : traced("other last", 3));
   co_return sum + last.use();
 }
+struct pair {
+  traced a;
+  traced b;
+};
+const traced* begin(const pair& p) { return &p.a; }
+const traced* end(const pair& p) { return &p.b + 1; }
+CORO_ASYNC coro::future<pair> two(int n) {
+  co_await void_leaf("two", 1);
+  co_return pair{traced("first", n), traced("second", n)};
+}
+CORO_ASYNC coro::future<int> references(bool c) {
+  auto&& last = c ? traced("last", 1) : co_await traced_leaf("awaited", 1, 2);
+  const traced& brackets = (c ? co_await traced_leaf("yes", 1, 3) : traced("no", 4));
+  int sum = last.use() + brackets.use();
+  const traced& comma = (op("comma"), (c ? co_await traced_leaf("left", 1, 5) : traced("right", 6)));
+  co_await void_leaf("while it lives", 1);
+  sum += comma.use();
+  if (const traced& n = c ? traced("condition", 1) : co_await traced_leaf("other", 1, 0)) sum += n.use();
+  for (const traced& part : c ? co_await two(1) : pair{traced("a", 1), traced("b", 2)})
+    sum += part.use();
+  auto [a, b] = c ? co_await two(2) : pair{traced("copied", 1), traced("too", 2)};
+  sum += a.use() + b.use();
+  auto&& [left, right] = c ? pair{traced("bound", 1), traced("as well", 2)} : co_await two(3);
+  sum += left.use();
+  co_await void_leaf("behind", 1);
+  co_return sum + right.use();
+}
 CORO_ASYNC coro::future<int> program() {
   traced other("other", 1);
   int sum = co_await parts(true, other);
   sum += co_await parts(false, other);
   sum += co_await conditions(true);
+  sum += co_await references(true) + co_await references(false);
   co_return sum + co_await conditions(false);
 }
 ORACLE_MAIN(program())
