@@ -248,6 +248,10 @@ void BodyEmitter::construct(const ir::Declarator &D, const std::string &Value,
     OS << P.Name << " = " << Print.library(LibraryName::PointerTo) << "("
        << Init << ");\n";
     break;
+  case Making::MakeList:
+    OS << Print.library(LibraryName::MakeList) << "(" << P.Name << ", "
+       << (Init.empty() ? "{}" : Init) << ");\n";
+    break;
   case Making::CopyArray:
     OS << Print.library(LibraryName::CopyArray) << "(" << P.Name << ", " << Init
        << ");\n";

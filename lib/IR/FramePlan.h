@@ -48,6 +48,7 @@ enum class Making {
   None,      ///< Not at all: it may stay uninitialised, as in the source.
   Assign,    ///< `x = value;`
   Point,     ///< `x = coro::pointer_to(value);`
+  MakeList,  ///< `coro::make_list(x, value);`
   CopyArray, ///< `coro::copy_array(x, value);`
   Build,     ///< `::new (coro::place(x)) T(value);`
 };

@@ -90,6 +90,7 @@ struct Variable {
   bool ArgumentIsKept = false;
   bool MoveMayThrow = true; ///< Its move, or a const's copy, may throw.
   bool TrivialInit = false; ///< May exist uninitialised and be assigned to.
+  bool List = false;        ///< A std::initializer_list.
   /// There is a concrete future in its type, which only the lowered program
   /// has a name for.
   bool OnlyLowered = false;

@@ -22,9 +22,8 @@ bool isChoice(const Context &C, const Expr *Object) {
       !(Last->getType()->isRecordType() || Last->getType()->isScalarType()))
     return false;
   const auto *Select = dyn_cast<ConditionalOperator>(Last);
-  return isa<StmtExpr>(Last) ||
-         (Select &&
-          (C.waits(Select->getTrueExpr()) || C.waits(Select->getFalseExpr())));
+  return isa<StmtExpr>(Last) || (Select && (C.waits(Select->getTrueExpr()) ||
+                                            C.waits(Select->getFalseExpr())));
 }
 
 void Steps::makeByChoice(const Expr *Object, ir::VarId Id) {

@@ -96,6 +96,9 @@ public:
   /// How the constants among the variables are declared, each with the first
   /// one of its declaration.
   llvm::DenseMap<ir::VarId, std::pair<ir::VarId, ir::Text>> Constants;
+  /// Where the lists of a template begin whose end an instance can tell, once
+  /// that has been asked.
+  std::optional<llvm::DenseSet<clang::SourceLocation>> TellingLists;
   /// Of the local types that have moved into the struct.
   llvm::StringSet<> OwnTypeNames;
 

@@ -232,12 +232,19 @@ void describeAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
            C.Ast.getAsArrayType(Kept)->getElementType()->isArrayType();
   V.NeedsDestroy = !V.Reference && C.TypeOf.needsDestroy(Kept);
   V.DestroyMayThrow = V.NeedsDestroy && C.TypeOf.destroyMayThrow(Kept);
-  V.TrivialInit = Element->isScalarType();
+  V.List = isList(Kept);
+  V.TrivialInit = Element->isScalarType() || (V.List && !V.Const);
   if (!Kept->isDependentType() && !Kept->isIncompleteType())
     V.Size = C.Ast.getTypeSizeInChars(Kept).getQuantity();
 }
 
 } // namespace
+
+bool isList(QualType T) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  return Class && Class->isInStdNamespace() && Class->getIdentifier() &&
+         Class->getName() == "initializer_list";
+}
 
 void describe(Context &C, ir::Variable &V, QualType T) {
   describeAs(C, V, T, nullptr);
@@ -484,7 +491,7 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
   QualType T = Bound ? Bound->getType() : D->getType();
   // Nobody can tell whether a scalar that is only read is const.
   if (T.isLocalConstQualified() && !T.isVolatileQualified() &&
-      T->isScalarType() && C.OnlyRead.contains(D))
+      (T->isScalarType() || isList(T)) && C.OnlyRead.contains(D))
     T.removeLocalConst();
   ir::Variable &V = C.var(Id);
   if (Bound || D->getType()->getContainedDeducedType())

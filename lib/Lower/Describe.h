@@ -52,6 +52,9 @@ void describeInTurn(Context &C, ir::Variable &V, const ir::Text &Operand);
 /// A number of which only an instantiation knows the type, that of \p Like.
 void describeCombined(Context &C, ir::Variable &V, const ir::Text &Like);
 
+/// \p T is a std::initializer_list.
+bool isList(clang::QualType T);
+
 /// The variable that \p D declares.
 void describeVariable(Context &C, const clang::VarDecl *D, ir::VarId Id,
                       const ir::Text &Init);

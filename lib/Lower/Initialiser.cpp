@@ -101,7 +101,7 @@ ir::Declarator declarator(Context &C, const VarDecl *D, const Holes &Inside) {
   describeVariable(C, D, Result.Var, Result.Value);
   ir::Variable &V = C.var(Result.Var);
   QualType T = D->getType();
-  if (T->isScalarType() && Result.Init != Style::Copy &&
+  if ((T->isScalarType() || isList(T)) && Result.Init != Style::Copy &&
       !Result.Value.empty()) {
     const auto *Parens = dyn_cast<ParenListExpr>(Bare); // In a template.
     const Expr *Value = List     ? List->getInit(0)

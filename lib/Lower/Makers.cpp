@@ -12,6 +12,13 @@ namespace coroexpand {
 
 namespace {
 
+/// \p T names something that only the body knows, or the struct.
+bool usesOwnName(const Context &C, const ir::Text &T) {
+  return usesLocalName(T, [&](llvm::StringRef Word, char Before) {
+    return C.Locals.opens(Word, Before) || C.Locals.Names.contains(Word);
+  });
+}
+
 /// Puts the declaration of constant \p Id, and before it those that it uses,
 /// into \p Into. False when it can't stand there.
 bool declareConstant(const Context &C, ir::VarId Id, ir::Maker &Into,
@@ -27,7 +34,7 @@ bool declareConstant(const Context &C, ir::VarId Id, ir::Maker &Into,
   if (Text.empty() || Text.begin()->K != ir::Piece::Kind::Verbatim ||
       llvm::StringRef(Text.begin()->Text).starts_with("["))
     return false;
-  if (usesLocalName(C, Text) || containsLambda(Text))
+  if (usesOwnName(C, Text) || containsLambda(Text))
     return false;
   for (ir::VarId Used : ir::variablesIn(Text))
     if (C.Body.Vars[Used].R != ir::Variable::Role::Constant ||
@@ -93,16 +100,47 @@ ir::Text callOf(const ir::Maker &Maker) {
 
 /// Declarations of the body, and the names that they declare.
 struct Replayed {
-  std::vector<ir::Text> Texts;
+  struct Declaration {
+    ir::Text Text;
+    llvm::StringSet<> Names; ///< None of a using-directive.
+  };
+  std::vector<Declaration> All;
   llvm::StringSet<> Names;
+
+  /// Those that \p Texts need.
+  std::vector<ir::Text> neededBy(std::vector<ir::Text> Texts) && {
+    std::vector<ir::Text> Result;
+    for (Declaration &D : llvm::reverse(All)) {
+      bool IsNeeded =
+          D.Names.empty() || llvm::any_of(Texts, [&](const ir::Text &T) {
+            return usesLocalName(T, [&](llvm::StringRef Word, char) {
+              return D.Names.contains(Word);
+            });
+          });
+      if (!IsNeeded)
+        continue;
+      Texts.push_back(D.Text);
+      Result.insert(Result.begin(), std::move(D.Text));
+    }
+    return Result;
+  }
 };
 
-/// \p T names something that only the body knows, and that \p Known does not
-/// declare.
+/// The same, and \p Known does not declare it.
 bool usesOther(const Context &C, const ir::Text &T, const Replayed &Known) {
   return usesLocalName(T, [&](llvm::StringRef Word, char) {
-    return isLocalName(C, Word) && !Known.Names.contains(Word);
+    return C.Locals.Names.contains(Word) && !Known.Names.contains(Word);
   });
+}
+
+/// The names of the types that lambdas in \p E declare.
+llvm::StringSet<> declaredIn(const Expr *E) {
+  llvm::StringSet<> Result;
+  forEachLocalDecl(E, [&](const Decl *D) {
+    if (const auto *Type = dyn_cast<TypeDecl>(D))
+      Result.insert(Type->getName());
+  });
+  return Result;
 }
 
 /// \p S opens a namespace, or gives something another name, and means the same
@@ -115,14 +153,22 @@ void replay(const Context &C, const DeclStmt *S, Replayed &Into) {
   if (!Names)
     return;
   std::string Text = C.Source.spelling(S->getSourceRange());
-  Replayed Own = Into;
+  if (isa<TypeAliasDecl>(*S->decl_begin()))
+    Text.insert(Text.find('='), "[[maybe_unused]] ");
+  else if (isa<TypedefDecl>(*S->decl_begin()))
+    Text.insert(0, "[[maybe_unused]] ");
+  Replayed::Declaration Own{Text, {}};
   for (const Decl *D : S->decls())
-    if (const auto *Named = dyn_cast<NamedDecl>(D))
+    if (const auto *Named = dyn_cast<NamedDecl>(D);
+        Named && !isa<UsingDirectiveDecl>(D))
       Own.Names.insert(Named->getNameAsString());
-  if (usesOther(C, Text, Own))
+  Replayed With = Into;
+  for (const auto &Name : Own.Names)
+    With.Names.insert(Name.getKey());
+  if (usesOther(C, Own.Text, With))
     return;
-  Own.Texts.push_back(Text);
-  Into = std::move(Own);
+  With.All.push_back(std::move(Own));
+  Into = std::move(With);
 }
 
 /// What can be replayed of the declarations that hold at \p At.
@@ -140,6 +186,24 @@ void replayScopes(const Context &C, const Stmt *S, SourceLocation At,
   });
 }
 
+/// What has to stand before \p Init, whose text is \p Value, in a function of
+/// its own, where nothing else of the body is known. Nothing if that does not
+/// do.
+std::optional<std::vector<ir::Text>>
+replayedFor(const Context &C, const Expr *Init, const ir::Text &Value) {
+  // The lambdas in it, once lowered, are not in its text.
+  ir::Text Written = C.Source.spelling(Init->getSourceRange());
+  if (!usesOwnName(C, Value) && !usesOwnName(C, Written))
+    return std::vector<ir::Text>();
+  Replayed Known;
+  replayScopes(C, C.F.Decl->getBody(), Init->getBeginLoc(), Known);
+  for (const auto &Own : declaredIn(Init))
+    Known.Names.insert(Own.getKey());
+  if (usesOther(C, Value, Known) || usesOther(C, Written, Known))
+    return std::nullopt;
+  return std::move(Known).neededBy({Value, std::move(Written)});
+}
+
 } // namespace
 
 /// A type that means something only where the body's using-directives and
@@ -155,13 +219,13 @@ bool nameByDirectives(Context &C, ir::Variable &V, SourceLocation At,
                       const ir::Text &TypeId) {
   Replayed Known;
   replayScopes(C, C.F.Decl->getBody(), At, Known);
-  if (Known.Texts.empty() || C.F.Struct == ir::Site::EndOfClass ||
+  if (Known.All.empty() || C.F.Struct == ir::Site::EndOfClass ||
       takesValue(TypeId) || containsLambda(TypeId) ||
       usesOther(C, TypeId, Known))
     return false;
   ir::Maker Maker;
   Maker.Name = makerName(C, V);
-  Maker.Constants = std::move(Known.Texts);
+  Maker.Constants = std::move(Known).neededBy({TypeId});
   std::vector<ir::VarId> Constants;
   if (!takeVariables(C, TypeId, Maker, Constants))
     return false;
@@ -198,7 +262,7 @@ void nameUnderConditions(Context &C) {
     Maker.Conditions = V.Conditions;
     bool Can = takeVariables(C, V.TypeId, Maker, Constants);
     for (const ir::Text &Condition : V.Conditions)
-      Can = Can && !usesLocalName(C, Condition) &&
+      Can = Can && !usesOwnName(C, Condition) &&
             takeVariables(C, Condition, Maker, Constants);
     if (!Can) {
       V.Problem = ir::FrameProblem::Unnameable;
@@ -229,10 +293,14 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
   ir::Variable &V = C.var(Declared.Var);
   if (V.Problem != ir::FrameProblem::Unnameable || V.Reference || !Init ||
       takesValue(Declared.Value) || !containsLambda(Declared.Value) ||
-      C.F.Struct == ir::Site::EndOfClass || usesLocalName(C, Declared.Value))
+      C.F.Struct == ir::Site::EndOfClass)
+    return;
+  auto Before = replayedFor(C, Init, Declared.Value);
+  if (!Before)
     return;
   ir::Maker Maker;
   Maker.Name = makerName(C, V);
+  Maker.Constants = std::move(*Before);
   std::vector<ir::VarId> Constants;
   if (!takeVariables(C, Declared.Value, Maker, Constants))
     return;

@@ -174,7 +174,7 @@ void Steps::before(const Expr *E, bool WaitBehind) {
     return;
   if (isTemporary(E) && (WaitBehind || isMadeInArms(E)))
     return takeOut(E);
-  if (WaitBehind && isObservableList(E)) {
+  if (WaitBehind && UnknownLists.contains(E)) {
     C.Diags.report(E->getBeginLoc(), Diag::operand_list);
     return;
   }
@@ -401,18 +401,34 @@ void Steps::takeOut(const Expr *E) {
   if (Temp && Temp->getStorageDuration() == SD_Automatic) {
     C.var(Id).R = ir::Variable::Role::Local; // It outlives the full-expression.
     C.var(Id).Where = at(Temp->getExtendingDecl()->getLocation());
-    if (Temp->getType()->isArrayType())
+    if (Temp->getType()->isArrayType() && !Lists.contains(Temp))
       C.var(Id).Problem = ir::FrameProblem::ExtendedTemporary;
   }
   ir::Text Use = ir::Text().append(ir::use(Id));
   bool IsMoved = IsArgument || (Temp && !Temp->isBoundToLvalueReference() &&
                                 Temp->isXValue());
-  if (IsMoved && !PlainObjects.contains(E))
+  if (Lists.contains(E))
+    Use = listOf(E, Id);
+  else if (IsMoved && !PlainObjects.contains(E))
     Use = ir::moved(Use);
   else if (IsDiscarded)
     Use = ir::Text("void(").append(Use).append(")");
   replace(E, std::move(Use));
   keptIn(E, Id);
+}
+
+/// The list whose array \p Array is variable \p Id:
+///
+///   f({a, b})  T{a, b}      f(coro::list_of(list))  T(coro::list_of(list))
+ir::Text Steps::listOf(const Expr *Array, ir::VarId Id) const {
+  ir::Text Result = ir::Text(ir::LibraryName::ListOf)
+                        .append("(")
+                        .append(ir::use(Id))
+                        .append(")");
+  return ObjectLists.contains(Array) ||
+                 C.Source.followsName(Array->getBeginLoc())
+             ? ir::Text("(").append(Result).append(")")
+             : Result;
 }
 
 /// Object or not, as only an instantiation knows, what \p E gives is held.
@@ -440,7 +456,10 @@ std::string Steps::nameOf(const Expr *E) const {
   llvm::StringRef Name = Class ? Class->getName() : "";
   if (Class && Class->isInStdNamespace())
     Name.consume_front("basic_"); // A string.
-  return nameFor(C, E, Name.empty() || isReserved(Name) ? "operand" : Name);
+  return nameFor(C, E,
+                 Lists.contains(E)                  ? "list"
+                 : Name.empty() || isReserved(Name) ? "operand"
+                                                    : Name);
 }
 
 //===----------------------------------------------------------------------===//

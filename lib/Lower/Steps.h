@@ -14,6 +14,7 @@
 //   Temporaries.cpp    which temporaries have to outlive a wait
 //   Branches.cpp       ?: && ||
 //   Folds.cpp          folds of packs
+//   ListCheck.cpp      braced arguments in templates
 //   Blocks.cpp         ({ .. })
 //   DefaultArguments.cpp
 //   Await.cpp, Calls.cpp, Join.cpp    what is waited for
@@ -88,6 +89,7 @@ private:
   void keepAsReference(const clang::Expr *E, bool Postfix);
   void takeOut(const clang::Expr *E);
   void hold(const clang::Expr *E);
+  ir::Text listOf(const clang::Expr *Array, ir::VarId Id) const;
   void replace(const clang::Expr *E, ir::Text Use);
   void replaceAround(const clang::Expr *E, ir::Text Use);
   void keptIn(const clang::Expr *E, std::optional<ir::VarId> Id);
@@ -104,11 +106,12 @@ private:
   bool findsTemporary(const clang::Expr *E) const;
   bool isTemporary(const clang::Expr *E) const;
   bool isMadeInArms(const clang::Expr *E) const;
-  bool isObservableList(const clang::Expr *E) const;
   void noteChanges(const clang::Stmt *S);
   void noteLifetimes(const clang::Expr *E, bool InNumber);
   void noteParameters(const clang::Expr *E);
   void noteObject(const clang::Expr *E);
+  void noteList(const clang::CXXStdInitializerListExpr *List);
+  void noteConstruct(const clang::CXXConstructExpr *Object);
   void noteOperands(const clang::Expr *E);
   void mustOutlive(const clang::Expr *E);
 
@@ -181,6 +184,9 @@ private:
   /// ends.
   llvm::SmallPtrSet<const clang::Expr *, 4> Arguments;
   llvm::SmallPtrSet<const clang::Expr *, 4> Consumed, Discarded, PlainObjects;
+  /// Arrays behind lists; those of them whose braces are those of an object,
+  /// and those that a container copies at once.
+  llvm::SmallPtrSet<const clang::Expr *, 4> Lists, ObjectLists, Copied;
   /// Those whose parts all have to outlive what is made or waited for next.
   llvm::SmallPtrSet<const clang::Expr *, 8> Outliving;
   /// Braced arguments of which only an instantiation knows what they make.
@@ -221,6 +227,10 @@ ir::Declarator::Style initStyle(Context &C, const clang::Expr *E,
 std::unique_ptr<ir::Make> makeResult(Context &C, ir::VarId Id,
                                      const clang::Expr *E, clang::QualType T,
                                      bool IsReference, ir::Text Value);
+
+/// The end of what braced argument \p List of a template makes can be told from
+/// that of a part of its full-expression.
+bool mayTell(Context &C, const clang::InitListExpr *List);
 
 /// \p Object is a `?:` that waits in an arm, or a statement expression that
 /// does, and makes an object: that has to be made where it stays.

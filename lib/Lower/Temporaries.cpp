@@ -52,13 +52,11 @@ bool Steps::isTemporary(const Expr *E) const {
     return Temp != boundTemporary(cast<VarDecl>(Temp->getExtendingDecl()));
   if (Arguments.contains(E) && !Unused.contains(bare(E)))
     return true;
-  if (Consumed.contains(E))
+  if (Consumed.contains(E) || Copied.contains(E))
     return false;
   if (Discarded.contains(E))
     return true;
-  // The array behind an initializer_list stays with the list.
-  return Temp && Temp->getStorageDuration() == SD_FullExpression &&
-         !Temp->getType()->isArrayType();
+  return Temp && Temp->getStorageDuration() == SD_FullExpression;
 }
 
 /// An object that outlives the full-expression, and that the arms of a branch
@@ -68,18 +66,6 @@ bool Steps::isMadeInArms(const Expr *E) const {
   if (!Temp || Temp->getStorageDuration() != SD_Automatic)
     return false;
   return branches(behindCommas(Temp->getSubExpr()), /*WaitBehind=*/false);
-}
-
-/// A list of objects whose end can be observed: it would end too early.
-bool Steps::isObservableList(const Expr *E) const {
-  if (UnknownLists.contains(E))
-    return true;
-  const auto *List = dyn_cast<CXXStdInitializerListExpr>(E);
-  if (!List || Consumed.contains(E))
-    return false;
-  // One that a variable names lives as long, and so does its array.
-  const auto *Array = dyn_cast<MaterializeTemporaryExpr>(List->getSubExpr());
-  return !Array || Array->getStorageDuration() != SD_Automatic;
 }
 
 /// Whether something in \p E becomes a temporary of the full-expression.
@@ -92,7 +78,7 @@ bool Steps::extracts(const Expr *E) const {
 bool Steps::findsTemporary(const Expr *E) const {
   if (Kept.contains(E))
     return false;
-  if (isTemporary(E) || isObservableList(E))
+  if (isTemporary(E) || UnknownLists.contains(E))
     return true;
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
     return !isLibrarys(Default) && extracts(Default->getExpr());
@@ -103,8 +89,9 @@ bool Steps::findsTemporary(const Expr *E) const {
 
 /// What \p E makes is used after something else has been waited for, or made.
 void Steps::mustOutlive(const Expr *E) {
-  if (!Outliving.insert(E).second)
-    return; // Its parts have been told too.
+  bool IsNumber = E->isPRValue() && E->getType()->isArithmeticType();
+  if ((IsNumber && !C.waits(E)) || !Outliving.insert(E).second)
+    return; // Only a number is left of it; or its parts have been told too.
   if (Consumed.erase(E))
     forgetAnswers();
   forEachPart(E, [&](const Expr *Part) { mustOutlive(Part); });
@@ -154,7 +141,8 @@ void Steps::noteOperands(const Expr *E) {
     if (IsVoid || (isInert(Part) && !Part->isPRValue()))
       continue;
     const auto *Inner = dyn_cast<CallExpr>(Part);
-    if (Call && isa<InitListExpr>(Part))
+    if (const auto *List = dyn_cast<InitListExpr>(Part);
+        Call && List && mayTell(C, List))
       UnknownLists.insert(Part);
     bool Names = isa<InitListExpr, PackExpansionExpr, CXXThisExpr>(Part) ||
                  (Inner && isStdCast(Inner)) ||
@@ -166,6 +154,30 @@ void Steps::noteOperands(const Expr *E) {
     Arguments.insert(Part);
     if (IsCallee && isa<LambdaExpr>(Part))
       PlainObjects.insert(Part);
+  }
+}
+
+/// The array of a list is named as the list is.
+void Steps::noteList(const CXXStdInitializerListExpr *List) {
+  const Expr *Array = List->getSubExpr();
+  Lists.insert(Array);
+  if (const ParmVarDecl *P = Parameters.lookup(List))
+    Parameters[Array] = P;
+}
+
+/// A library's container copies a list of what nobody can see the end of.
+void Steps::noteConstruct(const CXXConstructExpr *Object) {
+  bool Copies = C.TypeOf.isQuiet(Object->getType());
+  for (const Expr *Arg : Object->arguments()) {
+    const auto *List =
+        dyn_cast<CXXStdInitializerListExpr>(Arg->IgnoreImplicit());
+    if (!List)
+      continue;
+    const Expr *Array = List->getSubExpr();
+    if (Object->isStdInitListInitialization())
+      ObjectLists.insert(Array);
+    if (Copies && C.TypeOf.isQuiet(C.Ast.getBaseElementType(Array->getType())))
+      Copied.insert(Array);
   }
 }
 
@@ -198,15 +210,10 @@ void Steps::noteLifetimes(const Expr *E, bool InNumber) {
       if (isa<MaterializeTemporaryExpr>(Arg) &&
           C.TypeOf.isQuietFuture(Arg->getType()))
         Consumed.insert(Arg);
-  const auto *Construct = dyn_cast<CXXConstructExpr>(E);
-  if (Construct && C.TypeOf.isQuiet(Construct->getType()))
-    for (const Expr *Arg : Construct->arguments()) {
-      const auto *List =
-          dyn_cast<CXXStdInitializerListExpr>(Arg->IgnoreImplicit());
-      if (List && C.TypeOf.isQuiet(
-                      C.Ast.getBaseElementType(List->getSubExpr()->getType())))
-        Consumed.insert(List);
-    }
+  if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(E))
+    noteList(List);
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+    noteConstruct(Construct);
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
     noteLifetimes(Default->getExpr(), InNumber);
   forEachPart(E, [&](const Expr *Part) { noteLifetimes(Part, InNumber); });

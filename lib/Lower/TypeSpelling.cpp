@@ -288,9 +288,11 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::nameOf(const Type *T) {
   }
   case Type::Typedef: {
     const TypedefNameDecl *D = cast<TypedefType>(T)->getDecl();
-    // What a class template's own text names is not of this specialization.
-    bool OfPattern = D->getDeclContext()->isDependentContext();
-    return OfPattern || isReserved(D->getName()) ? std::nullopt : declName(D);
+    // What a class template's own text names is not of this specialization;
+    // and a lambda may be made outside the function that has the alias.
+    const DeclContext *In = D->getDeclContext();
+    bool OfOther = In->isDependentContext() || In->isFunctionOrMethod();
+    return OfOther || isReserved(D->getName()) ? std::nullopt : declName(D);
   }
   case Type::Using:
     // The name that is found, and what it is a name for, are both names of it.

@@ -139,12 +139,10 @@ bool Types::movesUnseen(QualType T) const {
 
 void Types::forEachInstance(
     llvm::function_ref<void(const FunctionDecl *)> Visit) const {
-  coroexpand::forEachInstance(
-      Functions, const_cast<ASTContext &>(Context),
-      [&](const AsyncFunction &F, const FunctionDecl *D) {
-        if (&F == &Current && !D->isDependentContext())
-          Visit(D);
-      });
+  for (const AsyncFunctions::Instance &Each :
+       Functions.instances(const_cast<ASTContext &>(Context)))
+    if (Each.Of == &Current && !Each.Made->isDependentContext())
+      Visit(Each.Made);
 }
 
 bool Types::isQuiet(QualType T) const {

@@ -22,6 +22,8 @@ Making makingOf(const ir::Declarator &D, const ir::Variable &V) {
     return Making::Point;
   if (V.TrivialInit && D.Init == Style::None)
     return Making::None;
+  if (V.List)
+    return Making::MakeList;
   if (V.TrivialInit && !V.Const && !V.Array && D.Init == Style::Copy)
     return Making::Assign;
   return D.Init == Style::Array ? Making::CopyArray : Making::Build;

@@ -42,32 +42,35 @@ const AsyncFunction *AsyncFunctions::around(const AsyncFunction &F) const {
 
 namespace {
 
-using InstanceVisit =
-    llvm::function_ref<void(const AsyncFunction &, const FunctionDecl *)>;
-
 class InstanceFinder : public RecursiveASTVisitor<InstanceFinder> {
 public:
-  InstanceFinder(const AsyncFunctions &Functions, InstanceVisit Visit)
-      : Functions(Functions), Visit(Visit) {}
+  explicit InstanceFinder(const AsyncFunctions &Functions)
+      : Functions(Functions) {}
+
+  std::vector<AsyncFunctions::Instance> Found;
 
   bool shouldVisitTemplateInstantiations() const { return true; }
   bool VisitFunctionDecl(FunctionDecl *D) {
     const AsyncFunction *F = Functions.lookup(D);
     if (F && F->isTemplated() && D != F->Decl && D->hasBody())
-      Visit(*F, D);
+      Found.push_back({F, D});
     return true;
   }
 
 private:
   const AsyncFunctions &Functions;
-  InstanceVisit Visit;
 };
 
 } // namespace
 
-void forEachInstance(const AsyncFunctions &Functions, ASTContext &Context,
-                     InstanceVisit Visit) {
-  InstanceFinder(Functions, Visit).TraverseAST(Context);
+llvm::ArrayRef<AsyncFunctions::Instance>
+AsyncFunctions::instances(ASTContext &Context) const {
+  if (!Instances) {
+    InstanceFinder Finder(*this);
+    Finder.TraverseAST(Context);
+    Instances = std::move(Finder.Found);
+  }
+  return *Instances;
 }
 
 AsyncFunctions::Place AsyncFunctions::placeOf(const Expr *E) {

@@ -111,6 +111,14 @@ public:
   }
   void erase(const clang::Expr *E) { Erased.insert(placeOf(E)); }
 
+  struct Instance {
+    const AsyncFunction *Of;
+    const clang::FunctionDecl *Made;
+  };
+  /// What is made of the templates, which are all known: only there it shows
+  /// what calls in them mean.
+  llvm::ArrayRef<Instance> instances(clang::ASTContext &Context) const;
+
 private:
   std::vector<AsyncFunction> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, unsigned> Index;
@@ -120,14 +128,8 @@ private:
   using Place = std::tuple<unsigned, unsigned, unsigned>;
   static Place placeOf(const clang::Expr *E);
   llvm::DenseSet<Place> Erased;
+  mutable std::optional<std::vector<Instance>> Instances; ///< Once asked for.
 };
-
-/// Visits what is made of each async template: only there it shows what calls
-/// in it mean.
-void forEachInstance(
-    const AsyncFunctions &Functions, clang::ASTContext &Context,
-    llvm::function_ref<void(const AsyncFunction &, const clang::FunctionDecl *)>
-        Visit);
 
 /// The facts of the functions that have been planned, by definition.
 using CalleeFacts = llvm::DenseMap<const clang::FunctionDecl *, FutureFacts>;

@@ -155,11 +155,9 @@ public:
     for (const AsyncFunction &F : Functions.all())
       if (F.isTemplated())
         unknownCalls(F.Decl->getBody());
-    forEachInstance(Functions, Context,
-                    [&](const AsyncFunction &, const FunctionDecl *D) {
-                      for (const Expr *Await : awaitsIn(D->getBody()))
-                        operand(awaitedOperand(Await));
-                    });
+    for (const AsyncFunctions::Instance &Each : Functions.instances(Context))
+      for (const Expr *Await : awaitsIn(Each.Made->getBody()))
+        operand(awaitedOperand(Await));
   }
 
 private:

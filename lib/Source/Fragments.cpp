@@ -320,6 +320,15 @@ Gap Fragments::gap(SourceLocation FirstEnd, SourceLocation Second) const {
   return Spaces.gap(File, {From, To});
 }
 
+bool Fragments::followsName(SourceLocation At) const {
+  TokenRange Here = Tokens.expandedTokens({At, At});
+  if (Here.empty() || Here.begin() == Tokens.expandedTokens().begin())
+    return false;
+  tok::TokenKind Before = Here.begin()[-1].kind();
+  return Before == tok::identifier || Before == tok::greater ||
+         Before == tok::greatergreater;
+}
+
 std::string Fragments::before(SourceLocation At) const {
   TokenRange Here = Tokens.expandedTokens({At, At});
   if (Here.empty() || Here.begin() == Tokens.expandedTokens().begin())

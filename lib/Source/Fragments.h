@@ -70,6 +70,10 @@ public:
   /// What stands between two neighbouring statements.
   Gap gap(clang::SourceLocation FirstEnd, clang::SourceLocation Second) const;
 
+  /// What stands before the token at \p At is the name of a type or of a
+  /// variable.
+  bool followsName(clang::SourceLocation At) const;
+
   /// The comments, in lines, between the token at \p At and the one before it,
   /// or the one before `else`.
   std::string before(clang::SourceLocation At) const;

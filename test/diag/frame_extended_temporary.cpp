@@ -1,17 +1,17 @@
 // DIAG: frame_extended_temporary
-// The array behind an initializer_list; in a template, a part of what may be a temporary.
+// An element of a temporary array; in a template, a part of what may be a temporary.
 // Alone: scripts/check test/diag/frame_extended_temporary.cpp
 // RUN: %refused %s -- %coro-flags 2>&1 | FileCheck %s --implicit-check-not=error:
-// CHECK: frame_extended_temporary.cpp:12:30: error: list_object keeps part of a temporary alive across a co_await, which can't be lowered yet; put the whole temporary into a variable first
+// CHECK: frame_extended_temporary.cpp:12:14: error: first_object keeps part of a temporary alive across a co_await, which can't be lowered yet; put the whole temporary into a variable first
 // CHECK: frame_extended_temporary.cpp:23:12: error: part keeps part of a temporary alive across a co_await, which can't be lowered yet; put the whole temporary into a variable first
 #include <coro/coro.h>
 
-#include <initializer_list>
 coro::future<int> leaf();
+using two = int[2];
 CORO_ASYNC coro::future<int> waits() {
-  std::initializer_list<int> list = {1, 2};
+  const int& first = two{1, 2}[0];
   co_await leaf();
-  co_return *list.begin();
+  co_return first;
 }
 struct whole {
   int part;

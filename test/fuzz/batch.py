@@ -269,6 +269,9 @@ class Batch:
             kind = "unfit" if build is NATIVE else f"does not compile: {build.name}:"
             for name, text in found.items():
                 self.verdicts.setdefault(name, Verdict(f"{kind} {normalised(text)}", text))
+            names = names - found.keys()
+            if not names:
+                return True
             path.write_text(without(path.read_text(), found))
 
     def binary(self, build):

@@ -221,7 +221,7 @@ class Expressions:
 
     def from_form(self, sort, form, depth, waits=True):
         if self.kind == "template":  # A call that only an instantiation finds moves what is passed by value once more.
-            form = form.replace("taking(~M,", "taking(~M!,")
+            form = form.replace("taking(~M, ~N!)", "child(~N!, ~O)")
         places = list(PLACE.finditer(form))
         roles = self.roles([place for place in places if place.group(1) == "~"], waits)
         parts, end = [], 0

@@ -100,6 +100,10 @@ CORO_ASYNC coro::future<int> program() {
   auto p = std::make_unique<traced>("p", co_await leaf("pp", 1, 3));
   traced* q = new traced("q", co_await leaf("qq", 1, 3));
   std::unique_ptr<traced> guard(q);
+  int m = 2;
+  n += m << (m = co_await leaf("changes", 1, 3));
+  int both[] = {m, m = co_await leaf("changes", 1, 4), m};
+  n += both[0] + both[1] * 10 + both[2];
   auto f = [k = co_await leaf("cap", 1, 7), &n] { return k + n; };
   n += f();
   n = n + !co_await leaf("not", 1, 0);

@@ -74,10 +74,12 @@ CORO_ASYNC coro::future<int> references(bool c) {
   auto&& last = c ? traced("last", 1) : co_await traced_leaf("awaited", 1, 2);
   const traced& brackets = (c ? co_await traced_leaf("yes", 1, 3) : traced("no", 4));
   int sum = last.use() + brackets.use();
-  const traced& comma = (op("comma"), (c ? co_await traced_leaf("left", 1, 5) : traced("right", 6)));
+  const traced& comma =
+      (op("comma"), (c ? co_await traced_leaf("left", 1, 5) : traced("right", 6)));
   co_await void_leaf("while it lives", 1);
   sum += comma.use();
-  if (const traced& n = c ? traced("condition", 1) : co_await traced_leaf("other", 1, 0)) sum += n.use();
+  if (const traced& n = c ? traced("condition", 1) : co_await traced_leaf("other", 1, 0))
+    sum += n.use();
   for (const traced& part : c ? co_await two(1) : pair{traced("a", 1), traced("b", 2)})
     sum += part.use();
   auto [a, b] = c ? co_await two(2) : pair{traced("copied", 1), traced("too", 2)};

@@ -145,8 +145,17 @@ static int in_plain_code() {
   return sum;
 }
 
+// The operand of a yield among others.
+CORO_ASYNC coro::generator<int> within(int n) {
+  int left = (co_yield n, n + 1);
+  traced t("made behind", (co_yield left, 3));
+  op("between", (co_yield left + 1, t.use()));
+  if ((co_yield 7, n > 1)) co_yield 8;
+}
+
 CORO_ASYNC coro::future<int> program() {
   int sum = in_plain_code();
+  for (int i : within(2)) sum = sum * 2 + i;
   for (traced& each : objects({"first", 1})) {
     sum += each.use();
     co_await void_leaf("between", 1);

@@ -25,6 +25,18 @@ CORO_ASYNC coro::future<void> nothing() {
   co_await void_leaf("nothing", 2);
 }
 
+CORO_ASYNC coro::future<int> of(const traced& t) {
+  co_await void_leaf("of", 1);
+  co_return t.use();
+}
+
+// All futures end before all arguments.
+CORO_ASYNC coro::future<int> of_temporaries() {
+  auto [a, b, c] =
+      co_await coro::join(of(traced("first", 1)), leaf("leaf", 2, 2), of(traced("second", 3)));
+  co_return a + b + c;
+}
+
 CORO_ASYNC coro::future<int> program() {
   traced object("object", 1);
   auto [a, b, c] = co_await coro::join(number(1), nothing(), number(0));
@@ -36,6 +48,7 @@ CORO_ASYNC coro::future<int> program() {
   std::tuple<int, int, int, int, int> five =
       co_await coro::join(number(1), number(2), number(1), number(0), number(3));
   co_await void_leaf("between", 1);
+  a += co_await of_temporaries();
   co_return a + c + d.use() + e.use() + g + std::get<4>(five) + (b == f ? 100 : 0);
 }
 

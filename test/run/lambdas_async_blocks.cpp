@@ -25,6 +25,19 @@ CORO_ASYNC coro::future<int> blocks(int n) {
   co_return first + second;
 }
 
+CORO_ASYNC coro::future<int> of_aliases(int n) {
+  using object = traced;
+  typedef int number;
+  object kept("of an alias", n);
+  number more = 2;
+  number sum = co_await [&] CORO_ASYNC(number given) -> coro::future<int> {
+    object inner("inner", given);
+    number result = co_await leaf("aliases", 1, given);
+    co_return result + inner.use() + kept.use() + more;
+  }(3);
+  co_return sum;
+}
+
 CORO_ASYNC coro::future<int> together(int n) {
   auto [one, two] = co_await coro::join(
       [&] CORO_ASYNC() -> coro::future<int> {
@@ -49,7 +62,7 @@ int main_block() {
 
 CORO_ASYNC coro::future<int> program() {
   int total = co_await blocks(2);
-  total += co_await together(3);
+  total += co_await together(3) + co_await of_aliases(2);
   co_return total + main_block();
 }
 

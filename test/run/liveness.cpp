@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <new>
 #include <optional>
@@ -200,6 +201,9 @@ CORO_ASYNC coro::future<int> lambdas(int k) {
   int& s = all[1];
   auto copied = [s] { return s; };
   total += co_await filler(5) + copied();
+  int d = k + 3;
+  std::function<int()> erased = [&d] { return d; };
+  total += co_await filler(6) + erased();
   co_return total + all[2];
 }
 
@@ -395,6 +399,11 @@ CORO_ASYNC coro::future<int> operands(int n) {
   block<16> h{};
   h.bytes[co_await filler(9) % 16] = static_cast<unsigned char>(co_await filler(10));
   total += h.bytes[0];
+  block<16> all[2] = {};
+  block<16> assigned{};
+  assigned.bytes[n] = 8;
+  all[co_await filler(12) % 2] = assigned;
+  total += all[0].bytes[n] + all[1].bytes[n];
   block<16> i{};
   i.bytes[n] += static_cast<unsigned char>(co_await filler(11));
   total += i.bytes[n];

@@ -76,7 +76,7 @@ CORO_ASYNC coro::future<int> objects_that_are_called(T n) {
   co_return sum + adder{traced("braced", n)}(co_await leaf<T>("argument", 1, n));
 }
 CORO_ASYNC coro::future<int> program() {
-  co_return co_await news(3) + co_await objects_that_are_called(2) + co_await commas(4) + co_await parentheses(5) +
-      co_await parts_of_results(6);
+  co_return co_await news(3) + co_await objects_that_are_called(2) + co_await commas(4) +
+      co_await parentheses(5) + co_await parts_of_results(6);
 }
 ORACLE_MAIN(program())

@@ -6,8 +6,10 @@
 #include <coro/detail/fail.h>
 #include <coro/poll.h>
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <memory>
 #include <type_traits>
@@ -161,6 +163,25 @@ template <class Array>
 struct array_of {
   Array elements;  ///< All there is.
 };
+
+/// The list of the elements of an array, which has to outlive it. Libraries keep a list as a
+/// pointer and a size, but give only compilers a way to make one.
+template <class T, std::size_t N>
+std::initializer_list<T> list_of(const T (&elements)[N]) noexcept {
+  struct {
+    const T* begin;
+    std::size_t size;
+  } parts{elements, N};
+  static_assert(sizeof(parts) == sizeof(std::initializer_list<T>));
+  return std::bit_cast<std::initializer_list<T>>(parts);
+}
+
+/// Makes a list in its place. (Of one that is made from a value, g++ warns that its elements may
+/// end.)
+template <class List>
+void make_list(List& list, std::type_identity_t<List> value) noexcept {
+  ::new (place(list)) List(value);
+}
 
 /// The address of the object that an expression names, for a reference that lives in a frame.
 template <class T>
