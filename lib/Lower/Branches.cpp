@@ -18,8 +18,9 @@ bool Steps::branches(const Expr *E, bool WaitBehind) const {
 
 bool isChoice(const Context &C, const Expr *Object) {
   const Expr *Last = behindCommas(Object);
-  if (!Last->isPRValue() || !C.waits(Last) ||
-      !(Last->getType()->isRecordType() || Last->getType()->isScalarType()))
+  QualType T = Last->getType(); // In a template, `T x(e)` has none for `(e)`.
+  if (T.isNull() || !(T->isRecordType() || T->isScalarType()) ||
+      !Last->isPRValue() || !C.waits(Last))
     return false;
   const auto *Select = dyn_cast<ConditionalOperator>(Last);
   return isa<StmtExpr>(Last) || (Select && (C.waits(Select->getTrueExpr()) ||

@@ -4,7 +4,9 @@
 #include "Source/Walk.h"
 
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace clang;
 
@@ -80,6 +82,36 @@ bool takeVariables(const Context &C, const ir::Text &T, ir::Maker &Maker,
     }
   }
   return true;
+}
+
+/// Finds the constants of the body that lambdas in an expression name: where
+/// the text of one is finished, it does not tell them.
+class ConstantsInLambdas : public RecursiveASTVisitor<ConstantsInLambdas> {
+public:
+  explicit ConstantsInLambdas(const Context &C) : C(C) {}
+
+  llvm::SetVector<ir::VarId> Found;
+
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    if (std::optional<ir::VarId> Id = C.find(E->getDecl());
+        Id && C.Body.Vars[*Id].R == ir::Variable::Role::Constant)
+      Found.insert(*Id);
+    return true;
+  }
+
+private:
+  const Context &C;
+};
+
+/// Declares the constants that lambdas in \p Init name in \p Maker. False when
+/// it can't.
+bool takeConstants(const Context &C, const Expr *Init, ir::Maker &Maker,
+                   std::vector<ir::VarId> &Done) {
+  ConstantsInLambdas Finder(C);
+  Finder.TraverseStmt(const_cast<Expr *>(Init));
+  return llvm::all_of(Finder.Found, [&](ir::VarId Id) {
+    return declareConstant(C, Id, Maker, Done);
+  });
 }
 
 /// `std::type_identity<T>()`
@@ -302,7 +334,8 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
   Maker.Name = makerName(C, V);
   Maker.Constants = std::move(*Before);
   std::vector<ir::VarId> Constants;
-  if (!takeVariables(C, Declared.Value, Maker, Constants))
+  if (!takeVariables(C, Declared.Value, Maker, Constants) ||
+      !takeConstants(C, Init, Maker, Constants))
     return;
   if (Declared.Init == Style::Copy || Written.empty())
     Maker.Made = Declared.Value;

@@ -21,7 +21,7 @@ FORMS = {
         (4, "$R"),
         (1, "(~N + ~N)"),
         (1, "(~N - ~N)"),
-        (1, "(~N * #3)"),
+        (1, "($N * #3)"),
         (1, "-$N"),
         (1, "($B ? $N : $N)"),
         (1, "int($B)"),
@@ -51,7 +51,7 @@ FORMS = {
         (1, "total_of({$N, $N, $N})"),
         (0.1, "uses_of({traced(@t, #3), $M!})"),
         (1, "array[static_cast<unsigned>($N) % 3u]"),
-        (0.2, "defaulted_argument($N)"),
+        (0.2, "defaulted_argument(~N)"),
         (1, "thrown_if($N)"),
         (1, "length($S)"),
         (1, "view_length($S)"),
@@ -222,6 +222,7 @@ class Expressions:
     def from_form(self, sort, form, depth, waits=True):
         if self.kind == "template":  # A call that only an instantiation finds moves what is passed by value once more.
             form = form.replace("taking(~M, ~N!)", "child(~N!, ~O)")
+            form = form.replace("holder{$M}", "holder{$M!}").replace("holder{.o = $M,", "holder{.o = $M!,")
         places = list(PLACE.finditer(form))
         roles = self.roles([place for place in places if place.group(1) == "~"], waits)
         parts, end = [], 0
@@ -253,8 +254,10 @@ class Expressions:
 
         Where all compilers have to agree, all but one are plain; or one waits, and those before it may do anything.
         """
-        if not self.strict or len(places) < 2:
+        if not self.strict or not places:
             return ["free"] * len(places)
+        if len(places) == 1:  # The other is a default argument.
+            return ["plain"]
         only = self.random.randrange(len(places))
         letters = [place.group(2) for place in places]
         heavy = [at for at, letter in enumerate(letters) if letter not in "NOL"]

@@ -30,9 +30,13 @@ CORO_ASYNC coro::future<int> of_aliases(int n) {
   typedef int number;
   object kept("of an alias", n);
   number more = 2;
+  const int limit = 4;
+  constexpr int twice = limit * 2;
   number sum = co_await [&] CORO_ASYNC(number given) -> coro::future<int> {
     object inner("inner", given);
     number result = co_await leaf("aliases", 1, given);
+    int all[twice] = {limit};
+    co_await leaf("constants", 1, limit + all[0]);
     co_return result + inner.use() + kept.use() + more;
   }(3);
   co_return sum;
