@@ -22,9 +22,10 @@ bool usesOwnName(const Context &C, const ir::Text &T) {
 }
 
 /// Puts the declaration of constant \p Id, and before it those that it uses,
-/// into \p Into. False when it can't stand there.
+/// into \p Into. False when it can't stand there. What \p IsNamed is not, or
+/// what is declared with it, may be used by types alone, which spell numbers.
 bool declareConstant(const Context &C, ir::VarId Id, ir::Maker &Into,
-                     std::vector<ir::VarId> &Done) {
+                     std::vector<ir::VarId> &Done, bool IsNamed = true) {
   auto Known = C.Constants.find(Id);
   if (Known == C.Constants.end())
     return false;
@@ -47,7 +48,8 @@ bool declareConstant(const Context &C, ir::VarId Id, ir::Maker &Into,
         return Each.second.first == First;
       }) == 1;
   Into.Constants.push_back(
-      ir::Text(Alone ? "static " : "[[maybe_unused]] static ").append(Text));
+      ir::Text(Alone && IsNamed ? "static " : "[[maybe_unused]] static ")
+          .append(Text));
   return true;
 }
 
@@ -110,7 +112,7 @@ bool takeConstants(const Context &C, const Expr *Init, ir::Maker &Maker,
   ConstantsInLambdas Finder(C);
   Finder.TraverseStmt(const_cast<Expr *>(Init));
   return llvm::all_of(Finder.Found, [&](ir::VarId Id) {
-    return declareConstant(C, Id, Maker, Done);
+    return declareConstant(C, Id, Maker, Done, /*IsNamed=*/false);
   });
 }
 
