@@ -1,9 +1,12 @@
 // What lowered code uses. Alone: build/bin/runtime_tests --gtest_filter='lowered*'
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <memory>
 #include <stdexcept>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "support.h"
 
@@ -163,4 +166,26 @@ TEST(lowered, addresses_are_those_of_the_objects) {
   EXPECT_EQ(coro::pointer_to(std::move(object)), std::addressof(object));
   const volatile addressless& fixed = object;
   EXPECT_EQ(coro::place(fixed), static_cast<void*>(std::addressof(object)));
+}
+
+TEST(lowered, list_of_refers_to_the_elements_of_an_array) {
+  const std::string elements[] = {"a", "b", "c"};
+  std::initializer_list<std::string> list = coro::list_of(elements);
+  EXPECT_EQ(list.begin(), elements);
+  EXPECT_EQ(list.end(), elements + 3);
+  EXPECT_EQ(std::vector<std::string>(list), std::vector<std::string>(elements, elements + 3));
+}
+
+TEST(lowered, make_list_makes_a_list_const_or_not_of_a_list_or_of_nothing) {
+  const int elements[] = {1, 2};
+  std::initializer_list<int> list;
+  coro::make_list(list, coro::list_of(elements));
+  EXPECT_EQ(list.begin(), elements);
+  union {
+    const std::initializer_list<int> constant;
+  };
+  coro::make_list(constant, list);
+  EXPECT_EQ(constant.end(), elements + 2);
+  coro::make_list(list, {});
+  EXPECT_EQ(list.size(), 0U);
 }
