@@ -181,11 +181,14 @@ TEST(lowered, make_list_makes_a_list_const_or_not_of_a_list_or_of_nothing) {
   std::initializer_list<int> list;
   coro::make_list(list, coro::list_of(elements));
   EXPECT_EQ(list.begin(), elements);
-  union {
-    const std::initializer_list<int> constant;
-  };
-  coro::make_list(constant, list);
-  EXPECT_EQ(constant.end(), elements + 2);
+  struct with_constant {
+    with_constant() {}
+    union {
+      const std::initializer_list<int> constant;
+    };
+  } frame;
+  coro::make_list(frame.constant, list);
+  EXPECT_EQ(frame.constant.end(), elements + 2);
   coro::make_list(list, {});
   EXPECT_EQ(list.size(), 0U);
 }

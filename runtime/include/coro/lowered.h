@@ -180,7 +180,7 @@ std::initializer_list<T> list_of(const T (&elements)[N]) noexcept {
 /// end.)
 template <class List>
 void make_list(List& list, std::type_identity_t<List> value) noexcept {
-  ::new (place(list)) List(value);
+  std::construct_at(std::addressof(list), value);
 }
 
 /// The address of the object that an expression names, for a reference that lives in a frame.
