@@ -402,7 +402,9 @@ CORO_ASYNC coro::future<int> operands(int n) {
   block<16> all[2] = {};
   block<16> assigned{};
   assigned.bytes[n] = 8;
-  all[co_await filler(12) % 2] = assigned;
+  block<16> two[2] = {assigned, assigned};
+  int k = n;
+  all[co_await filler(12) % 2] = two[k++ % 2];
   total += all[0].bytes[n] + all[1].bytes[n];
   block<16> i{};
   i.bytes[n] += static_cast<unsigned char>(co_await filler(11));
