@@ -36,6 +36,10 @@ function(_coro_link_runtime target)
 endfunction()
 
 function(_coro_launch target)
+  if(NOT CORO_EXPAND OR NOT CORO_CXX)
+    message(FATAL_ERROR "coro_lower: coro-expand and coro-c++ are not installed; -DCORO_EXPAND=.. and -DCORO_CXX=.. "
+      "say where they are, and -DCORO_MODE=native does without")
+  endif()
   get_target_property(launchers ${target} CXX_COMPILER_LAUNCHER)
   if(NOT launchers)
     set(launchers "")

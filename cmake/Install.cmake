@@ -3,32 +3,30 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/CoroExpand)
-install(TARGETS coro-expand coro-c++ RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tool)
 set(extras ${PROJECT_SOURCE_DIR}/tool)
-install(FILES ${extras}/man/coro-expand.1 ${extras}/man/coro-c++.1
-  DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT tool)
-foreach(program coro-expand coro-c++)
-  install(FILES ${extras}/completion/${program}.bash RENAME ${program}
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT tool)
-  install(FILES ${extras}/completion/_${program}
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT tool)
-endforeach()
+if(CORO_BUILD_TOOL)
+  install(TARGETS coro-expand coro-c++ RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tool)
+  install(FILES ${extras}/man/coro-expand.1 ${extras}/man/coro-c++.1
+    DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT tool)
+  foreach(program coro-expand coro-c++)
+    install(FILES ${extras}/completion/${program}.bash RENAME ${program}
+      DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT tool)
+    install(FILES ${extras}/completion/_${program}
+      DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT tool)
+  endforeach()
+endif()
 
 set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME runtime)
-set(runtimes coro)
-if(CORO_BUILD_SHARED)
-  list(APPEND runtimes coro_shared)
-endif()
-install(TARGETS ${runtimes} EXPORT CoroExpandTargets
+install(TARGETS coro EXPORT CoroExpandTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/runtime/include/coro DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
 # gdb loads what is called like a library when it loads that.
-install(FILES ${PROJECT_SOURCE_DIR}/tool/gdb/coro-gdb.py DESTINATION ${CMAKE_INSTALL_DATADIR}/coro)
-if(CORO_BUILD_SHARED)
-  install(FILES ${PROJECT_SOURCE_DIR}/tool/gdb/coro-gdb.py DESTINATION ${CMAKE_INSTALL_LIBDIR}
-    RENAME $<TARGET_FILE_NAME:coro_shared>-gdb.py)
+install(FILES ${extras}/gdb/coro-gdb.py DESTINATION ${CMAKE_INSTALL_DATADIR}/coro)
+get_target_property(kind coro TYPE)
+if(kind STREQUAL SHARED_LIBRARY)
+  install(FILES ${extras}/gdb/coro-gdb.py DESTINATION ${CMAKE_INSTALL_LIBDIR} RENAME $<TARGET_FILE_NAME:coro>-gdb.py)
 endif()
 
 install(EXPORT CoroExpandTargets NAMESPACE coro:: DESTINATION ${package})

@@ -58,7 +58,7 @@ config.environment["TERM"] = "dumb"
 if os.path.exists(in_build("bin", "runtime_tests_tsan")):
     config.available_features.add("tsan")
 
-for program in ("clang-14", "dpkg-deb", "meson"):
+for program in ("clang-14", "dpkg-deb", "lldb-19", "meson", "zsh"):
     if shutil.which(program):
         config.available_features.add(program)
 gdb = shutil.which("gdb")

@@ -6,18 +6,18 @@ namespace coro::detail {
 
 namespace {
 
-task& of(void* data) { return *static_cast<task*>(data); }
+task& woken(void* data) { return *static_cast<task*>(data); }
 
 }  // namespace
 
 constexpr waker::vtable task::waker_vtable{
     [](void* data) -> void* {
-      of(data).retain();
+      woken(data).retain();
       return data;
     },
-    [](void* data) { of(data).wake_and_release(); },
-    [](void* data) { of(data).wake(); },
-    [](void* data) { of(data).release(); },
+    [](void* data) { woken(data).wake_and_release(); },
+    [](void* data) { woken(data).wake(); },
+    [](void* data) { woken(data).release(); },
 };
 
 bool task::begin() noexcept {

@@ -34,11 +34,19 @@ CORO_ASYNC coro::future<void> wait_for(std::string name) {
   std::printf("%s %d\n", name.c_str(), tries);
 }
 
+/// Each call but the first is in a box.
+CORO_ASYNC coro::future<void> nested(int depth) {
+  if (depth > 0)
+    co_await nested(depth - 1);
+  else
+    co_await opened.wait();
+}
+
 CORO_ASYNC coro::future<int> erased(int n);
 
 CORO_ASYNC coro::future<void> both(int n) {
   std::string label = "both";
-  co_await coro::join(wait_for("left"), wait_for("right"));
+  co_await coro::join(wait_for("left"), wait_for("right"), nested(1));
   n += static_cast<int>(label.size());
   co_await erased(n);
 }

@@ -17,7 +17,7 @@ echo == tasks\n
 tbreak stop
 continue
 coro tasks
-coro frame 4
+coro frame 7
 print $frame.tries
 coro frame 3
 generate-core-file core
