@@ -118,3 +118,18 @@ int main(int argc, char**) {
   std::fflush(stdout);
   if (argc > 1) coro::block_on(faults(40));
 }
+
+#ifdef BUDGET
+CORO_ASYNC CORO_BUDGET(4)
+coro::future<int> large(int a, int b) {
+  co_return co_await step{a} + b;
+}
+
+template <class T>
+CORO_ASYNC CORO_BUDGET(4)
+coro::future<T> large_as(T a, T b) {
+  co_return co_await step{a} + b;
+}
+
+int is_large = coro::block_on(large_as(1, coro::block_on(large(2, 3))));
+#endif
