@@ -30,7 +30,7 @@ format::FormatStyle style() {
   Style.IndentCaseLabels = false;
   Style.AccessModifierOffset = -1;
   Style.PackConstructorInitializers = format::FormatStyle::PCIS_BinPack;
-  Style.SortIncludes = format::FormatStyle::SI_Never;
+  Style.SortIncludes = {}; // Never; clang 22 has a struct for it.
   Style.FixNamespaceComments = false;
   // Another pass over all of it, for what no function has.
   Style.SortUsingDeclarations = format::FormatStyle::SUD_Never;

@@ -49,6 +49,9 @@ config.excludes = {"Inputs", "harness", *map(os.path.basename, golden_files)}
 
 config.environment["PATH"] = os.pathsep.join([config.llvm_tools_dir, os.environ["PATH"]])
 config.environment["CORO_BUILD_DIR"] = config.build_dir
+# A tool that was built in another way, if the environment names one: test/{expand,diag,run} try that.
+config.coro_expand = os.environ.get("COROEXPAND", in_build("bin", "coro-expand"))
+config.environment["COROEXPAND"] = config.coro_expand
 libcoro = os.environ.get("LIBCORO", in_build("lib", "libcoro.a"))
 config.environment["LIBCORO"] = libcoro
 # Output is compared as text: messages come in English, colourless, whatever the user's settings are.
@@ -71,7 +74,7 @@ if lit_config.params.get("update_goldens"):
     golden += ["--update-when", in_source("test", "run", "oracle")]
 
 config.substitutions += [
-    ("%coro-expand", in_build("bin", "coro-expand")),
+    ("%coro-expand", config.coro_expand),
     ("%coro-cxx", in_build("bin", "coro-c++")),
     ("%coro-flags", f"-std=c++20 -I{include_dir}"),
     ("%coro-include", include_dir),

@@ -1,6 +1,6 @@
 #include "CompileCommand.h"
+#include "ClangCompat.h"
 
-#include "clang/Driver/Options.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Option/ArgList.h"
@@ -32,19 +32,18 @@ bool isOtherCompiler(const std::string &Program) {
 /// Takes the flags that clang's driver does not know out of \p Command, whose
 /// first word is the compiler, and gives them back.
 std::vector<std::string> takeUnknownFlags(std::vector<std::string> &Command) {
-  using namespace clang::driver;
   std::vector<const char *> Arguments;
   for (const std::string &Argument : llvm::drop_begin(Command))
     Arguments.push_back(Argument.c_str());
   unsigned MissingIndex, MissingCount;
-  llvm::opt::InputArgList Parsed = getDriverOptTable().ParseArgs(
+  llvm::opt::InputArgList Parsed = driverOptions().ParseArgs(
       Arguments, MissingIndex, MissingCount,
-      llvm::opt::Visibility(options::ClangOption));
+      llvm::opt::Visibility(driver_options::ClangOption));
   std::vector<std::string> Unknown;
-  for (const llvm::opt::Arg *A :
-       Parsed.filtered(options::OPT_UNKNOWN,
-                       // g++'s plugins are no plugins for clang.
-                       options::OPT_fplugin_EQ, options::OPT_fplugin_arg))
+  for (const llvm::opt::Arg *A : Parsed.filtered(
+           driver_options::OPT_UNKNOWN,
+           // g++'s plugins are no plugins for clang.
+           driver_options::OPT_fplugin_EQ, driver_options::OPT_fplugin_arg))
     Unknown.push_back(A->getAsString(Parsed));
   llvm::erase_if(Command, [&](const std::string &Argument) {
     return llvm::is_contained(Unknown, Argument);

@@ -1,3 +1,4 @@
+#include "ClangCompat.h"
 #include "Lower/Await.h"
 #include "Lower/Constructs.h"
 #include "Lower/Describe.h"
@@ -24,8 +25,7 @@ void Steps::block(const StmtExpr *E) {
   const CompoundStmt *Body = E->getSubStmt();
   {
     llvm::SaveAndRestore Result(C.Result);
-    C.Result = {Step->Result ? Body->getStmtExprResult() : nullptr,
-                Step->Result};
+    C.Result = {Step->Result ? valueOf(Body) : nullptr, Step->Result};
     Step->Body = lowerScope(C, Body);
   }
   keptIn(E, Step->Result);

@@ -182,7 +182,7 @@ std::string NamesFrom::fromTop(const NamedDecl *D, llvm::StringRef Name) {
 }
 
 std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
-                                          const NestedNameSpecifier *Written,
+                                          WrittenQualifier Written,
                                           bool WrittenAlone,
                                           ClassName NameOfClass) const {
   if (const auto *Type = dyn_cast<TypeDecl>(D); Type && isOwn(Type))
@@ -211,15 +211,18 @@ std::optional<ir::Text> NamesFrom::nameOf(const NamedDecl *D,
   // The scope that the written name begins with, and the user's word for it.
   const NamedDecl *Leading = nullptr;
   const NamespaceAliasDecl *Alias = nullptr;
-  for (const NestedNameSpecifier *N = Written; N; N = N->getPrefix()) {
+  while (Written) {
     WrittenAlone = false;
-    Alias = N->getAsNamespaceAlias();
+    QualifierPart Part = lastPart(Written);
+    Alias = Part.Alias;
     if (Alias)
       Leading = Alias->getNamespace();
-    else if (const NamespaceDecl *Space = N->getAsNamespace())
-      Leading = Space;
-    else if (const CXXRecordDecl *Class = N->getAsRecordDecl())
-      Leading = Class;
+    else if (Part.Namespace)
+      Leading = Part.Namespace;
+    else if (Part.Class)
+      if (const CXXRecordDecl *Class = Part.Class->getAsCXXRecordDecl())
+        Leading = Class;
+    Written = Part.Before;
   }
   // Short enough is what finds it without a look into namespaces that a
   // using-directive opens; the user's own word may do that too.

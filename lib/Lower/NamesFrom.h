@@ -9,10 +9,10 @@
 #ifndef COROEXPAND_LOWER_NAMESFROM_H
 #define COROEXPAND_LOWER_NAMESFROM_H
 
+#include "ClangCompat.h"
 #include "IR/Text.h"
 
 #include "clang/AST/Decl.h"
-#include "clang/AST/NestedNameSpecifier.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
@@ -43,8 +43,7 @@ public:
   /// else as short as it can be, else from the top (`::a::b`). Nothing for what
   /// has no name here: local, private, unnamed.
   std::optional<ir::Text> nameOf(const clang::NamedDecl *D,
-                                 const clang::NestedNameSpecifier *Written,
-                                 bool WrittenAlone,
+                                 WrittenQualifier Written, bool WrittenAlone,
                                  ClassName NameOfClass) const;
 
   /// `::a::b::name` of \p D, a member of namespaces.

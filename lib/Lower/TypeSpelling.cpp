@@ -1,4 +1,5 @@
 #include "Lower/TypeSpelling.h"
+#include "ClangCompat.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
@@ -75,7 +76,7 @@ TypeSpelling::wordFor(const ClassTemplateSpecializationDecl *S) const {
     for (const auto *Part : cast<NamespaceDecl>(Home)->redecls())
       Collect(Collect, Part);
   return Found->second.lookup(
-      Ast.getTypeDeclType(S).getCanonicalType().getTypePtr());
+      declaredBy(S, Ast).getCanonicalType().getTypePtr());
 }
 
 /// Spells one type. A declarator is made from the inside out: the pointer or
@@ -98,6 +99,7 @@ private:
 
   using Name = std::optional<ir::Text>;
   Name nameOf(const Type *T);
+  Name unqualified(const Type *T);
   Name declName(const NamedDecl *D);
   Name specialization(const ClassTemplateSpecializationDecl *D,
                       llvm::ArrayRef<TemplateArgument> Written);
@@ -108,7 +110,7 @@ private:
   Name constant(const TemplateArgument &A, const NamedDecl *Parameter);
   Name otherName(QualType T);
   Name expression(const Expr *E);
-  Name qualifier(const NestedNameSpecifier *N);
+  Name qualifier(WrittenQualifier Q);
   Name className(const CXXRecordDecl *Class);
   Name plain(QualType T);
 
@@ -116,7 +118,7 @@ private:
   const ASTContext &Ast;
   llvm::ArrayRef<const CXXRecordDecl *> Near;
   /// How the name that is spelled at the moment is qualified in the source.
-  const NestedNameSpecifier *Qualifier = nullptr;
+  WrittenQualifier Qualifier = NoQualifier;
   bool Alone = false; ///< It is written there, without a qualifier.
   unsigned Depth = 0;
 };
@@ -190,7 +192,7 @@ ir::Text TypeSpelling::Speller::spell(QualType T, ir::Text Inner) {
     return pointer(cast<ReferenceType>(Ty)->getPointeeType(), "&&", {}, Inner);
   case Type::MemberPointer: {
     const auto *Member = cast<MemberPointerType>(Ty);
-    Name Class = nameOf(Member->getClass());
+    Name Class = nameOf(classOf(Member));
     if (!Class) {
       Failed = true;
       return {};
@@ -263,29 +265,43 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::plain(QualType T) {
 
 TypeSpelling::Speller::Name
 TypeSpelling::Speller::className(const CXXRecordDecl *Class) {
-  return plain(Ast.getTypeDeclType(Class));
+  return plain(declaredBy(Class, Ast));
 }
 
 TypeSpelling::Speller::Name
 TypeSpelling::Speller::declName(const NamedDecl *D) {
   return S.Names.nameOf(
-      D, std::exchange(Qualifier, nullptr), std::exchange(Alone, false),
+      D, std::exchange(Qualifier, NoQualifier), std::exchange(Alone, false),
       [&](const CXXRecordDecl *Class) { return className(Class); });
 }
 
 TypeSpelling::Speller::Name TypeSpelling::Speller::nameOf(const Type *T) {
+  std::optional<WrittenName> Written = writtenName(T);
+  if (!Written)
+    return unqualified(T);
+  Qualifier = Written->Qualifier;
+  Alone = !Qualifier;
+  Name Result = unqualified(Written->Named.getTypePtr());
+  Qualifier = NoQualifier;
+  Alone = false;
+  return Written->Named.hasLocalQualifiers() ? std::nullopt : Result;
+}
+
+/// The same, whose qualifier is known.
+TypeSpelling::Speller::Name TypeSpelling::Speller::unqualified(const Type *T) {
+  if (std::optional<DependentTemplate> Member = asDependentTemplate(T)) {
+    Name Around = this->qualifier(Member->Qualifier);
+    Name List = arguments(Member->Arguments, nullptr);
+    if (!Around || !List)
+      return std::nullopt;
+    return ir::Text("typename ")
+        .append(*Around)
+        .append("template " + Member->Name->getName().str())
+        .append(*List);
+  }
   switch (T->getTypeClass()) {
   case Type::Builtin:
     return ir::Text(cast<BuiltinType>(T)->getName(S.Policy).str());
-  case Type::Elaborated: {
-    const auto *Written = cast<ElaboratedType>(T);
-    Qualifier = Written->getQualifier();
-    Alone = !Qualifier;
-    Name Result = nameOf(Written->getNamedType().getTypePtr());
-    Qualifier = nullptr;
-    Alone = false;
-    return Written->getNamedType().hasLocalQualifiers() ? std::nullopt : Result;
-  }
   case Type::Typedef: {
     const TypedefNameDecl *D = cast<TypedefType>(T)->getDecl();
     // What a class template's own text names is not of this specialization;
@@ -296,7 +312,7 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::nameOf(const Type *T) {
   }
   case Type::Using:
     // The name that is found, and what it is a name for, are both names of it.
-    if (Name Found = declName(cast<UsingType>(T)->getFoundDecl()))
+    if (Name Found = declName(foundBy(cast<UsingType>(T))))
       return Found;
     return std::nullopt;
   case Type::Enum:
@@ -344,17 +360,6 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::nameOf(const Type *T) {
                              .append(*Around)
                              .append(Member->getIdentifier()->getName().str()))
                   : std::nullopt;
-  }
-  case Type::DependentTemplateSpecialization: {
-    const auto *Member = cast<DependentTemplateSpecializationType>(T);
-    Name Around = this->qualifier(Member->getQualifier());
-    Name List = arguments(Member->template_arguments(), nullptr);
-    if (!Around || !List)
-      return std::nullopt;
-    return ir::Text("typename ")
-        .append(*Around)
-        .append("template " + Member->getIdentifier()->getName().str())
-        .append(*List);
   }
   case Type::Decltype: {
     if (!T->isDependentType())
@@ -440,22 +445,19 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::expression(const Expr *E) {
 
 /// `T::inner::`
 TypeSpelling::Speller::Name
-TypeSpelling::Speller::qualifier(const NestedNameSpecifier *N) {
-  switch (N->getKind()) {
-  case NestedNameSpecifier::Identifier: {
-    Name Around = N->getPrefix() ? qualifier(N->getPrefix()) : ir::Text();
-    return Around ? Name(Around->append(N->getAsIdentifier()->getName().str())
-                             .append("::"))
-                  : std::nullopt;
+TypeSpelling::Speller::qualifier(WrittenQualifier Q) {
+  QualifierPart Part = lastPart(Q);
+  if (Part.Member) {
+    Name Around = Part.Before ? qualifier(Part.Before) : ir::Text();
+    return Around
+               ? Name(Around->append(Part.Member->getName().str()).append("::"))
+               : std::nullopt;
   }
-  case NestedNameSpecifier::TypeSpec:
-  case NestedNameSpecifier::TypeSpecWithTemplate: {
-    Name Class = plain(QualType(N->getAsType(), 0));
+  if (Part.Class) {
+    Name Class = plain(QualType(Part.Class, 0));
     return Class ? Name(Class->append("::")) : std::nullopt;
   }
-  default:
-    return std::nullopt;
-  }
+  return std::nullopt;
 }
 
 namespace {
@@ -541,7 +543,7 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::specialization(
     const ClassTemplateSpecializationDecl *D,
     llvm::ArrayRef<TemplateArgument> Written) {
   const ClassTemplateDecl *Template = D->getSpecializedTemplate();
-  const NestedNameSpecifier *Before = Qualifier;
+  WrittenQualifier Before = Qualifier;
   bool AloneBefore = Alone;
   // A template's own words for what it was given are no user's.
   if (llvm::any_of(Written, [](const TemplateArgument &A) {
@@ -553,7 +555,7 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::specialization(
     if (const TypedefNameDecl *Word = S.wordFor(D))
       return declName(Word);
     if (isReserved(Template->getName()))
-      if (Name Other = otherName(Ast.getTypeDeclType(D)))
+      if (Name Other = otherName(declaredBy(D, Ast)))
         return Other;
   }
   Qualifier = Before;

@@ -1,4 +1,5 @@
 #include "Lower/Types.h"
+#include "ClangCompat.h"
 #include "Source/Runtime.h"
 
 #include "clang/AST/ASTContext.h"
@@ -203,8 +204,8 @@ std::string Types::concreteName(const AsyncFunction &F) const {
   if (HomeOf(Current)->Equals(Home) || (Home->Encloses(Here) && !Hidden))
     return F.StructName;
   if (F.isMemberStruct())
-    if (std::optional<ir::Text> Class = Spelling.typeId(
-            Context.getTypeDeclType(cast<CXXRecordDecl>(Home)))) {
+    if (std::optional<ir::Text> Class =
+            Spelling.typeId(declaredBy(cast<CXXRecordDecl>(Home), Context))) {
       std::string Name;
       for (const ir::Piece &P : *Class)
         Name += P.Text;

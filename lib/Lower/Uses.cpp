@@ -1,4 +1,5 @@
 #include "Lower/Uses.h"
+#include "ClangCompat.h"
 #include "Lower/Enclosing.h"
 #include "Lower/Expressions.h"
 #include "Lower/Returned.h"
@@ -8,7 +9,6 @@
 #include "Source/Walk.h"
 
 #include "clang/AST/ExprConcepts.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -55,8 +55,8 @@ private:
 ///   poll(fd)     a name the struct hides       ::poll(fd)
 ///
 /// Inside a lambda that captures x by copy or by name, x is the capture.
-class UseMarker : public RecursiveASTVisitor<UseMarker> {
-  using Base = RecursiveASTVisitor<UseMarker>;
+class UseMarker : public QualifiedNameVisitor<UseMarker> {
+  using Base = QualifiedNameVisitor<UseMarker>;
 
   template <typename Fn> bool unevaluated(const Fn &Traverse) {
     bool Before = std::exchange(Unevaluated, true);
@@ -216,8 +216,9 @@ public:
     return true;
   }
 
-  bool TraverseDecltypeTypeLoc(DecltypeTypeLoc T) {
-    return unevaluated([&] { return Base::TraverseDecltypeTypeLoc(T); });
+  bool TraverseDecltypeTypeLoc(DecltypeTypeLoc T, auto... WithQualifier) {
+    return unevaluated(
+        [&] { return Base::TraverseDecltypeTypeLoc(T, WithQualifier...); });
   }
   bool TraverseUnaryExprOrTypeTraitExpr(UnaryExprOrTypeTraitExpr *E) {
     return unevaluated(
@@ -331,15 +332,13 @@ public:
   }
   bool VisitTagTypeLoc(TagTypeLoc T) { return typeName(T.getDecl(), T); }
   bool VisitTypedefTypeLoc(TypedefTypeLoc T) {
-    return typeName(T.getTypedefNameDecl(), T);
+    return typeName(T.getTypePtr()->getDecl(), T);
   }
-  bool TraverseElaboratedTypeLoc(ElaboratedTypeLoc T) {
-    if (!T.getQualifierLoc())
-      return Base::TraverseElaboratedTypeLoc(T);
-    // A qualified name means the same everywhere, but not its arguments.
-    if (!TraverseNestedNameSpecifierLoc(T.getQualifierLoc()))
+  /// A qualified name means the same everywhere, but not its arguments.
+  bool traverseQualified(NestedNameSpecifierLoc Qualifier, TypeLoc Named) {
+    if (!TraverseNestedNameSpecifierLoc(Qualifier))
       return false;
-    if (auto S = T.getNamedTypeLoc().getAs<TemplateSpecializationTypeLoc>())
+    if (auto S = Named.getAs<TemplateSpecializationTypeLoc>())
       for (unsigned I = 0; I < S.getNumArgs(); ++I)
         if (!TraverseTemplateArgumentLoc(S.getArgLoc(I)))
           return false;

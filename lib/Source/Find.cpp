@@ -1,4 +1,5 @@
 #include "Source/Find.h"
+#include "ClangCompat.h"
 #include "Source/Includes.h"
 #include "Source/Runtime.h"
 #include "Source/Sites.h"
@@ -102,9 +103,8 @@ public:
   bool Found = false;
   bool VisitDependentNameType(DependentNameType *) { return !(Found = true); }
   bool VisitDecltypeType(DecltypeType *) { return !(Found = true); }
-  bool VisitDependentTemplateSpecializationType(
-      DependentTemplateSpecializationType *) {
-    return !(Found = true);
+  bool VisitType(Type *T) {
+    return !(Found |= asDependentTemplate(T).has_value());
   }
 };
 

@@ -50,7 +50,7 @@ public:
     return llvm::SaveAndRestore(IsAsync, IsAsync || Functions.lookup(D));
   }
   /// What is only asked for its type may have its own.
-  bool TraverseDecltypeTypeLoc(DecltypeTypeLoc) { return true; }
+  bool TraverseDecltypeTypeLoc(DecltypeTypeLoc, auto...) { return true; }
 
   bool VisitNamedDecl(NamedDecl *D) {
     if (D->getDeclName().isIdentifier() && D->getName() == "coro")

@@ -2,6 +2,7 @@
 #include "Source/Arguments.h"
 #include "Source/Fragments.h"
 
+#include "ClangCompat.h"
 #include "Config.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -118,9 +119,8 @@ bool parse(const ParseRequest &Request, User Use) {
   std::vector<const char *> Arguments;
   for (const std::string &Argument : Command)
     Arguments.push_back(Argument.c_str());
-  llvm::IntrusiveRefCntPtr<DiagnosticOptions> Options =
-      CreateAndPopulateDiagOpts(Arguments);
-  TextDiagnosticPrinter Printer(llvm::errs(), Options.get());
+  DiagnosticOptionsOwner Options = CreateAndPopulateDiagOpts(Arguments);
+  TextDiagnosticPrinter Printer(llvm::errs(), forPrinter(Options));
   tooling::ToolInvocation Invocation(Command, std::make_unique<Action>(Use),
                                      Files.get());
   Invocation.setDiagnosticOptions(Options.get());

@@ -35,7 +35,7 @@ class Room:
 
 # A file belongs to the longest of these that starts its path.
 ROOMS = {
-    "tool/": Room(rooms=("tool/Depfile.", "lib/Expand.", "lib/Layout/", "lib/Diagnostics/"), clang="ast"),
+    "tool/": Room(rooms=("tool/Depfile.", "lib/ClangCompat.", "lib/Expand.", "lib/Layout/", "lib/Diagnostics/"), clang="ast"),
     # The launcher starts fast because it knows no LLVM.
     "tool/Depfile.": Room(llvm=False),
     "tool/launcher/": Room(rooms=("tool/Depfile.",), llvm=False),
@@ -48,9 +48,10 @@ ROOMS = {
     ),
     "lib/MemberTypes.": Room(rooms=("lib/Source/", "lib/Diagnostics/"), clang="ast"),
     "lib/Layout/": Room(rooms=("lib/Source/", "lib/IR/"), clang="ast"),
-    "lib/Source/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="ast"),
+    "lib/ClangCompat.": Room(clang="ast"),
+    "lib/Source/": Room(rooms=("lib/ClangCompat.", "lib/IR/", "lib/Diagnostics/"), clang="ast"),
     # Lower reads the user's tokens and text through Source.
-    "lib/Lower/": Room(rooms=("lib/Source/", "lib/IR/", "lib/Diagnostics/"), clang="ast"),
+    "lib/Lower/": Room(rooms=("lib/ClangCompat.", "lib/Source/", "lib/IR/", "lib/Diagnostics/"), clang="ast"),
     "lib/Plan/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
     "lib/Emit/": Room(rooms=("lib/IR/", "lib/Diagnostics/"), clang="basic"),
     "lib/Splice.": Room(rooms=("lib/Lines.", "lib/IR/", "lib/Diagnostics/"), clang="basic"),
