@@ -12,6 +12,8 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/Version.h"
 #include "clang/Frontend/CompilerInvocation.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 #if CLANG_VERSION_MAJOR >= 22
 #include "clang/Options/Options.h"
@@ -22,8 +24,18 @@
 namespace coroexpand {
 
 //===----------------------------------------------------------------------===//
-// Options
+// Paths and options
 //===----------------------------------------------------------------------===//
+
+/// \p Path, which is relative to \p Folder; a matter of paths alone in 22.
+inline void makeAbsolute(llvm::StringRef Folder,
+                         llvm::SmallVectorImpl<char> &Path) {
+#if CLANG_VERSION_MAJOR >= 22
+  llvm::sys::path::make_absolute(Folder, Path);
+#else
+  llvm::sys::fs::make_absolute(Folder, Path);
+#endif
+}
 
 #if CLANG_VERSION_MAJOR >= 22
 namespace driver_options = clang::options;

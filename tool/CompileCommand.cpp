@@ -54,7 +54,7 @@ std::vector<std::string> takeUnknownFlags(std::vector<std::string> &Command) {
 /// \p Name, which is relative to \p Folder, as one path.
 std::string absolute(llvm::StringRef Name, llvm::StringRef Folder) {
   llvm::SmallString<256> Result(Name);
-  llvm::sys::fs::make_absolute(Folder, Result);
+  makeAbsolute(Folder, Result);
   path::remove_dots(Result, /*remove_dot_dot=*/true);
   return Result.str().str();
 }
