@@ -201,8 +201,9 @@ CORO_ASYNC coro::future<int> lambdas(int k) {
   int& s = all[1];
   auto copied = [s] { return s; };
   total += co_await filler(5) + copied();
-  int d = k + 3;
-  std::function<int()> erased = [&d] { return d; };
+  block<64> d{};
+  d.bytes[5] = 9;
+  std::function<int()> erased = [&d] { return d.bytes[5]; };
   total += co_await filler(6) + erased();
   co_return total + all[2];
 }
