@@ -5,6 +5,38 @@
 namespace coroexpand {
 namespace {
 
+const char *home(Home H) {
+  switch (H) {
+  case Home::Parameter:
+    return "parameter";
+  case Home::Frame:
+    return "frame";
+  case Home::Local:
+    return "local";
+  case Home::Static:
+    return "static";
+  }
+  llvm_unreachable("all homes are above");
+}
+
+const char *making(Making M) {
+  switch (M) {
+  case Making::None:
+    return "left uninitialised";
+  case Making::Assign:
+    return "assigned";
+  case Making::Point:
+    return "a pointer";
+  case Making::MakeList:
+    return "a list";
+  case Making::CopyArray:
+    return "copied as an array";
+  case Making::Build:
+    return "built";
+  }
+  llvm_unreachable("all ways of making are above");
+}
+
 class Printer {
 public:
   Printer(const FramePlan &Plan, const ir::Body &Body, llvm::raw_ostream &OS)
@@ -32,16 +64,11 @@ private:
   const std::string &name(ir::VarId Id) const { return Plan.Vars[Id].Name; }
 
   void variable(ir::VarId Id) {
-    static constexpr const char *Homes[] = {"parameter", "frame", "local",
-                                            "static"};
-    static constexpr const char *Makings[] = {"left uninitialised", "assigned",
-                                              "a pointer", "copied as an array",
-                                              "built"};
     const PlannedVariable &V = Plan.Vars[Id];
-    OS << Body.Vars[Id].Name << "#" << Id << ": "
-       << Homes[static_cast<int>(V.Where)] << " '" << V.Name << "'";
+    OS << Body.Vars[Id].Name << "#" << Id << ": " << home(V.Where) << " '"
+       << V.Name << "'";
     if (V.Where == Home::Frame)
-      OS << " " << Makings[static_cast<int>(V.Made)];
+      OS << " " << making(V.Made);
     if (V.IsUnused)
       OS << " unused";
     if (V.LiveAfter)

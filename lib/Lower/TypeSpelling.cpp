@@ -307,7 +307,8 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::unqualified(const Type *T) {
     // What a class template's own text names is not of this specialization;
     // and a lambda may be made outside the function that has the alias.
     const DeclContext *In = D->getDeclContext();
-    bool OfOther = In->isDependentContext() || In->isFunctionOrMethod();
+    bool OfOther = In->isDependentContext() ||
+                   (In->isFunctionOrMethod() && In != &S.Function);
     return OfOther || isReserved(D->getName()) ? std::nullopt : declName(D);
   }
   case Type::Using:
