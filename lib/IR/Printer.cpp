@@ -200,9 +200,20 @@ private:
     steps(B.Else);
   }
 
+  static const char *kind(Loop::Kind K) {
+    switch (K) {
+    case Loop::Kind::While:
+      return "while";
+    case Loop::Kind::Do:
+      return "do-while";
+    case Loop::Kind::For:
+      return "for";
+    }
+    llvm_unreachable("all kinds are above");
+  }
+
   void loop(const Loop &L) {
-    static constexpr const char *Names[] = {"while", "do-while", "for"};
-    line() << Names[static_cast<int>(L.LK)] << " loop" << L.Id;
+    line() << kind(L.LK) << " loop" << L.Id;
     if (!L.Cond.empty())
       OS << " (" << text(L.Cond) << ")";
     if (!L.Advance.empty())
