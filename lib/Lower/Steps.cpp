@@ -230,12 +230,14 @@ void Steps::parts(const Expr *E, bool WaitBehind) {
   for (size_t I = 0; I < Last; ++I) {
     const Expr *Part = Operands[I];
     bool IsLast = I + 1 == Last, IsInert = isInert(Part);
-    // A closure may be made by a function, which can't wait.
-    bool IsKept = !IsLast || isa<LambdaExpr>(E);
+    // A closure may be made by a function, which can't wait: what it captures
+    // is made before.
+    bool IsCaptured = isa<LambdaExpr>(E);
+    bool IsKept = !IsLast || IsCaptured;
     if (IsKept && !IsInert)
       mustOutlive(Part);
     if (IsLast || !IsInert || WaitBehind)
-      before(Part, Behind[I]);
+      before(Part, Behind[I] || IsCaptured);
     if (IsKept)
       keep(Part, I == 0 && isPostfix(E));
   }

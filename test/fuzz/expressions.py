@@ -125,7 +125,7 @@ FORMS = {
         (1, "pass($O)"),
         (1, "($B ? pass($O) : pass($O))"),
         (1, "($B ? OBJECT : OBJECT)"),
-        (1, "either($B!, ~O, ~O)"),
+        (1, "either(~B!, ~O, ~O)"),
         (1, "(op(@comma), OBJECT)"),
         (1, "$I"),
         (1, "$U"),

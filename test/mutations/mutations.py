@@ -119,8 +119,6 @@ MUTATIONS = [
              '    return "poll_while";', '    return "poll_each";', ("templates_folds",)),
     Mutation("an element of a fold that has a condition waits always", "lib/Emit/FullExpressions.cpp",
              "  if (F.Condition.empty())", "  if (true)", ("templates_folds",)),
-    Mutation("the value of a co_yield is not taken", "lib/Emit/FullExpressions.cpp",
-             '    if (!P.DropsValue)\n      Take("void()");', "", ("generators",)),
     Mutation("the slots of a join are not counted", "lib/Plan/Lifetimes.cpp",
              "      endBefore(*M);\n      Current = lastOfJoin(*Join, *M, *BeforeJoin, Current);",
              "      endBefore(*M);\n      Current = *BeforeJoin;", ("join_many",)),

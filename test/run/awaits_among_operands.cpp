@@ -102,7 +102,8 @@ CORO_ASYNC coro::future<int> program() {
   std::unique_ptr<traced> guard(q);
   int m = 2;
   n += m << (m = co_await leaf("changes", 1, 3));
-  n += m << (m += 1, co_await leaf("has changed", 1, 3));
+  int changed = 2;
+  n += changed << (changed += 1, co_await leaf("has changed", 1, 3));
   int both[] = {m, m = co_await leaf("changes", 1, 4), m};
   n += both[0] + both[1] * 10 + both[2];
   auto f = [k = co_await leaf("cap", 1, 7), &n] { return k + n; };

@@ -203,7 +203,7 @@ CORO_ASYNC coro::future<int> lambdas(int k) {
   total += co_await filler(5) + copied();
   block<64> d{};
   d.bytes[5] = 9;
-  std::function<int()> erased = [&d] { return d.bytes[5]; };
+  std::function<int()> erased = [&] { return d.bytes[5]; };
   total += co_await filler(6) + erased();
   co_return total + all[2];
 }
