@@ -83,7 +83,8 @@ std::unique_ptr<ir::Declare> declare(Context &C,
         Result->Original = declarationOfWhole(C, Parts, Written, Inside);
     }
     Result->Vars.push_back(declarator(C, D, Inside));
-    C.var(C.idOf(D)).Extends = D->hasInit() && extendsMore(D->getInit(), D);
+    C.var(C.idOf(D)).Extends =
+        D->hasInit() && (extendsMore(D->getInit(), D) || mayExtend(D));
     bool Auto = D->getType()->getContainedAutoType() != nullptr;
     SourceRange Type = D->getTypeSourceInfo()->getTypeLoc().getSourceRange();
     nameByMaker(C, D->getInit(), Auto ? "" : C.Source.spelling(Type),

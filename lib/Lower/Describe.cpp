@@ -484,6 +484,12 @@ void describeUnknown(Context &C, ir::Variable &V, const VarDecl *D,
 
 } // namespace
 
+bool mayExtend(const VarDecl *D) {
+  QualType T = D->getType();
+  return D->hasInit() && listsUnknown(D->getInit()) &&
+         (T->isDependentType() || keepsReferences(T));
+}
+
 /// A reference that extends a temporary's life is the temporary itself.
 void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
                       const ir::Text &Init) {

@@ -55,6 +55,10 @@ void describeCombined(Context &C, ir::Variable &V, const ir::Text &Like);
 /// \p T is a std::initializer_list.
 bool isList(clang::QualType T);
 
+/// An instantiation may show that \p D, a local of a template, refers to
+/// temporaries of its initialiser, which live as long.
+bool mayExtend(const clang::VarDecl *D);
+
 /// The variable that \p D declares.
 void describeVariable(Context &C, const clang::VarDecl *D, ir::VarId Id,
                       const ir::Text &Init);

@@ -86,17 +86,16 @@ bool takeVariables(const Context &C, const ir::Text &T, ir::Maker &Maker,
   return true;
 }
 
-/// Finds the constants of the body that lambdas in an expression name: where
-/// the text of one is finished, it does not tell them.
-class ConstantsInLambdas : public RecursiveASTVisitor<ConstantsInLambdas> {
+/// Finds the variables of the body that lambdas in an expression name: the text
+/// of one that is finished does not tell them.
+class NamedInLambdas : public RecursiveASTVisitor<NamedInLambdas> {
 public:
-  explicit ConstantsInLambdas(const Context &C) : C(C) {}
+  explicit NamedInLambdas(const Context &C) : C(C) {}
 
   llvm::SetVector<ir::VarId> Found;
 
   bool VisitDeclRefExpr(DeclRefExpr *E) {
-    if (std::optional<ir::VarId> Id = C.find(E->getDecl());
-        Id && C.Body.Vars[*Id].R == ir::Variable::Role::Constant)
+    if (std::optional<ir::VarId> Id = C.find(E->getDecl()))
       Found.insert(*Id);
     return true;
   }
@@ -105,14 +104,22 @@ private:
   const Context &C;
 };
 
-/// Declares the constants that lambdas in \p Init name in \p Maker. False when
-/// it can't.
-bool takeConstants(const Context &C, const Expr *Init, ir::Maker &Maker,
-                   std::vector<ir::VarId> &Done) {
-  ConstantsInLambdas Finder(C);
+/// Constants that lambdas in \p Init name are declared in \p Maker, and what is
+/// neither a constant nor captured (of a sizeof, say) is a parameter of it.
+/// False when it can't.
+bool takeNamed(const Context &C, const Expr *Init, ir::Maker &Maker,
+               std::vector<ir::VarId> &Done) {
+  NamedInLambdas Finder(C);
   Finder.TraverseStmt(const_cast<Expr *>(Init));
   return llvm::all_of(Finder.Found, [&](ir::VarId Id) {
-    return declareConstant(C, Id, Maker, Done, /*IsNamed=*/false);
+    const ir::Variable &V = C.Body.Vars[Id];
+    if (V.R == ir::Variable::Role::Constant)
+      return declareConstant(C, Id, Maker, Done, /*IsNamed=*/false);
+    bool IsPart = V.R == ir::Variable::Role::Binding ||
+                  V.HandedOn == ir::Variable::Handing::Pack;
+    if (!IsPart && !llvm::is_contained(Maker.Arguments, Id))
+      Maker.Arguments.push_back(Id);
+    return true;
   });
 }
 
@@ -337,7 +344,7 @@ void nameByMaker(Context &C, const Expr *Init, const std::string &Written,
   Maker.Constants = std::move(*Before);
   std::vector<ir::VarId> Constants;
   if (!takeVariables(C, Declared.Value, Maker, Constants) ||
-      !takeConstants(C, Init, Maker, Constants))
+      !takeNamed(C, Init, Maker, Constants))
     return;
   if (Declared.Init == Style::Copy || Written.empty())
     Maker.Made = Declared.Value;

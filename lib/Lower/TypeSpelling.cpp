@@ -301,6 +301,8 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::unqualified(const Type *T) {
   }
   switch (T->getTypeClass()) {
   case Type::Builtin:
+    if (T->isDependentType()) // Only an instantiation knows it.
+      return std::nullopt;
     return ir::Text(cast<BuiltinType>(T)->getName(S.Policy).str());
   case Type::Typedef: {
     const TypedefNameDecl *D = cast<TypedefType>(T)->getDecl();

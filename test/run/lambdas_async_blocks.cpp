@@ -36,6 +36,7 @@ CORO_ASYNC coro::future<int> of_aliases(int n) {
     object inner("inner", given);
     number result = co_await leaf("aliases", 1, given);
     int all[twice] = {limit};
+    static_assert(sizeof(n) == sizeof(int));  // What it does not capture.
     co_await leaf("constants", 1, limit + all[0]);
     co_return result + inner.use() + kept.use() + more;
   }(3);

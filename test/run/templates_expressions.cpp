@@ -75,8 +75,24 @@ CORO_ASYNC coro::future<int> objects_that_are_called(T n) {
   sum += co_await leaf<T>("result", 1, makes(n)(2));
   co_return sum + adder{traced("braced", n)}(co_await leaf<T>("argument", 1, n));
 }
+struct refs {
+  const traced& a;
+  const traced& b;
+};
+// The part that a declared object keeps outlives what was made before it.
+template <class T>
+CORO_ASYNC coro::future<int> references(T n) {
+  int sum = 0;
+  {
+    const traced& before = traced("before", n);
+    refs both{co_await oracle::traced_leaf("extended", 1, n), before};
+    sum += both.a.use() + both.b.use();
+  }
+  sum += [x = (co_await holding(4)).object.use()] { return op("closure", x); }();
+  co_return sum;
+}
 CORO_ASYNC coro::future<int> program() {
-  co_return co_await news(3) + co_await objects_that_are_called(2) + co_await commas(4) +
-      co_await parentheses(5) + co_await parts_of_results(6);
+  co_return co_await news(3) + co_await references(2) + co_await objects_that_are_called(2) +
+      co_await commas(4) + co_await parentheses(5) + co_await parts_of_results(6);
 }
 ORACLE_MAIN(program())
