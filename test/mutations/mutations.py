@@ -78,7 +78,7 @@ MUTATIONS = [
     Mutation("assignment by an operator begins with the left side", "lib/Lower/EvaluationOrder.cpp",
              "std::reverse(Result.Always.begin(), Result.Always.end());", ";", ("assignment",)),
     Mutation("operands before a wait are not kept", "lib/Lower/Steps.cpp",
-             "bool IsKept = !IsLast || isa<LambdaExpr>(E);", "bool IsKept = isa<LambdaExpr>(E);", ("awaits_among_operands",)),
+             "bool IsKept = !IsLast || IsCaptured;", "bool IsKept = IsCaptured;", ("awaits_among_operands",)),
     Mutation("a variable that the expression changes is read late", "lib/Lower/Steps.cpp",
              "  return C.Unshared.contains(Read->getDecl()) &&\n         llvm::none_of(",
              "  return C.Unshared.contains(Read->getDecl()) ||\n         llvm::none_of(", ("awaits_among_operands",)),
