@@ -79,6 +79,8 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
   }
   auto Declare = std::make_unique<ir::Declare>(Where);
   const ConstantArrayType *List = listArray(RangeVar, C.Ast);
+  if (!List && isa<InitListExpr>(Init)) // In a template.
+    C.Diags.report(Init->getBeginLoc(), Diag::operand_list);
   std::unique_ptr<Steps> Before =
       List ? stepsOf(C, Init) : stepsOf(C, RangeVar);
   ir::Text InitText = C.Source.slice(Init->getSourceRange(),

@@ -46,8 +46,8 @@ FORMS = {
         (1, "total({.a = $N, .b = $N})"),
         (1, "total(pair_of($N, $N))"),
         (1, "$T.a"),
-        (1, "holder{$M}.o.use()"),
-        (1, "holder{.o = $M, .n = #9}.n"),
+        (1, "holder{$M!}.o.use()"),
+        (1, "holder{.o = $M!, .n = #9}.n"),
         (1, "total_of({$N, $N, $N})"),
         (0.1, "uses_of({traced(@t, #3), $M!})"),
         (1, "array[static_cast<unsigned>($N) % 3u]"),
@@ -130,7 +130,7 @@ FORMS = {
         (1, "$I"),
         (1, "$U"),
         (1, "wide(@wide, $N)"),
-        (1, "holder{$M}.o"),
+        (1, "holder{$M!}.o"),
         (1, "(*std::make_unique<traced>(@unique, $N))"),
         (1, "std::as_const(OBJECT)"),
         (1, "number($N).self"),
@@ -222,7 +222,6 @@ class Expressions:
     def from_form(self, sort, form, depth, waits=True):
         if self.kind == "template":  # A call that only an instantiation finds moves what is passed by value once more.
             form = form.replace("taking(~M, ~N!)", "child(~N!, ~O)")
-            form = form.replace("holder{$M}", "holder{$M!}").replace("holder{.o = $M,", "holder{.o = $M!,")
         places = list(PLACE.finditer(form))
         roles = self.roles([place for place in places if place.group(1) == "~"], waits)
         parts, end = [], 0
