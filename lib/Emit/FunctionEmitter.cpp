@@ -182,9 +182,9 @@ private:
     return 0;
   }
 
-  /// `int& n`; `auto& f` where the type is known from members only. No template
-  /// if it can be: clang 19 does not define all functions of a class in a
-  /// lambda in a template.
+  /// `int& n`, `int (&row)[3]`; `auto& f` where the type is known from members
+  /// only. No template if it can be: clang 19 does not define all functions of
+  /// a class in a lambda in a template.
   std::string makerParameter(ir::VarId Id) const {
     const ir::Variable &V = Body.Vars[Id];
     std::string Type = Print.print(V.TypeId), Name = Print.makerName(Id);
@@ -196,13 +196,33 @@ private:
       return P.K == ir::Piece::Kind::Name &&
              llvm::is_contained(Body.OwnTypeNames, P.Text);
     });
-    bool Plain = !IsOwn && V.Reference == IsPointer && !Type.empty() &&
-                 ir::variablesIn(V.TypeId).empty() &&
-                 Type.find_first_of("([") == std::string::npos &&
-                 !llvm::StringRef(Type).ends_with("&&");
-    if (!Plain)
+    bool IsKnown = !IsOwn && V.Reference == IsPointer && !Type.empty() &&
+                   ir::variablesIn(V.TypeId).empty();
+    if (size_t At = Type.find("(&)"); IsKnown && At != std::string::npos)
+      return Type.insert(At + 2, Name);
+    llvm::StringRef Bounds = boundsIn(Type), Element = Type;
+    Element = Element.drop_back(Bounds.size()).rtrim();
+    bool IsPlain = IsKnown && Bounds.empty() == (IsPointer || !V.Array) &&
+                   !Element.contains("(*") && !Element.contains("(&") &&
+                   !Element.contains("::*") && !Element.ends_with(")") &&
+                   !Element.ends_with("&&");
+    if (!IsPlain)
       return "auto& " + Name;
+    if (!Bounds.empty())
+      return (Element + " (&" + Name + ")" + Bounds).str();
     return Type + (Type.back() == '&' ? " " : "& ") + Name;
+  }
+
+  /// `[2][3]` of `T[2][3]`
+  static llvm::StringRef boundsIn(llvm::StringRef Type) {
+    size_t At = Type.size();
+    for (unsigned Open = 0; At > 0; --At) {
+      char C = Type[At - 1];
+      if (Open == 0 && C != ']')
+        break;
+      Open += (C == ']') - (C == '[');
+    }
+    return Type.drop_front(At);
   }
 
   void structure(const std::string &Name) {

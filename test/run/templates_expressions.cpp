@@ -91,8 +91,20 @@ CORO_ASYNC coro::future<int> references(T n) {
   sum += [x = (co_await holding(4)).object.use()] { return op("closure", x); }();
   co_return sum;
 }
+// Clang 19 does not define all functions of a class in a generic lambda in a template.
+template <class T>
+CORO_ASYNC coro::future<int> block_of_arrays(T n) {
+  int row[3] = {1, 2, 3};
+  traced objects[2] = {traced("first", 1), traced("second", 2)};
+  co_return co_await leaf<T>(
+      "outer", 1, co_await [&] CORO_ASYNC(int at) -> coro::future<int> {
+        traced inside("inside", row[at]);
+        co_return co_await leaf<int>("inner", 1, at) + inside.use() + objects[0].use();
+      }(n));
+}
 CORO_ASYNC coro::future<int> program() {
-  co_return co_await news(3) + co_await references(2) + co_await objects_that_are_called(2) +
-      co_await commas(4) + co_await parentheses(5) + co_await parts_of_results(6);
+  co_return co_await block_of_arrays(1) + co_await news(3) + co_await references(2) +
+      co_await objects_that_are_called(2) + co_await commas(4) + co_await parentheses(5) +
+      co_await parts_of_results(6);
 }
 ORACLE_MAIN(program())
