@@ -3,6 +3,7 @@
 #include "Emit/Comments.h"
 #include "Emit/TracedState.h"
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 using coroexpand::ir::LibraryName;
@@ -161,9 +162,18 @@ private:
   }
 
   void maker(const std::string &Front, const ir::Maker &M, const char *End) {
+    llvm::DenseSet<ir::VarId> Used; // Others are in a lambda, or only named.
+    auto Note = [&](const ir::Text &T) {
+      for (ir::VarId Id : ir::variablesIn(T))
+        Used.insert(Id);
+    };
+    Note(M.Made);
+    llvm::for_each(M.Conditions, Note);
     OS << Front << "(";
     for (ir::VarId Id : M.Arguments)
-      OS << (Id == M.Arguments.front() ? "" : ", ") << makerParameter(Id);
+      OS << (Id == M.Arguments.front() ? "" : ", ")
+         << (Used.contains(Id) ? "" : "[[maybe_unused]] ")
+         << makerParameter(Id);
     OS << ") {\n";
     OS << Print.at(whereMade(M));
     for (const ir::Text &Constant : M.Constants)
