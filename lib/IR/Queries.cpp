@@ -9,49 +9,24 @@ namespace coroexpand::ir {
 
 namespace {
 
-/// Whether \p S or a statement in it is of one of the kinds that \p Is names.
+/// \p S or a statement in it is of one of the kinds that \p Is names.
 bool has(const Stmt &S, llvm::function_ref<bool(const Stmt &)> Is) {
-  auto Part = [&](const auto &Child) { return Child && has(*Child, Is); };
-  if (Is(S))
-    return true;
-  switch (S.K) {
-  case StmtKind::Scope:
-    return llvm::any_of(cast<Scope>(S).Body, Part);
-  case StmtKind::If:
-    return Part(cast<If>(S).Then) || Part(cast<If>(S).Else);
-  case StmtKind::Loop:
-    return Part(cast<Loop>(S).Body) || Part(cast<Loop>(S).Tail);
-  case StmtKind::Switch:
-    return Part(cast<Switch>(S).Body);
-  case StmtKind::Try:
-    return Part(cast<Try>(S).Body);
-  default:
-    return false;
-  }
-}
-
-bool hasSteps(const Stmt &S) {
-  if (const auto *F = llvm::dyn_cast<FullExpr>(&S))
-    return llvm::any_of(F->Steps,
-                        [](const StmtPtr &Step) { return hasSteps(*Step); });
-  if (const auto *B = llvm::dyn_cast<Branch>(&S))
-    return llvm::any_of(B->Then,
-                        [](const StmtPtr &Step) { return hasSteps(*Step); }) ||
-           llvm::any_of(B->Else,
-                        [](const StmtPtr &Step) { return hasSteps(*Step); });
-  if (const auto *B = llvm::dyn_cast<Block>(&S))
-    return hasAwait(*B->Body);
-  return llvm::isa<Wait>(S);
+  bool Found = Is(S);
+  if (!Found)
+    forEachPart(
+        S, [](const Text &) {},
+        [&](const Stmt &Part) { Found = Found || has(Part, Is); });
+  return Found;
 }
 
 } // namespace
 
-bool hasAwait(const Stmt &S) { return has(S, hasSteps); }
+bool hasAwait(const Stmt &S) {
+  return has(S, [](const Stmt &Part) { return llvm::isa<Wait>(Part); });
+}
 
 bool hasEntry(const Stmt &S) {
-  return has(S, [](const Stmt &Part) {
-    return hasSteps(Part) || llvm::isa<Label>(Part);
-  });
+  return has(S, [](const Stmt &Part) { return llvm::isa<Wait, Label>(Part); });
 }
 
 void forEachPart(const Stmt &S, llvm::function_ref<void(const Text &)> OnText,
