@@ -34,7 +34,7 @@ private:
   void statement(const Stmt *S, bool InNumber) {
     if (const auto *E = dyn_cast<Expr>(S)) {
       bool IsNumber = E->isPRValue() && E->getType()->isArithmeticType();
-      InNumber = (InNumber || IsNumber) && awaitsIn(E).empty();
+      InNumber = (InNumber || IsNumber) && !Waits.contains(E);
       if (list(E, InNumber))
         return;
     }
@@ -58,6 +58,7 @@ private:
   }
 
   Context &C;
+  WaitMemo Waits;
 };
 
 } // namespace
