@@ -16,8 +16,20 @@ bool Steps::branches(const Expr *E, bool WaitBehind) const {
   return Binary && Binary->isLogicalOp() && needs(Binary->getRHS(), WaitBehind);
 }
 
-bool isChoice(const Context &C, const Expr *Object) {
-  const Expr *Last = behindCommas(Object);
+namespace {
+
+/// What makes the object that \p D is, or whose life it extends.
+const Expr *objectOf(const VarDecl *D) {
+  const MaterializeTemporaryExpr *Bound = boundTemporary(D);
+  return Bound ? Bound->getSubExpr() : D->getInit();
+}
+
+} // namespace
+
+bool isChoice(const Context &C, const VarDecl *D) {
+  if (!D->hasInit())
+    return false;
+  const Expr *Last = behindCommas(objectOf(D));
   QualType T = Last->getType(); // In a template, `T x(e)` has none for `(e)`.
   if (T.isNull() || !(T->isRecordType() || T->isScalarType()) ||
       !Last->isPRValue() || !C.waits(Last))
@@ -33,10 +45,10 @@ void Steps::makeByChoice(const Expr *Object, ir::VarId Id) {
 }
 
 /// T x = c ? co_await f() : g();    branch c { Make x = .. } { Make x = g() }
-void makeByChoice(Context &C, const Expr *Init, const Expr *Object,
-                  ir::VarId Id, ir::Scope &Into) {
+void makeByChoice(Context &C, const VarDecl *D, ir::VarId Id, ir::Scope &Into) {
+  const Expr *Init = D->getInit();
   Steps Before(C, Init);
-  Before.makeByChoice(Object, Id);
+  Before.makeByChoice(objectOf(D), Id);
   Before.before(Init, /*WaitBehind=*/false);
   appendConsumer(std::make_unique<ir::Opaque>(at(Init->getBeginLoc())),
                  Before.take(), Into);

@@ -56,17 +56,10 @@ void splitAttributes(const Context &C, SourceRange Written, ir::Declare &D) {
   D.Original = C.Source.slice({Tokens[Count].location(), Written.getEnd()});
 }
 
-/// What makes the object that \p D is, or whose life it extends.
-const Expr *objectOf(const VarDecl *D) {
-  const MaterializeTemporaryExpr *Bound = boundTemporary(D);
-  return Bound ? Bound->getSubExpr() : D->getInit();
-}
-
 /// The parts of \p D live on their own.
 bool becomesVariables(const Context &C, const VarDecl *D) {
   const auto *Parts = dyn_cast<DecompositionDecl>(D);
-  return Parts && hasOwnGet(Parts) &&
-         (C.WaitsBehind || isChoice(C, objectOf(D)));
+  return Parts && hasOwnGet(Parts) && (C.WaitsBehind || isChoice(C, D));
 }
 
 std::unique_ptr<ir::Declare> declare(Context &C,
@@ -102,13 +95,12 @@ std::unique_ptr<ir::Declare> declare(Context &C,
 }
 
 bool lowerChoice(Context &C, const VarDecl *D, ir::Scope &Into) {
-  const Expr *Object = objectOf(D);
-  if (!Object || !isChoice(C, Object))
+  if (!isChoice(C, D))
     return false;
   if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
     lowerBindings(C, Parts, becomesVariables(C, D));
   describeVariable(C, D, C.idOf(D), {});
-  makeByChoice(C, D->getInit(), Object, C.idOf(D), Into);
+  makeByChoice(C, D, C.idOf(D), Into);
   return true;
 }
 

@@ -71,10 +71,9 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
   const Expr *Init = S.getRangeInit();
   ir::VarId Range =
       C.variable(Base + "_range", ir::Variable::Role::Local, Where);
-  const MaterializeTemporaryExpr *Bound = boundTemporary(RangeVar);
-  if (Bound && isChoice(C, Bound->getSubExpr())) {
-    describeDeduced(C, C.var(Range), Bound->getType(), Init, {});
-    makeByChoice(C, RangeVar->getInit(), Bound->getSubExpr(), Range, Into);
+  if (isChoice(C, RangeVar)) {
+    describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, {});
+    makeByChoice(C, RangeVar, Range, Into);
     return Range;
   }
   auto Declare = std::make_unique<ir::Declare>(Where);

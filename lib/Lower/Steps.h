@@ -53,7 +53,7 @@ public:
   /// Keeps the value of \p E, a number whose steps are done.
   void keepValue(const clang::Expr *E) { keep(E, /*Postfix=*/false); }
 
-  /// What \p Object, of which isChoice is true, gives is variable \p Id.
+  /// What \p Object, a choice, gives is variable \p Id.
   void makeByChoice(const clang::Expr *Object, ir::VarId Id);
 
   /// The text of \p E or of a part of it, after its steps.
@@ -232,13 +232,13 @@ std::unique_ptr<ir::Make> makeResult(Context &C, ir::VarId Id,
 /// that of a part of its full-expression.
 bool mayTell(Context &C, const clang::InitListExpr *List);
 
-/// \p Object is a `?:` that waits in an arm, or a statement expression that
-/// does, and makes an object: that has to be made where it stays.
-bool isChoice(const Context &C, const clang::Expr *Object);
+/// \p D is, or extends the life of, what a `?:` that waits in an arm makes, or
+/// a statement expression that waits: that has to be made where it stays.
+bool isChoice(const Context &C, const clang::VarDecl *D);
 
-/// Variable \p Id is what \p Object gives, a part of its initialiser \p Init.
-void makeByChoice(Context &C, const clang::Expr *Init,
-                  const clang::Expr *Object, ir::VarId Id, ir::Scope &Into);
+/// What \p D is, of which isChoice is true, is made as variable \p Id.
+void makeByChoice(Context &C, const clang::VarDecl *D, ir::VarId Id,
+                  ir::Scope &Into);
 
 /// The text that names the result \p Id of \p E; `void()` where there is none.
 ir::Text resultText(const clang::Expr *E, std::optional<ir::VarId> Id);
