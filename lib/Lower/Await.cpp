@@ -90,7 +90,7 @@ ir::Text Steps::dependentPlace(const Expr *Operand) {
   ir::VarId Id =
       C.variable(nameFor(C, Operand, "awaited"), ir::Variable::Role::Temporary,
                  at(Operand->getBeginLoc()));
-  describeAwaited(C, C.var(Id), Value);
+  describeAwaited(C, C.var(Id), textForType(Operand, Value));
   makeHolder(Id, Operand, std::move(Value));
   return placeOf(Id);
 }

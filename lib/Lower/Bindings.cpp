@@ -68,6 +68,9 @@ void lowerBindings(Context &C, const DecompositionDecl *D, bool AsVariables) {
       continue;
     Part.R = ir::Variable::Role::Binding;
     Part.Of = Whole;
+    if (!B->getType()->isDependentType()) // For makers that it is given to.
+      Part.TypeId = C.Spelling.typeId(B->getType().getNonReferenceType())
+                        .value_or(ir::Text());
     if (D->getType()->isDependentType()) {
       Part.Access = ir::Text(ir::LibraryName::PartOf)
                         .append("<" + I + ", " +

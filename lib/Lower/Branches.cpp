@@ -3,6 +3,8 @@
 #include "Lower/Expressions.h"
 #include "Lower/Steps.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace clang;
 
 namespace coroexpand {
@@ -26,10 +28,16 @@ const Expr *objectOf(const VarDecl *D) {
 
 } // namespace
 
+bool isUnknownBlock(const Expr *E) {
+  return isa<StmtExpr>(E) && E->isTypeDependent();
+}
+
 bool isChoice(const Context &C, const VarDecl *D) {
   if (!D->hasInit())
     return false;
   const Expr *Last = behindCommas(objectOf(D));
+  if (isUnknownBlock(Last) && C.waits(Last))
+    return D->getType()->getContainedAutoType() && !isa<DecompositionDecl>(D);
   QualType T = Last->getType(); // In a template, `T x(e)` has none for `(e)`.
   if (T.isNull() || !(T->isRecordType() || T->isScalarType()) ||
       !Last->isPRValue() || !C.waits(Last))
@@ -56,7 +64,8 @@ void makeByChoice(Context &C, const VarDecl *D, ir::VarId Id, ir::Scope &Into) {
 
 /// c ? a : b     branch c { a_steps; result = a } { b_steps; result = b }
 ///
-/// The result of a class is built in place, a glvalue is kept as a pointer.
+/// The result of a class is built in place, a glvalue is kept as a pointer. An
+/// arm that is a choice too makes the same result.
 void Steps::select(const ConditionalOperator *E) {
   const Expr *Cond = E->getCond();
   before(Cond, /*WaitBehind=*/true);
@@ -75,16 +84,24 @@ void Steps::select(const ConditionalOperator *E) {
   std::vector<ir::VarId> *Outer = Flags;
   if (!Outer)
     Flags = &Step->Flags;
-  Step->Result = E == Chosen ? MadeByChoice : resultFor(E);
-  arm(Step->Then, E->getTrueExpr(), E, Step->Result);
-  arm(Step->Else, E->getFalseExpr(), E, Step->Result);
+  std::optional<ir::VarId> Result = resultOf(E);
+  bool IsOwn = !(E == Chosen && IsChosenInArm);
+  if (IsOwn)
+    Step->Result = Result;
+  arm(Step->Then, E->getTrueExpr(), E, Result);
+  arm(Step->Else, E->getFalseExpr(), E, Result);
   if (!Outer) // Both arms make it: it's there.
     Flags = nullptr;
-  else if (Step->Result)
-    flag(*Step->Result);
-  keptIn(E, Step->Result);
-  replace(E, resultText(E, Step->Result));
+  else if (Result && IsOwn)
+    flag(*Result);
+  keptIn(E, Result);
+  replace(E, resultText(E, Result));
   append(std::move(Step));
+}
+
+/// What \p E makes: the choice around it may have said it.
+std::optional<ir::VarId> Steps::resultOf(const Expr *E) {
+  return E == Chosen ? MadeByChoice : resultFor(E);
 }
 
 std::unique_ptr<ir::Make> makeResult(Context &C, ir::VarId Id, const Expr *E,
@@ -119,7 +136,8 @@ std::optional<ir::VarId> Steps::resultFor(const Expr *E) {
   // In a template it may be of no type.
   if (T->isVoidType() || (T->isDependentType() && Unused.contains(E)))
     return std::nullopt;
-  if (E->isPRValue() && !T->isScalarType() && !T->isRecordType())
+  if (E->isPRValue() && !T->isScalarType() && !T->isRecordType() &&
+      !isUnknownBlock(E))
     C.Diags.report(E->getBeginLoc(), Diag::operand_order);
   if (E->isGLValue())
     T = C.Ast.getLValueReferenceType(T);
@@ -127,18 +145,40 @@ std::optional<ir::VarId> Steps::resultFor(const Expr *E) {
   ir::VarId Id =
       C.variable(Name == "operand" ? "chosen" : Name,
                  ir::Variable::Role::Temporary, at(E->getBeginLoc()));
-  describe(C, C.var(Id), T);
+  if (isUnknownBlock(E))
+    describeLater(C.var(Id), /*Const=*/false);
+  else
+    describe(C, C.var(Id), T);
   return Id;
+}
+
+/// \p E, in an arm of \p Whole, has arms itself, or a block, that can make what
+/// Whole is.
+bool Steps::isChoiceOf(const Expr *E, const Expr *Whole) const {
+  bool IsSame = E->isPRValue() && Whole->isPRValue() &&
+                C.Ast.hasSameUnqualifiedType(E->getType(), Whole->getType());
+  return IsSame && ((isa<ConditionalOperator>(E) && branches(E, true)) ||
+                    (isa<StmtExpr>(E) && C.waits(E)));
 }
 
 /// The steps of \p Arm, and what it gives \p Whole.
 void Steps::arm(std::vector<ir::StmtPtr> &Into, const Expr *Arm,
                 const Expr *Whole, std::optional<ir::VarId> Result) {
   std::vector<ir::StmtPtr> *Around = std::exchange(List, &Into);
-  before(Arm, /*WaitBehind=*/true);
+  bool IsChoice = Result && isChoiceOf(behindCommas(Arm), Whole);
+  {
+    llvm::SaveAndRestore Around(Chosen);
+    llvm::SaveAndRestore MadeAround(MadeByChoice);
+    llvm::SaveAndRestore IsInArm(IsChosenInArm);
+    if (IsChoice) {
+      makeByChoice(Arm, *Result);
+      IsChosenInArm = true;
+    }
+    before(Arm, /*WaitBehind=*/true);
+  }
   if (!Result || Arm->getType()->isVoidType()) {
     discard(Arm);
-  } else {
+  } else if (!IsChoice) {
     append(makeResult(C, *Result, Arm, Whole->getType(), Whole->isGLValue(),
                       text(bare(Arm))));
   }

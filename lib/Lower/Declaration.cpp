@@ -3,6 +3,7 @@
 #include "Lower/Declarations.h"
 #include "Lower/Describe.h"
 #include "Lower/Initialiser.h"
+#include "Lower/Steps.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -99,8 +100,13 @@ bool lowerChoice(Context &C, const VarDecl *D, ir::Scope &Into) {
     return false;
   if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
     lowerBindings(C, Parts, becomesVariables(C, D));
-  describeVariable(C, D, C.idOf(D), {});
-  makeByChoice(C, D, C.idOf(D), Into);
+  ir::VarId Id = C.idOf(D);
+  if (isUnknownBlock(behindCommas(D->getInit())))
+    describeLater(C.var(Id),
+                  D->getType().getNonReferenceType().isConstQualified());
+  else
+    describeVariable(C, D, Id, {});
+  makeByChoice(C, D, Id, Into);
   return true;
 }
 

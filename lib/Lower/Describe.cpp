@@ -3,6 +3,7 @@
 #include "Lower/Expressions.h"
 #include "Lower/Initialiser.h"
 #include "Lower/LocalNames.h"
+#include "Lower/Steps.h"
 #include "Source/Walk.h"
 
 #include "clang/AST/Attr.h"
@@ -381,6 +382,50 @@ void describeAwaited(Context &C, ir::Variable &V, const ir::Text &Operand) {
   describeBy(C, V, ir::LibraryName::Awaited, Operand);
 }
 
+void describeLater(ir::Variable &V, bool Const) {
+  V.Const = Const;
+  V.NeedsDestroy = V.DestroyMayThrow = true;
+}
+
+namespace {
+
+/// \p T where something of their type takes the place of variables, which may
+/// be no members, or come later than what has type \p T.
+ir::Text withoutVariables(Context &C, const ir::Text &T) {
+  using Role = ir::Variable::Role;
+  ir::Text Result;
+  for (const ir::Piece &P : T) {
+    const ir::Variable *V =
+        P.K == ir::Piece::Kind::Use ? &C.Body.Vars[P.Id] : nullptr;
+    bool IsFirst = V && (V->R == Role::Parameter || V->R == Role::Object ||
+                         V->R == Role::Capture);
+    if (!V || IsFirst)
+      Result.append(P);
+    else if (V->R == Role::Binding)
+      Result.append(withoutVariables(C, V->Access));
+    else
+      Result.append(V->Reference ? "(*" : "")
+          .append(ir::LibraryName::Declval)
+          .append("<")
+          .append(withoutVariables(C, V->TypeId))
+          .append(V->Reference ? ">())" : "&>()");
+  }
+  return Result;
+}
+
+} // namespace
+
+void describeDecayed(Context &C, ir::Variable &V, const ir::Text &Operand) {
+  ir::Text Type = inTypeOf(C, V, Operand);
+  if (V.Problem == ir::FrameProblem::None)
+    Type = withoutVariables(C, Type);
+  declareBy(V, ir::Text(V.Const ? "const " : "")
+                   .append(ir::LibraryName::Decay)
+                   .append("<decltype(")
+                   .append(Type)
+                   .append(")>"));
+}
+
 void describeInTurn(Context &C, ir::Variable &V, const ir::Text &Operand) {
   ir::Text Type = inTypeOf(C, V, Operand);
   declareBy(V, ir::Text(ir::LibraryName::InTurn)
@@ -506,6 +551,9 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
     describe(C, V, T);
   if (D->getInit() && C.F.isTemplated())
     describeUnknown(C, V, D, Init);
+  if (T->isReferenceType() && D->hasInit() && C.waits(D->getInit()) &&
+      isUnknownBlock(behindCommas(D->getInit())))
+    V.Problem = ir::FrameProblem::ExtendedTemporary;
   if (D->hasAttr<AlignedAttr>()) {
     unsigned Align =
         C.Ast.toCharUnitsFromBits(D->getMaxAlignment()).getQuantity();

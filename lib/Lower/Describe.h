@@ -38,6 +38,12 @@ bool declareAs(Context &C, ir::Variable &V, clang::QualType T,
 /// object.
 void describeHeld(Context &C, ir::Variable &V, const ir::Text &Operand);
 
+/// Only the last statement of the block that makes \p V shows its type, for
+/// describeDecayed ..
+void describeLater(ir::Variable &V, bool Const);
+/// .. which is that of \p Operand, as `auto` makes it.
+void describeDecayed(Context &C, ir::Variable &V, const ir::Text &Operand);
+
 /// The same of a left operand of a comma, which may be of no type.
 void describeDiscarded(Context &C, ir::Variable &V, const ir::Text &Operand);
 

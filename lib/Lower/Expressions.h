@@ -4,6 +4,8 @@
 #ifndef COROEXPAND_LOWER_EXPRESSIONS_H
 #define COROEXPAND_LOWER_EXPRESSIONS_H
 
+#include "Source/Walk.h"
+
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/ArrayRef.h"
 
@@ -33,6 +35,14 @@ calledArguments(const clang::CallExpr *Call);
 /// that is called, the variable or member that is named. Empty when there is
 /// none.
 std::string wordFor(const clang::Expr *E);
+
+/// Visits the expressions that \p E is made of.
+template <typename Fn> void forEachPart(const clang::Expr *E, const Fn &Visit) {
+  forEachChild(E, [&](const clang::Stmt *Child) {
+    if (const auto *Part = llvm::dyn_cast<clang::Expr>(Child))
+      Visit(Part);
+  });
+}
 
 } // namespace coroexpand
 

@@ -4,6 +4,7 @@
 #include "Lower/Describe.h"
 #include "Lower/Expressions.h"
 #include "Lower/LoopParts.h"
+#include "Lower/Steps.h"
 #include "Source/Reachability.h"
 
 using namespace clang;
@@ -63,7 +64,8 @@ struct RangeVars {
   ir::VarId Begin, End;
 };
 
-/// The range as a variable in \p Into; an array behind a braced list.
+/// The range as a variable in \p Into; an array behind a braced list. Where
+/// only an instantiation knows of what, it is a `coro::listed{a, b}`.
 ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
                         const std::string &Base, ir::Scope &Into) {
   ir::Loc Where = at(S.getBeginLoc());
@@ -72,18 +74,22 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
   ir::VarId Range =
       C.variable(Base + "_range", ir::Variable::Role::Local, Where);
   if (isChoice(C, RangeVar)) {
-    describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, {});
+    if (isUnknownBlock(behindCommas(Init)))
+      describeLater(C.var(Range), /*Const=*/false);
+    else
+      describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, {});
     makeByChoice(C, RangeVar, Range, Into);
     return Range;
   }
   auto Declare = std::make_unique<ir::Declare>(Where);
   const ConstantArrayType *List = listArray(RangeVar, C.Ast);
-  if (!List && isa<InitListExpr>(Init)) // In a template.
-    C.Diags.report(Init->getBeginLoc(), Diag::operand_list);
+  bool IsUnknownList = !List && isa<InitListExpr>(asWritten(Init));
   std::unique_ptr<Steps> Before =
-      List ? stepsOf(C, Init) : stepsOf(C, RangeVar);
+      List || IsUnknownList ? stepsOf(C, Init) : stepsOf(C, RangeVar);
   ir::Text InitText = C.Source.slice(Init->getSourceRange(),
                                      Before ? Before->replaced() : Holes());
+  if (IsUnknownList)
+    InitText = ir::Text(ir::LibraryName::Listed).append(InitText);
   Declare->Original = ir::Text("auto&& ")
                           .append(ir::use(Range))
                           .append(" = ")

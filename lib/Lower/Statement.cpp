@@ -40,6 +40,15 @@ std::unique_ptr<ir::Opaque> opaque(Context &C, const Stmt *S) {
   return Result;
 }
 
+/// `T(x)`, of which x may become a name: as a statement, that declares it.
+const Expr *convertedBy(const Expr *E) {
+  E = E->IgnoreImplicit();
+  if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E))
+    return Cast->getSubExprAsWritten();
+  const auto *Unknown = dyn_cast<CXXUnresolvedConstructExpr>(E);
+  return Unknown && Unknown->getNumArgs() == 1 ? Unknown->getArg(0) : nullptr;
+}
+
 /// An expression statement or co_return that waits:
 ///
 ///   co_return co_await e;    FullExpr { .. Opaque { co_return <value>; } }
@@ -55,6 +64,9 @@ void lowerExpression(Context &C, const Stmt *S, const Expr *Root,
     Consumer->T = C.Source.slice(Range, Before.replaced());
     if (Range == S->getSourceRange())
       Consumer->T.append(";"); // The advance of a for loop.
+    const Expr *Part = S == Root ? convertedBy(Root) : nullptr;
+    if (Part && Before.isDone(Part->IgnoreParens()))
+      Consumer->T = ir::Text("(").append(Before.text(Root)).append(");");
   }
   Consumer->FallsThrough = reachesEnd(C.F, S);
   appendConsumer(std::move(Consumer), Before.take(), Into);

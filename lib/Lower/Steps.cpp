@@ -137,6 +137,29 @@ ir::Text Steps::text(const Expr *E) const {
   return ir::Text("(").append(Text).append(")");
 }
 
+/// A statement expression can't stand there, and of a placement new in a call
+/// g++ 12 crashes: something of its type takes its place.
+ir::Text Steps::textForType(const Expr *E, ir::Text Text) const {
+  Holes Typed = Replaced;
+  auto Visit = [&](auto &&Self, const Expr *Part) -> void {
+    if (isDone(Part) || isa<LambdaExpr>(Part))
+      return;
+    if (!isa<CXXNewExpr, StmtExpr>(Part))
+      return forEachPart(Part, [&](const Expr *P) { Self(Self, P); });
+    std::optional<ir::Text> Type = C.Spelling.typeId(Part->getType());
+    if (Type && !Part->isTypeDependent())
+      Typed.push_back(
+          {Part->getSourceRange(), ir::Text(ir::LibraryName::Declval)
+                                       .append("<")
+                                       .append(*Type)
+                                       .append(">()")});
+  };
+  Visit(Visit, E);
+  return Typed.size() == Replaced.size()
+             ? std::move(Text)
+             : C.Source.slice(writtenRange(C, E), Typed);
+}
+
 ir::Text Steps::truth(const Expr *E) const {
   if (E->IgnoreUnlessSpelledInSource()->getType()->isBooleanType())
     return text(E);
@@ -438,7 +461,7 @@ void Steps::hold(const Expr *E) {
   ir::Text Value = text(E->IgnoreParens());
   ir::VarId Id = C.variable(nameOf(E), ir::Variable::Role::Temporary,
                             at(E->getBeginLoc()));
-  describeHeld(C, C.var(Id), Value);
+  describeHeld(C, C.var(Id), textForType(E, Value));
   makeHolder(Id, E, std::move(Value));
   replace(E, ir::Text().append(ir::use(Id)).append(".take()"));
   keptIn(E, Id);
@@ -511,7 +534,8 @@ ir::VarId Steps::temporary(std::string Name, QualType T, const Expr *E,
   ir::Loc Where = at(E->getBeginLoc());
   ir::VarId Id =
       C.variable(std::move(Name), ir::Variable::Role::Temporary, Where);
-  describeDeduced(C, C.var(Id), T, E, From.Value);
+  describeDeduced(C, C.var(Id), T, E,
+                  From.SpellsType ? From.Value : textForType(E, From.Value));
   bool IsNumber = C.var(Id).TrivialInit && !C.var(Id).Array;
   ir::Declarator::Style Init = From.SpellsType ? ir::Declarator::Style::Spelled
                                : IsNumber

@@ -58,6 +58,8 @@ public:
 
   /// The text of \p E or of a part of it, after its steps.
   ir::Text text(const clang::Expr *E) const;
+  /// The same, or \p Text, for a decltype outside of all functions.
+  ir::Text textForType(const clang::Expr *E, ir::Text Text) const;
   /// The same as a bool.
   ir::Text truth(const clang::Expr *E) const;
 
@@ -130,6 +132,8 @@ private:
   void arm(std::vector<ir::StmtPtr> &Into, const clang::Expr *Arm,
            const clang::Expr *Whole, std::optional<ir::VarId> Result);
   std::optional<ir::VarId> resultFor(const clang::Expr *E);
+  std::optional<ir::VarId> resultOf(const clang::Expr *E);
+  bool isChoiceOf(const clang::Expr *E, const clang::Expr *Whole) const;
 
   //===--------------------------------------------------------------------===//
   // What is waited for
@@ -178,6 +182,7 @@ private:
   llvm::DenseMap<const clang::Expr *, ir::Text> Defaults;
   const clang::Expr *Chosen = nullptr;
   ir::VarId MadeByChoice = 0; ///< What Chosen makes.
+  bool IsChosenInArm = false; ///< Chosen is in an arm of another choice.
 
   llvm::DenseMap<const clang::Expr *, const clang::ParmVarDecl *> Parameters;
   /// Arguments of lowered calls that have to live until the full-expression
@@ -231,6 +236,9 @@ std::unique_ptr<ir::Make> makeResult(Context &C, ir::VarId Id,
 /// The end of what braced argument \p List of a template makes can be told from
 /// that of a part of its full-expression.
 bool mayTell(Context &C, const clang::InitListExpr *List);
+
+/// What statement expression \p E gives, only an instantiation knows.
+bool isUnknownBlock(const clang::Expr *E);
 
 /// \p D is, or extends the life of, what a `?:` that waits in an arm makes, or
 /// a statement expression that waits: that has to be made where it stays.

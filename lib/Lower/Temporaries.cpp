@@ -1,8 +1,8 @@
 #include "Lower/Describe.h"
 #include "Lower/EvaluationOrder.h"
+#include "Lower/Expressions.h"
 #include "Lower/Steps.h"
 #include "Source/Runtime.h"
-#include "Source/Walk.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -27,13 +27,6 @@ const Expr *discarded(const Expr *E) {
 bool isName(const Expr *E) {
   return isa<DeclRefExpr, DependentScopeDeclRefExpr, OverloadExpr, MemberExpr,
              CXXDependentScopeMemberExpr, CXXPseudoDestructorExpr>(E);
-}
-
-template <typename Fn> void forEachPart(const Expr *E, const Fn &Visit) {
-  forEachChild(E, [&](const Stmt *Child) {
-    if (const auto *Part = dyn_cast<Expr>(Child))
-      Visit(Part);
-  });
 }
 
 } // namespace

@@ -366,8 +366,12 @@ private:
     Level Current = steps(B.Then, Entry);
     Current = steps(B.Else, Current);
     IsConditional = !IsOutermost;
-    if (IsOutermost && Current > Entry)
-      P.LiveBefore = Current;
+    if (IsOutermost) {
+      Level Live = Current > Entry ? Current : 0;
+      P.LiveBefore = Live;
+      for (const ir::Block *Each : std::exchange(BlocksInBranch, {}))
+        Plan.Blocks[Each].LiveAfter = Live;
+    }
     if (B.Result && IsOutermost && Body.Vars[*B.Result].NeedsDestroy)
       P.LiveAfter = Current = Count.above(Current, *B.Result);
     else if (B.Result)
@@ -377,10 +381,22 @@ private:
   }
 
   /// The result is made on top of the block's own objects, and outlives them.
+  /// In a branch, what the branch may have made is counted again behind it.
   Level block(const ir::Block &B, Level Entry) {
     BlockPlan P;
     if (B.Result)
       settle({*B.Result});
+    if (IsConditional) {
+      Level Inside = B.Result ? conditional(*B.Result, Entry) : Entry;
+      std::vector<const ir::Block *> Around = std::exchange(BlocksInBranch, {});
+      IsConditional = false;
+      scope(*B.Body, Inside);
+      IsConditional = true;
+      Plan.Blocks[&B] = P;
+      BlocksInBranch = std::move(Around);
+      BlocksInBranch.push_back(&B);
+      return Inside;
+    }
     Level After = scope(*B.Body, Entry);
     if (B.Result && Body.Vars[*B.Result].NeedsDestroy)
       P.LiveAfter = After = Count.above(Entry, *B.Result);
@@ -494,7 +510,8 @@ private:
   const LastUses Uses;
   Members Frame;
   Levels Count;
-  bool IsConditional = false;   ///< In a branch of a full-expression.
+  bool IsConditional = false; ///< In a branch of a full-expression.
+  std::vector<const ir::Block *> BlocksInBranch; ///< Of the outermost branch.
   unsigned Destroyed = 0;       ///< Objects so far that have a destructor.
   Level LastTop = 0;            ///< With the last statement's temporaries.
   bool LastIsSurvived = false;  ///< It makes what outlives them.

@@ -116,22 +116,7 @@ bool isOutOfReach(const AsyncFunction &F) {
 // The body
 //===----------------------------------------------------------------------===//
 
-struct Unsupported {
-  const char *What, *Instead;
-};
-
-/// A statement that has no construct in Lower: it must not contain an await.
-std::optional<Unsupported> unsupportedAround(const Stmt *S) {
-  if (isa<ObjCForCollectionStmt, SEHTryStmt, CapturedStmt>(S))
-    return Unsupported{"statement of a language extension", "standard C++"};
-  return std::nullopt;
-}
-
 void checkBody(const Stmt *S, const AsyncFunction &F, Diagnostics &Diags) {
-  if (std::optional<Unsupported> U = unsupportedAround(S))
-    for (const Expr *Await : awaitsIn(S))
-      Diags.report(keywordOf(Await), Diag::unsupported_statement)
-          << U->What << U->Instead;
   if (const auto *Decl = dyn_cast<DeclStmt>(S))
     for (const auto *D : Decl->decls())
       if (const auto *Var = dyn_cast<VarDecl>(D))

@@ -16,8 +16,6 @@ CORO_ASYNC coro::future<int> same(int n) { co_return n; }
 template <class T>
 CORO_ASYNC coro::future<int> waits(T n) {
   int sum = co_await same(count({1, 2}));  // Clang knows what it calls.
-  // CHECK: operand_list.cpp:[[#@LINE+1]]:14: error: the objects of this list have to outlive the co_await
-  for (T m : {n, n}) sum += co_await same(m);
   // CHECK: operand_list.cpp:[[#@LINE+1]]:39: error: the objects of this list have to outlive the co_await, and the list can't be lowered yet; put it into a variable of its own first
   co_return sum + co_await same(count({n, 2}));
 }

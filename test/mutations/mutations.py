@@ -62,7 +62,9 @@ MUTATIONS = [
     Mutation("a flag is not cleared before the branch", "lib/Emit/FullExpressions.cpp",
              'OS << Print.name(Flag) << " = false;\\n";', ";", ("awaits_several",)),
     Mutation("a branch's objects are counted once they are there", "lib/Plan/Lifetimes.cpp",
-             "P.LiveBefore = Current;", ";", ("awaits_several",)),
+             "P.LiveBefore = Live;", ";", ("awaits_several",)),
+    Mutation("a statement expression in an arm leaves what its branch has made uncounted", "lib/Plan/Lifetimes.cpp",
+             "Plan.Blocks[Each].LiveAfter = Live;", ";", ("statement_expressions",)),
     # Where the frame's objects lie.
     Mutation("temporaries give their place to what they are used for", "lib/Plan/Lifetimes.cpp",
              "    After = statement(*F.Consumer, After, AwaitLater);\n    Frame.endTemporaries(First);",

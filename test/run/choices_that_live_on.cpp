@@ -89,12 +89,34 @@ CORO_ASYNC coro::future<int> references(bool c) {
   co_await void_leaf("behind", 1);
   co_return sum + right.use();
 }
+// A choice in an arm of a choice, behind commas and in brackets, makes the same object.
+CORO_ASYNC coro::future<int> nested(int n) {
+  traced one =
+      (n > 1 ? (n > 2 ? co_await traced_leaf("a", 1, n) : traced("b", 1)) : traced("c", 2));
+  auto two = n > 2   ? traced("d", 1)
+             : n > 1 ? (op("comma"), n > 0 ? traced("e", 2) : co_await traced_leaf("f", 1, n))
+                     : (co_await void_leaf("before", 1),
+                        n == 1 ? co_await traced_leaf("g", 1, n) : traced("h", 3));
+  auto&& three =
+      n > 1 ? traced("i", 1) : (n > 0 ? co_await traced_leaf("j", 1, n) : traced("k", 2));
+  co_await void_leaf("while they live", 1);
+  int sum = one.use() + two.use() + three.use();
+  refs both{n > 1   ? traced("l", 1)
+            : n > 0 ? co_await traced_leaf("m", 1, 1)
+                    : traced("n", 2),
+            three};
+  sum += both.a.use();
+  sum += (n > 1 ? (n > 2 ? co_await leaf("number", 1, n) : 4) : 5) + one.use();
+  co_return sum +
+      (n > 0 ? traced("o", 1) : (n == 0 ? traced("p", 2) : co_await traced_leaf("q", 1, 3))).use();
+}
 CORO_ASYNC coro::future<int> program() {
   traced other("other", 1);
   int sum = co_await parts(true, other);
   sum += co_await parts(false, other);
   sum += co_await conditions(true);
   sum += co_await references(true) + co_await references(false);
+  for (int n : {0, 1, 2, 3}) sum += co_await nested(n);
   co_return sum + co_await conditions(false);
 }
 ORACLE_MAIN(program())

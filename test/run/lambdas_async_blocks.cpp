@@ -5,6 +5,9 @@
 // Alone: test/run/oracle test/run/lambdas_async_blocks.cpp
 #include <coro/coro.h>
 
+#include <new>
+#include <utility>
+
 #include "oracle.h"
 
 using oracle::leaf;
@@ -56,6 +59,23 @@ CORO_ASYNC coro::future<int> together(int n) {
   co_return one + two;
 }
 
+// Blocks in blocks, of a template, that name a binding; objects made in their arguments.
+template <class T>
+CORO_ASYNC coro::future<int> in_template(T n) {
+  int sum = 0;
+  alignas(int) char storage[sizeof(int)];
+  auto [left, right] = std::pair<int, int>(3, 2);
+  sum += co_await [&] CORO_ASYNC(int given) -> coro::future<int> {
+    traced own("outer block", given);
+    sum += right;
+    co_return co_await [&] CORO_ASYNC(int more) -> coro::future<int> {
+      if (more > 5) co_return 1;
+      co_return more + co_await leaf("in both", 1, own.use());
+    }(1) + co_await leaf("in one", 1, 2);
+  }(*new (&storage) int(6));
+  co_return sum + left + n;
+}
+
 int main_block() {
   int total = 1;
   return coro::block_on([&] CORO_ASYNC() -> coro::future<int> {
@@ -68,6 +88,7 @@ int main_block() {
 CORO_ASYNC coro::future<int> program() {
   int total = co_await blocks(2);
   total += co_await together(3) + co_await of_aliases(2);
+  total += co_await in_template(4);
   co_return total + main_block();
 }
 

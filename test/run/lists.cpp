@@ -116,7 +116,22 @@ CORO_ASYNC coro::future<int> in_template(T n) {
   sum += co_await leaf<T>("numbers", 1, sum_of({4, n, 5}));
   std::initializer_list<traced> copied = {traced("c", 1), traced("d", 2)};
   co_await void_leaf("while it lives", 1);
-  co_return sum + total(copied);
+  sum += total(copied);
+  for (T each : {n, T(n + 1), n}) sum += co_await leaf<T>("loop", 1, each);
+  for (int each : {1, co_await leaf<T>("in a list", 1, n)})
+    sum += co_await leaf<T>("of it", 1, each);
+  for (int each : {1, co_await leaf<T>("in another", 1, n)}) sum += each;
+  for (const auto& each : {traced("e", n), traced("f", 2)})
+    sum += co_await leaf<T>("objects", 1, each.use());
+  for (auto&& each : {first_of({traced("g", n)}), traced("h", n)})
+    sum += co_await leaf<T>("temporaries", 1, each.use());
+  for (const char* each : {"two", "words"})
+    sum += co_await leaf<T>("decayed", 1, static_cast<T>(std::string(each).size()));
+  for (T k = n; T each : {k, n}) {
+    if (each == 5) break;
+    sum += co_await leaf<T>("with an initialiser", 1, each);
+  }
+  co_return sum;
 }
 
 CORO_ASYNC coro::future<int> program() {

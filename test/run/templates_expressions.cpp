@@ -4,8 +4,14 @@
 #include <coro/coro.h>
 
 #include <memory>
+#include <new>
 
 #include "oracle.h"
+
+#pragma GCC diagnostic ignored "-Wpedantic"
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wgnu-statement-expression"
+#endif
 
 using oracle::leaf;
 using oracle::op;
@@ -102,9 +108,30 @@ CORO_ASYNC coro::future<int> block_of_arrays(T n) {
         co_return co_await leaf<int>("inner", 1, at) + inside.use() + objects[0].use();
       }(n));
 }
+CORO_ASYNC coro::future<int> generic(auto value, const traced& t) {
+  co_return co_await leaf("generic", 1, static_cast<int>(value)) + t.use();
+}
+// What can't stand in the type of a member: what is made in its place in an argument.
+CORO_ASYNC coro::future<int> made_in_arguments(int n) {
+  traced kept("kept", n);
+  alignas(int) char storage[sizeof(int)];
+  int sum = co_await generic(*new (&storage) int(n), kept);
+  sum += co_await generic(({
+                            int m = n;
+                            m + 1;
+                          }),
+                          kept);
+  co_return sum;
+}
+template <class T>
+CORO_ASYNC coro::future<int> conversions(T n) {
+  void((n > 1 || co_await leaf<bool>("or", 1, true)));
+  void((n > 1 && co_await leaf<bool>("and", 1, true)));
+  co_return T((op("comma"), co_await leaf<T>("number", 1, n)));
+}
 CORO_ASYNC coro::future<int> program() {
-  co_return co_await block_of_arrays(1) + co_await news(3) + co_await references(2) +
-      co_await objects_that_are_called(2) + co_await commas(4) + co_await parentheses(5) +
-      co_await parts_of_results(6);
+  co_return co_await made_in_arguments(2) + co_await conversions(2) + co_await block_of_arrays(1) +
+      co_await news(3) + co_await references(2) + co_await objects_that_are_called(2) +
+      co_await commas(4) + co_await parentheses(5) + co_await parts_of_results(6);
 }
 ORACLE_MAIN(program())

@@ -176,6 +176,20 @@ std::initializer_list<T> list_of(const T (&elements)[N]) noexcept {
   return std::bit_cast<std::initializer_list<T>>(parts);
 }
 
+/// The range of `for (T x : {a, b})` in a template: the elements of the list, which only an
+/// instantiation knows the type of.
+template <class T, std::size_t N>
+struct listed {
+  const T elements[N];  ///< As the list has them.
+
+  [[nodiscard]] const T* begin() const noexcept { return elements; }    ///< The first.
+  [[nodiscard]] const T* end() const noexcept { return elements + N; }  ///< Behind the last.
+};
+
+/// What `listed{a, b}` is.
+template <class T, class... Others>
+listed(T, Others...) -> listed<T, 1 + sizeof...(Others)>;
+
 /// Makes a list in its place. (Of one that is made from a value, g++ warns that its elements may
 /// end.)
 template <class List>
