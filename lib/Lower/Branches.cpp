@@ -32,12 +32,20 @@ bool isUnknownBlock(const Expr *E) {
   return isa<StmtExpr>(E) && E->isTypeDependent();
 }
 
+bool isUnknownChoice(const Context &C, const Expr *E) {
+  const auto *Select = dyn_cast<ConditionalOperator>(E);
+  return Select && E->isTypeDependent() &&
+         (C.waits(Select->getTrueExpr()) || C.waits(Select->getFalseExpr()));
+}
+
 bool isChoice(const Context &C, const VarDecl *D) {
   if (!D->hasInit())
     return false;
   const Expr *Last = behindCommas(objectOf(D));
   if (isUnknownBlock(Last) && C.waits(Last))
     return D->getType()->getContainedAutoType() && !isa<DecompositionDecl>(D);
+  if (isUnknownChoice(C, Last))
+    return !D->getType()->isReferenceType() && !isa<DecompositionDecl>(D);
   QualType T = Last->getType(); // In a template, `T x(e)` has none for `(e)`.
   if (T.isNull() || !(T->isRecordType() || T->isScalarType()) ||
       !Last->isPRValue() || !C.waits(Last))
@@ -62,6 +70,13 @@ void makeByChoice(Context &C, const VarDecl *D, ir::VarId Id, ir::Scope &Into) {
                  Before.take(), Into);
 }
 
+/// What an arm makes, and what has its type, where only an instantiation knows
+/// the type of the whole. A throw-expression has neither.
+struct Steps::UnknownArm {
+  ir::Make *Makes = nullptr;
+  ir::Text Type;
+};
+
 /// c ? a : b     branch c { a_steps; result = a } { b_steps; result = b }
 ///
 /// The result of a class is built in place, a glvalue is kept as a pointer. An
@@ -84,19 +99,97 @@ void Steps::select(const ConditionalOperator *E) {
   std::vector<ir::VarId> *Outer = Flags;
   if (!Outer)
     Flags = &Step->Flags;
-  std::optional<ir::VarId> Result = resultOf(E);
+  std::optional<ir::VarId> Result;
+  ir::Text Use;
   bool IsOwn = !(E == Chosen && IsChosenInArm);
+  if (E->isTypeDependent() && !Unused.contains(E)) {
+    UnknownArm Then = unknownArm(Step->Then, E->getTrueExpr());
+    UnknownArm Else = unknownArm(Step->Else, E->getFalseExpr());
+    Result = unknownResult(E, Then, Else);
+    Use = ir::Text().append(ir::use(*Result)).append(".take()");
+  } else {
+    Result = resultOf(E);
+    arm(Step->Then, E->getTrueExpr(), E, Result);
+    arm(Step->Else, E->getFalseExpr(), E, Result);
+    Use = resultText(E, Result);
+  }
   if (IsOwn)
     Step->Result = Result;
-  arm(Step->Then, E->getTrueExpr(), E, Result);
-  arm(Step->Else, E->getFalseExpr(), E, Result);
   if (!Outer) // Both arms make it: it's there.
     Flags = nullptr;
   else if (Result && IsOwn)
     flag(*Result);
   keptIn(E, Result);
-  replace(E, resultText(E, Result));
+  replace(E, std::move(Use));
   append(std::move(Step));
+}
+
+Steps::UnknownArm Steps::unknownArm(std::vector<ir::StmtPtr> &Into,
+                                    const Expr *Arm) {
+  std::vector<ir::StmtPtr> *Around = std::exchange(List, &Into);
+  before(Arm, /*WaitBehind=*/true);
+  UnknownArm Result;
+  if (isa<CXXThrowExpr>(Arm->IgnoreParens())) {
+    discard(Arm);
+  } else {
+    ir::Text Value = text(bare(Arm));
+    Result.Type = withoutValue(C, textForType(Arm, Value));
+    auto Make = std::make_unique<ir::Make>(
+        at(Arm->getBeginLoc()),
+        ir::Declarator{0, ir::Declarator::Style::Spelled, std::move(Value)});
+    Make->IsResult = true;
+    Result.Makes = Make.get();
+    append(std::move(Make));
+  }
+  List = Around;
+  return Result;
+}
+
+/// The variable that both arms of \p E make:
+///
+///   decltype(chosen){static_cast<coro::held_type<decltype(chosen)>>(value)}
+///   decltype(x)(value)                                      auto x = c ? ..
+///   T(static_cast<std::decay_t<decltype(true ? ..)>>(value))   T x = c ? ..
+ir::VarId Steps::unknownResult(const Expr *E, const UnknownArm &Then,
+                               const UnknownArm &Else) {
+  ir::Text Whole = Then.Makes ? Then.Type : Else.Type;
+  if (Then.Makes && Else.Makes)
+    Whole = ir::Text("true ? ").append(Whole).append(" : ").append(Else.Type);
+  ir::VarId Id;
+  ir::Text Front, Back;
+  auto Of = [&](const char *Text) {
+    return ir::Text("decltype(").append(ir::use(Id)).append(Text);
+  };
+  if (E != Chosen) {
+    std::string Name = nameOf(E);
+    Id = C.variable(Name == "operand" ? "chosen" : Name,
+                    ir::Variable::Role::Temporary, at(E->getBeginLoc()));
+    describeChosen(C, C.var(Id), Whole);
+    Front = Of("){static_cast<")
+                .append(ir::LibraryName::HeldType)
+                .append("<")
+                .append(Of(")>>("));
+    Back = ")}";
+  } else if (Id = MadeByChoice; C.var(Id).TypeId.empty()) {
+    describeDecayed(C, C.var(Id), Whole);
+    Front = Of(")(");
+    Back = ")";
+  } else {
+    Front = ir::Text(C.var(Id).TypeId)
+                .append("(static_cast<")
+                .append(ir::LibraryName::Decay)
+                .append("<decltype(")
+                .append(Whole)
+                .append(")>>(");
+    Back = "))";
+  }
+  for (ir::Make *Makes : {Then.Makes, Else.Makes}) {
+    if (!Makes)
+      continue;
+    Makes->D.Var = Id;
+    Makes->D.Value = ir::Text(Front).append(Makes->D.Value).append(Back);
+  }
+  return Id;
 }
 
 /// What \p E makes: the choice around it may have said it.

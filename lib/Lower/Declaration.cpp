@@ -101,7 +101,9 @@ bool lowerChoice(Context &C, const VarDecl *D, ir::Scope &Into) {
   if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
     lowerBindings(C, Parts, becomesVariables(C, D));
   ir::VarId Id = C.idOf(D);
-  if (isUnknownBlock(behindCommas(D->getInit())))
+  const Expr *Last = behindCommas(D->getInit());
+  if (isUnknownBlock(Last) ||
+      (isUnknownChoice(C, Last) && D->getType()->getContainedAutoType()))
     describeLater(C.var(Id),
                   D->getType().getNonReferenceType().isConstQualified());
   else

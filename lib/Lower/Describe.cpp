@@ -133,12 +133,13 @@ ir::Text typeOf(const Expr *Init, const ir::Text &InitText,
       .append(")>");
 }
 
-/// \p T where the value of the await has no expression: one that has its type.
+} // namespace
+
 ir::Text withoutValue(const Context &C, const ir::Text &T) {
   ir::Text Result;
   for (const ir::Piece &P : T)
     if (P.K == ir::Piece::Kind::Value)
-      Result.append(ir::LibraryName::Declval)
+      Result.append(ir::LibraryName::Prvalue)
           .append("<")
           .append(C.AwaitedOutput)
           .append(">()");
@@ -146,6 +147,8 @@ ir::Text withoutValue(const Context &C, const ir::Text &T) {
       Result.append(P);
   return Result;
 }
+
+namespace {
 
 /// `coro::held<decltype((e))>`. What an await gives is no object yet: its type
 /// is the future's output.
@@ -358,37 +361,6 @@ ir::Text inTypeOf(Context &C, ir::Variable &V, const ir::Text &Operand) {
   return Result;
 }
 
-void describeBy(Context &C, ir::Variable &V, ir::LibraryName Holder,
-                const ir::Text &Operand) {
-  ir::Text Type = inTypeOf(C, V, Operand);
-  bool IsValue = Operand.begin() != Operand.end() &&
-                 std::next(Operand.begin()) == Operand.end() &&
-                 Operand.begin()->K == ir::Piece::Kind::Value;
-  declareBy(V, holderOf(C, Holder, Type, IsValue));
-  V.NeedsDestroy = V.DestroyMayThrow = true;
-}
-
-} // namespace
-
-void describeHeld(Context &C, ir::Variable &V, const ir::Text &Operand) {
-  describeBy(C, V, ir::LibraryName::Held, Operand);
-}
-
-void describeDiscarded(Context &C, ir::Variable &V, const ir::Text &Operand) {
-  describeBy(C, V, ir::LibraryName::Discarded, Operand);
-}
-
-void describeAwaited(Context &C, ir::Variable &V, const ir::Text &Operand) {
-  describeBy(C, V, ir::LibraryName::Awaited, Operand);
-}
-
-void describeLater(ir::Variable &V, bool Const) {
-  V.Const = Const;
-  V.NeedsDestroy = V.DestroyMayThrow = true;
-}
-
-namespace {
-
 /// \p T where something of their type takes the place of variables, which may
 /// be no members, or come later than what has type \p T.
 ir::Text withoutVariables(Context &C, const ir::Text &T) {
@@ -413,7 +385,38 @@ ir::Text withoutVariables(Context &C, const ir::Text &T) {
   return Result;
 }
 
+void describeBy(Context &C, ir::Variable &V, ir::LibraryName Holder,
+                const ir::Text &Operand) {
+  ir::Text Type = inTypeOf(C, V, Operand);
+  bool IsValue = Operand.begin() != Operand.end() &&
+                 std::next(Operand.begin()) == Operand.end() &&
+                 Operand.begin()->K == ir::Piece::Kind::Value;
+  declareBy(V, holderOf(C, Holder, Type, IsValue));
+  V.NeedsDestroy = V.DestroyMayThrow = true;
+}
+
 } // namespace
+
+void describeHeld(Context &C, ir::Variable &V, const ir::Text &Operand) {
+  describeBy(C, V, ir::LibraryName::Held, Operand);
+}
+
+void describeChosen(Context &C, ir::Variable &V, const ir::Text &Operand) {
+  describeBy(C, V, ir::LibraryName::Held, withoutVariables(C, Operand));
+}
+
+void describeDiscarded(Context &C, ir::Variable &V, const ir::Text &Operand) {
+  describeBy(C, V, ir::LibraryName::Discarded, Operand);
+}
+
+void describeAwaited(Context &C, ir::Variable &V, const ir::Text &Operand) {
+  describeBy(C, V, ir::LibraryName::Awaited, Operand);
+}
+
+void describeLater(ir::Variable &V, bool Const) {
+  V.Const = Const;
+  V.NeedsDestroy = V.DestroyMayThrow = true;
+}
 
 void describeDecayed(Context &C, ir::Variable &V, const ir::Text &Operand) {
   ir::Text Type = inTypeOf(C, V, Operand);
@@ -551,9 +554,11 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
     describe(C, V, T);
   if (D->getInit() && C.F.isTemplated())
     describeUnknown(C, V, D, Init);
-  if (T->isReferenceType() && D->hasInit() && C.waits(D->getInit()) &&
-      isUnknownBlock(behindCommas(D->getInit())))
-    V.Problem = ir::FrameProblem::ExtendedTemporary;
+  const Expr *Last = D->hasInit() ? behindCommas(D->getInit()) : nullptr;
+  if (T->isReferenceType() && Last && C.waits(Last) &&
+      (isUnknownBlock(Last) || isUnknownChoice(C, Last)))
+    C.Diags.report(D->getLocation(), Diag::frame_extended_temporary)
+        << D->getName();
   if (D->hasAttr<AlignedAttr>()) {
     unsigned Align =
         C.Ast.toCharUnitsFromBits(D->getMaxAlignment()).getQuantity();

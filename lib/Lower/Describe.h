@@ -34,9 +34,15 @@ void declareBy(ir::Variable &V, ir::Text TypeId);
 bool declareAs(Context &C, ir::Variable &V, clang::QualType T,
                const clang::Expr *Init = nullptr);
 
+/// \p T where the value of the await has no expression: one that has its type.
+ir::Text withoutValue(const Context &C, const ir::Text &T);
+
 /// What \p Operand gives, of which only an instantiation knows whether it is an
 /// object.
 void describeHeld(Context &C, ir::Variable &V, const ir::Text &Operand);
+
+/// The same of what arms make, whose own variables come later in the frame.
+void describeChosen(Context &C, ir::Variable &V, const ir::Text &Operand);
 
 /// Only the last statement of the block that makes \p V shows its type, for
 /// describeDecayed ..

@@ -96,6 +96,9 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
                           .append(InitText)
                           .append(";");
   describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, InitText);
+  if (isUnknownChoice(C, behindCommas(Init)))
+    C.Diags.report(Init->getBeginLoc(), Diag::frame_extended_temporary)
+        << "the range";
   using Style = ir::Declarator::Style;
   if (List)
     InitText = ir::Text(C.var(Range).TypeId).append(InitText);

@@ -149,7 +149,7 @@ ir::Text Steps::textForType(const Expr *E, ir::Text Text) const {
     std::optional<ir::Text> Type = C.Spelling.typeId(Part->getType());
     if (Type && !Part->isTypeDependent())
       Typed.push_back(
-          {Part->getSourceRange(), ir::Text(ir::LibraryName::Declval)
+          {Part->getSourceRange(), ir::Text(ir::LibraryName::Prvalue)
                                        .append("<")
                                        .append(*Type)
                                        .append(">()")});

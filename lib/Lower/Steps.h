@@ -133,6 +133,10 @@ private:
            const clang::Expr *Whole, std::optional<ir::VarId> Result);
   std::optional<ir::VarId> resultFor(const clang::Expr *E);
   std::optional<ir::VarId> resultOf(const clang::Expr *E);
+  struct UnknownArm;
+  UnknownArm unknownArm(std::vector<ir::StmtPtr> &Into, const clang::Expr *Arm);
+  ir::VarId unknownResult(const clang::Expr *E, const UnknownArm &Then,
+                          const UnknownArm &Else);
   bool isChoiceOf(const clang::Expr *E, const clang::Expr *Whole) const;
 
   //===--------------------------------------------------------------------===//
@@ -239,6 +243,8 @@ bool mayTell(Context &C, const clang::InitListExpr *List);
 
 /// What statement expression \p E gives, only an instantiation knows.
 bool isUnknownBlock(const clang::Expr *E);
+/// The same of a `?:` that waits in an arm.
+bool isUnknownChoice(const Context &C, const clang::Expr *E);
 
 /// \p D is, or extends the life of, what a `?:` that waits in an arm makes, or
 /// a statement expression that waits: that has to be made where it stays.

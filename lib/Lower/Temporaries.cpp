@@ -128,8 +128,13 @@ void Steps::noteOperands(const Expr *E) {
   std::optional<Operands> Parts = operandsInOrder(E);
   if (!Parts)
     return;
+  const auto *Binary = dyn_cast<BinaryOperator>(E);
+  bool IsTested =
+      isa<ConditionalOperator>(E) || (Binary && Binary->isLogicalOp());
   for (const Expr *Part : Parts->Always) {
     Part = Part->IgnoreParens();
+    if (IsTested && Part->getType()->isScalarType())
+      continue; // No reference is bound to it.
     bool IsVoid = Part->getType()->isVoidType() && !isa<InitListExpr>(Part);
     if (IsVoid || (isInert(Part) && !Part->isPRValue()))
       continue;

@@ -203,6 +203,11 @@ std::remove_reference_t<T>* pointer_to(T&& object) noexcept {
   return std::addressof(static_cast<std::remove_reference_t<T>&>(object));
 }
 
+/// What an await gives, in an operand of decltype: of an object type, an object that is made there.
+/// It's never called.
+template <class T>
+T prvalue() noexcept;
+
 /// Control reached the end of an async function that has a value to return.
 [[noreturn]] inline void missing_co_return() noexcept {
   detail::fail("an async function ended without co_return");

@@ -69,6 +69,8 @@ struct bound<T&&, Ref> : std::type_identity<std::remove_reference_t<Ref>&&> {};
 
 template <class T>
 struct held_object {
+  using type = T;  ///< What the expression gives.
+
   T object;  ///< All there is.
 
   /// The object.
@@ -87,6 +89,7 @@ struct held_object {
 template <class T>
   requires std::is_reference_v<T>
 struct held_object<T> {
+  using type = T;
   using object_type = std::remove_reference_t<T>;
 
   held_object(T&& object) noexcept : object_(std::addressof(object)) {}
@@ -106,6 +109,10 @@ struct held_object<T> {
 /// reference, Ref is its type.
 template <class T, class Ref = void>
 using held = detail::held_object<typename detail::bound<T, Ref>::type>;
+
+/// The type that has to be given to what is held: that of the expression.
+template <class Held>
+using held_type = typename Held::type;
 
 /// What the left operand of a comma gives, if anything, kept until the full-expression ends: T is
 /// `decltype((operand))`, and `make` evaluates it.

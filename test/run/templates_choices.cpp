@@ -1,0 +1,116 @@
+// RUN: %oracle %s
+// `?:` that waits in an arm, in templates, where only an instantiation knows what it is: an object,
+// a reference, a number that an arm is converted to. Alone: test/run/oracle
+// test/run/templates_choices.cpp
+#include <coro/coro.h>
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "oracle.h"
+
+using oracle::injected;
+using oracle::leaf;
+using oracle::op;
+using oracle::traced;
+using oracle::traced_leaf;
+using oracle::void_leaf;
+
+int sum(const traced& a, int b, const traced& c) { return a.use() + b + c.use(); }
+
+// What is made by the arms is the variable: no move more than natively.
+template <class T>
+CORO_ASYNC coro::future<int> variables(T n, bool c) {
+  traced around("around", n);
+  auto one = c ? traced("one", n) : co_await traced_leaf("awaited one", 1, n);
+  traced two = c ? co_await traced_leaf("awaited two", 1, n) : traced("two", n);
+  const auto three = (op("comma"), c ? co_await traced_leaf("awaited three", 1, n) : around);
+  auto both = c ? co_await traced_leaf("both", 1, n) : co_await traced_leaf("too", 1, n);
+  T number = c ? co_await leaf<T>("number", 1, n) : n;
+  auto wide = c ? 5L : co_await leaf<T>("widened", 1, n);
+  double real = c ? co_await leaf<T>("real", 1, n) : 2.5;
+  co_await void_leaf("while they live", 1);
+  co_return one.use() + two.use() + three.use() + both.use() + number + int(wide) + int(real * 2);
+}
+
+// Of a class that depends on the template.
+template <class T>
+CORO_ASYNC coro::future<int> of_class(T n, bool c) {
+  using object = std::conditional_t<sizeof(T) == 1, T, traced>;
+  object one("object", n);
+  auto kept = c ? co_await traced_leaf("awaited", 1, 2) : one;
+  auto taken = c ? std::move(one) : co_await traced_leaf("instead", 1, 3);
+  object made = c ? object("made", n) : co_await traced_leaf("made elsewhere", 1, 4);
+  int nested = c ? (kept.value() > 1 ? co_await leaf<T>("nested", 1, n) : 4) : 5;
+  co_return kept.use() + taken.use() + made.use() + nested;
+}
+
+// Named objects stay what they are, and can be assigned to.
+template <class T>
+CORO_ASYNC coro::future<const traced&> refer(const T& object) {
+  co_await void_leaf("refer", 1);
+  co_return object;
+}
+template <class T>
+CORO_ASYNC coro::future<int> named(T n, bool c) {
+  traced left("left", n), right("right", n);
+  const int first = (c ? co_await refer(left) : right).use();
+  const int second = (c ? std::as_const(left) : co_await refer(right)).use();
+  T x = 0, y = 0;
+  (c ? (co_await void_leaf("assigned", 1), x) : y) = n;
+  x += c ? co_await leaf<T>("added", 1, n) : 1;
+  co_return first + second * 2 + x * 3 + y * 5;
+}
+
+// Operands: in order, alive to the end of the full-expression.
+template <class T>
+CORO_ASYNC coro::future<int> operands(T n, bool c) {
+  int total = sum(traced("first", n), c ? co_await leaf<T>("second", 1, n) : 3,
+                  c ? traced("third", n) : co_await traced_leaf("awaited third", 1, n));
+  total += co_await leaf<T>("outside", 1, c ? co_await leaf<T>("inside", 1, n) : n + 1);
+  if (c ? co_await leaf<T>("condition", 1, n) > 1 : n > 2) op("yes");
+  while (c ? co_await leaf<T>("loop", 1, total) > 20 : total > 30) total -= 10;
+  total += c && (n > 5 ? co_await leaf<bool>("both", 1, true) : n == 2);
+  total += c ? n > 1 ? co_await leaf<T>("chain", 1, n) : T(2) : co_await leaf<T>("end", 1, 3);
+  co_return (c ? co_await leaf<T>("returned", 1, n) : n) + total;
+}
+
+// An arm that throws has no type.
+template <class T>
+CORO_ASYNC coro::future<int> throwing(T n, bool c) {
+  traced around("around", n);
+  int total = 0;
+  try {
+    total += c ? co_await leaf<T>("goes on", 1, n) : throw injected{1};
+    auto object = c ? throw injected{2} : co_await traced_leaf("object", 1, n);
+    total += object.use();
+  } catch (const injected&) {
+    op("caught");
+  }
+  co_return total + around.use();
+}
+
+template <class T>
+CORO_ASYNC coro::future<std::unique_ptr<T>> pointer(T n) {
+  co_await void_leaf("pointer", 1);
+  co_return std::make_unique<T>(n);
+}
+template <class T>
+CORO_ASYNC coro::future<int> only_moved(T n, bool c) {
+  auto made = c ? co_await pointer(n) : std::make_unique<T>(2);
+  std::unique_ptr<T> other = c ? nullptr : co_await pointer(n);
+  other = c ? co_await pointer(n) : std::move(made);
+  co_return *other;
+}
+
+CORO_ASYNC coro::future<int> program() {
+  int total = 0;
+  for (bool c : {true, false}) {
+    total += co_await variables(2, c) + co_await of_class(2, c);
+    total += co_await named(3, c) + co_await operands(2, c) + co_await throwing(4, c);
+    total += co_await only_moved(5, c);
+  }
+  co_return total;
+}
+ORACLE_MAIN(program())
