@@ -431,19 +431,46 @@ private:
                        ") {\n";
     std::string Condition =
         Plan.Live + " > " + (Plan.UnwindsPartly ? Plan.LevelName : "0");
-    finished(Head +
-             (One ? "    if (" + Condition + ") { " + ending(1) + " }"
-                  : "    while (" + Condition + ") switch (" + Plan.Live +
-                        ") {\n" + cases() + "    }") +
-             "\n  }");
+    if (One)
+      Head += "    if (" + Condition + ") { " + ending(1) + " }";
+    else if (Plan.UnwindsPartly || !isChain())
+      Head += "    while (" + Condition + ") switch (" + Plan.Live + ") {\n" +
+              cases(/*Counts=*/true) + "    }";
+    else if (endingsMayThrow())
+      Head += "    switch (" + Plan.Live + ") {\n" + cases(/*Counts=*/true) +
+              "    }";
+    else
+      Head += "    switch (" + Print.library(LibraryName::Exchange) + "(" +
+              Plan.Live + ", 0)) {\n" + cases(/*Counts=*/false) + "    }";
+    finished(Head + "\n  }");
     OS << "\n";
   }
 
-  std::string cases() const {
+  bool isNext(Level L) const { return Plan.Levels[L].Below == L - 1; }
+
+  /// Each object is made on top of the one before.
+  bool isChain() const {
+    for (Level L = 1; L < Plan.Levels.size(); ++L)
+      if (!isNext(L))
+        return false;
+    return true;
+  }
+
+  /// The rest is destroyed by another call of unwind then.
+  bool endingsMayThrow() const {
+    return llvm::any_of(llvm::drop_begin(Plan.Levels), [&](const auto &L) {
+      return Body.Vars[L.Object].DestroyMayThrow;
+    });
+  }
+
+  std::string cases(bool Counts) const {
     std::string Result;
-    for (Level L = Plan.Levels.size() - 1; L >= 1; --L)
-      Result +=
-          "      case " + std::to_string(L) + ": " + ending(L) + " break;\n";
+    for (Level L = Plan.Levels.size() - 1; L >= 1; --L) {
+      bool GoesOn = !Plan.UnwindsPartly && L > 1 && isNext(L);
+      Result += "      case " + std::to_string(L) + ": " +
+                (Counts ? ending(L) : Print.destroy(Plan.Levels[L].Object)) +
+                (GoesOn ? " [[fallthrough]];\n" : " break;\n");
+    }
     return Result;
   }
 

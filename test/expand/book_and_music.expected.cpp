@@ -83,9 +83,9 @@ struct get_book_and_music_future {
   coro::frame_state state;
   unsigned char live = 0;  // the newest live object: its case in unwind
   void unwind() {
-    while (live > 0) switch (live) {
-      case 2: live = 1; coro::destroy(music_fut); break;
-      case 1: live = 0; coro::destroy(book_fut); break;
+    switch (std::exchange(live, 0)) {
+      case 2: coro::destroy(music_fut); [[fallthrough]];
+      case 1: coro::destroy(book_fut); break;
     }
   }
 

@@ -73,9 +73,9 @@ auto total(Cache& cache, int tax, const Keys&... keys) {
     unsigned char live = 0;  // the newest live object: its case in unwind
     void unwind() {
       while (live > 0) switch (live) {
-        case 5: live = 4; coro::destroy(count); break;
-        case 4: live = 3; coro::destroy(entry_end); break;
-        case 3: live = 2; coro::destroy(entry_begin); break;
+        case 5: live = 4; coro::destroy(count); [[fallthrough]];
+        case 4: live = 3; coro::destroy(entry_end); [[fallthrough]];
+        case 3: live = 2; coro::destroy(entry_begin); [[fallthrough]];
         case 2: live = 0; coro::destroy(entry_range); break;
         case 1: live = 0; coro::destroy(price); break;
       }

@@ -67,8 +67,8 @@ struct trade_future {
     while (live > 0) switch (live) {
       case 5: live = 0; coro::destroy(price_call); break;
       case 4: live = 0; if (has_price_call) coro::destroy(price_call_3); break;
-      case 3: live = 2; coro::destroy(price_call_2); break;
-      case 2: live = 1; coro::destroy(price_call); break;
+      case 3: live = 2; coro::destroy(price_call_2); [[fallthrough]];
+      case 2: live = 1; coro::destroy(price_call); [[fallthrough]];
       case 1: live = 0; coro::destroy(account); break;
     }
   }
