@@ -33,9 +33,9 @@ CORO_ASYNC coro::future<int> program() {
   co_return sum + pair.use();
 }
 
-// CHECK: case 4: live = 3; coro::destroy({{.*}}); break;
+// CHECK: case 4: live = 3; coro::destroy({{.*}}); {{\[\[}}fallthrough]];
 // CHECK-NEXT: case 3: live = 1; coro::destroy(part); break;
-// CHECK-NEXT: case 2: live = 1; coro::destroy({{.*}}); break;
+// CHECK-NEXT: case 2: live = 1; coro::destroy({{.*}}); {{\[\[}}fallthrough]];
 // CHECK-NEXT: case 1: live = 0; coro::destroy(pair); break;
 // CHECK: tools::pair pair;
 // CHECK: int i;
