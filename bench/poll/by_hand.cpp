@@ -67,18 +67,13 @@ template <class Below> struct adds_object {
   }
 };
 
-#define WAKES(N, BELOW) using wakes_##N = adds_one<wakes_##BELOW>;
-using wakes_0 = adds_one<silent_leaf>;
-SIXTY_FOUR(WAKES)
-#define COUNTS(N, BELOW) using counts_##N = adds_object<counts_##BELOW>;
-using counts_0 = adds_object<silent_leaf>;
-SIXTY_FOUR(COUNTS)
-#define READY(N, BELOW) using ready_##N = adds_one<ready_##BELOW>;
-using ready_0 = adds_one<ready_leaf>;
-SIXTY_FOUR(READY)
-#define ENDS(N, BELOW) using ends_##N = adds_object<ends_##BELOW>;
-using ends_0 = adds_object<ready_leaf>;
-SIXTY_FOUR(ENDS)
+#define ADDS_ONE(NAME, N, BELOW) using NAME##_##N = adds_one<NAME##_##BELOW>;
+#define ADDS_OBJECT(NAME, N, BELOW)                                            \
+  using NAME##_##N = adds_object<NAME##_##BELOW>;
+CHAIN(ADDS_ONE, wakes)
+CHAIN(ADDS_OBJECT, counts)
+CHAIN(ADDS_ONE, ready)
+CHAIN(ADDS_OBJECT, ends)
 
 struct slot {
   ready_leaf leaf;

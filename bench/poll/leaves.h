@@ -24,6 +24,11 @@ struct silent_leaf {
   coro::poll<int> poll(coro::context &) { return coro::pending; }
 };
 
+// What the chains of calls end in; that of `ready` is ready_leaf.
+using wakes_leaf = silent_leaf;
+using counts_leaf = silent_leaf;
+using ends_leaf = ready_leaf;
+
 // Its destructor is one that a compiler can't leave out.
 extern int destroyed;
 struct counted {

@@ -43,10 +43,11 @@ def instructions(program, shape):
 
 
 def written(source, folder):
-    """A copy of the source, with 64 lines for each SIXTY_FOUR."""
-    lines = lambda match: "\n".join(f"{match[1]}({n}, {n - 1})" for n in range(1, 65))
+    """A copy of the source, with 65 lines for each CHAIN."""
+    below = ["leaf", *range(64)]
+    lines = lambda match: "\n".join(f"{match[1]}({match[2]}, {n}, {below[n]})" for n in range(65))
     copy = folder / source
-    copy.write_text(re.sub(r"SIXTY_FOUR\((\w+)\)$", lines, (FOLDER / source).read_text(), flags=re.M))
+    copy.write_text(re.sub(r"^CHAIN\((\w+), (\w+)\)$", lines, (FOLDER / source).read_text(), flags=re.M))
     return copy
 
 

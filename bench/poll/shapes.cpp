@@ -1,47 +1,22 @@
 // The futures that bench/poll/run.py polls, lowered or native; by_hand.cpp has
-// the same as somebody would write them. run.py puts 64 lines in the place of
-// SIXTY_FOUR(M): M(1, 0), M(2, 1), ..
+// the same as somebody would write them. run.py puts 65 lines in the place of
+// CHAIN(M, name): M(name, 0, leaf), M(name, 1, 0), M(name, 2, 1), ..
 #include "leaves.h"
 
-CORO_ASYNC static coro::future<int> wakes_0(int n) {
-  co_return co_await silent_leaf(n) + 1;
-}
-#define WAKES(N, BELOW)                                                        \
-  CORO_ASYNC static coro::future<int> wakes_##N(int n) {                       \
-    co_return co_await wakes_##BELOW(n) + 1;                                   \
+#define ADDS_ONE(NAME, N, BELOW)                                               \
+  CORO_ASYNC static coro::future<int> NAME##_##N(int n) {                      \
+    co_return co_await NAME##_##BELOW(n) + 1;                                  \
   }
-SIXTY_FOUR(WAKES)
-
-CORO_ASYNC static coro::future<int> counts_0(int n) {
-  counted object(n);
-  co_return co_await silent_leaf(n) + object.value;
-}
-#define COUNTS(N, BELOW)                                                       \
-  CORO_ASYNC static coro::future<int> counts_##N(int n) {                      \
+#define ADDS_OBJECT(NAME, N, BELOW)                                            \
+  CORO_ASYNC static coro::future<int> NAME##_##N(int n) {                      \
     counted object(n);                                                         \
-    co_return co_await counts_##BELOW(n) + object.value;                       \
+    co_return co_await NAME##_##BELOW(n) + object.value;                       \
   }
-SIXTY_FOUR(COUNTS)
 
-CORO_ASYNC static coro::future<int> ready_0(int n) {
-  co_return co_await ready_leaf(n) + 1;
-}
-#define READY(N, BELOW)                                                        \
-  CORO_ASYNC static coro::future<int> ready_##N(int n) {                       \
-    co_return co_await ready_##BELOW(n) + 1;                                   \
-  }
-SIXTY_FOUR(READY)
-
-CORO_ASYNC static coro::future<int> ends_0(int n) {
-  counted object(n);
-  co_return co_await ready_leaf(n) + object.value;
-}
-#define ENDS(N, BELOW)                                                         \
-  CORO_ASYNC static coro::future<int> ends_##N(int n) {                        \
-    counted object(n);                                                         \
-    co_return co_await ends_##BELOW(n) + object.value;                         \
-  }
-SIXTY_FOUR(ENDS)
+CHAIN(ADDS_ONE, wakes)
+CHAIN(ADDS_OBJECT, counts)
+CHAIN(ADDS_ONE, ready)
+CHAIN(ADDS_OBJECT, ends)
 
 CORO_ASYNC static coro::future<int> join_2(int n) {
   auto [a, b] = co_await coro::join(ready_leaf(n), ready_leaf(n + 1));
