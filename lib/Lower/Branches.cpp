@@ -26,33 +26,32 @@ const Expr *objectOf(const VarDecl *D) {
   return Bound ? Bound->getSubExpr() : D->getInit();
 }
 
-} // namespace
-
-bool isUnknownBlock(const Expr *E) {
-  return isa<StmtExpr>(E) && E->isTypeDependent();
+/// \p E is a statement expression that waits, or a `?:` that does in an arm.
+bool waitsInPart(const Context &C, const Expr *E) {
+  if (const auto *Select = dyn_cast<ConditionalOperator>(E))
+    return C.waits(Select->getTrueExpr()) || C.waits(Select->getFalseExpr());
+  return isa<StmtExpr>(E) && C.waits(E);
 }
 
+} // namespace
+
 bool isUnknownChoice(const Context &C, const Expr *E) {
-  const auto *Select = dyn_cast<ConditionalOperator>(E);
-  return Select && E->isTypeDependent() &&
-         (C.waits(Select->getTrueExpr()) || C.waits(Select->getFalseExpr()));
+  return E->isTypeDependent() && waitsInPart(C, E);
 }
 
 bool isChoice(const Context &C, const VarDecl *D) {
   if (!D->hasInit())
     return false;
   const Expr *Last = behindCommas(objectOf(D));
-  if (isUnknownBlock(Last) && C.waits(Last))
-    return D->getType()->getContainedAutoType() && !isa<DecompositionDecl>(D);
-  if (isUnknownChoice(C, Last))
-    return !D->getType()->isReferenceType() && !isa<DecompositionDecl>(D);
+  if (isUnknownChoice(C, Last)) {
+    QualType T = D->getType();
+    bool IsFit = isa<StmtExpr>(Last) ? T->getContainedAutoType() != nullptr
+                                     : !T->isReferenceType();
+    return IsFit && !isa<DecompositionDecl>(D);
+  }
   QualType T = Last->getType(); // In a template, `T x(e)` has none for `(e)`.
-  if (T.isNull() || !(T->isRecordType() || T->isScalarType()) ||
-      !Last->isPRValue() || !C.waits(Last))
-    return false;
-  const auto *Select = dyn_cast<ConditionalOperator>(Last);
-  return isa<StmtExpr>(Last) || (Select && (C.waits(Select->getTrueExpr()) ||
-                                            C.waits(Select->getFalseExpr())));
+  return !T.isNull() && (T->isRecordType() || T->isScalarType()) &&
+         Last->isPRValue() && waitsInPart(C, Last);
 }
 
 void Steps::makeByChoice(const Expr *Object, ir::VarId Id) {
@@ -161,9 +160,7 @@ ir::VarId Steps::unknownResult(const Expr *E, const UnknownArm &Then,
     return ir::Text("decltype(").append(ir::use(Id)).append(Text);
   };
   if (E != Chosen) {
-    std::string Name = nameOf(E);
-    Id = C.variable(Name == "operand" ? "chosen" : Name,
-                    ir::Variable::Role::Temporary, at(E->getBeginLoc()));
+    Id = chosenVariable(E);
     describeChosen(C, C.var(Id), Whole);
     Front = Of("){static_cast<")
                 .append(ir::LibraryName::HeldType)
@@ -220,6 +217,13 @@ ir::Text resultText(const Expr *E, std::optional<ir::VarId> Id) {
   return IsObject || E->isXValue() ? ir::moved(Use) : Use;
 }
 
+/// A new variable for what arms of \p E make, or a block.
+ir::VarId Steps::chosenVariable(const Expr *E) {
+  std::string Name = nameOf(E);
+  return C.variable(Name == "operand" ? "chosen" : Name,
+                    ir::Variable::Role::Temporary, at(E->getBeginLoc()));
+}
+
 /// What holds the result of \p E, which one of two arms makes; nothing for
 /// void.
 std::optional<ir::VarId> Steps::resultFor(const Expr *E) {
@@ -230,15 +234,12 @@ std::optional<ir::VarId> Steps::resultFor(const Expr *E) {
   if (T->isVoidType() || (T->isDependentType() && Unused.contains(E)))
     return std::nullopt;
   if (E->isPRValue() && !T->isScalarType() && !T->isRecordType() &&
-      !isUnknownBlock(E))
+      !isUnknownChoice(C, E))
     C.Diags.report(E->getBeginLoc(), Diag::operand_order);
   if (E->isGLValue())
     T = C.Ast.getLValueReferenceType(T);
-  std::string Name = nameOf(E);
-  ir::VarId Id =
-      C.variable(Name == "operand" ? "chosen" : Name,
-                 ir::Variable::Role::Temporary, at(E->getBeginLoc()));
-  if (isUnknownBlock(E))
+  ir::VarId Id = chosenVariable(E);
+  if (isUnknownChoice(C, E))
     describeLater(C.var(Id), /*Const=*/false);
   else
     describe(C, C.var(Id), T);
@@ -260,9 +261,9 @@ void Steps::arm(std::vector<ir::StmtPtr> &Into, const Expr *Arm,
   std::vector<ir::StmtPtr> *Around = std::exchange(List, &Into);
   bool IsChoice = Result && isChoiceOf(behindCommas(Arm), Whole);
   {
-    llvm::SaveAndRestore Around(Chosen);
+    llvm::SaveAndRestore ChosenAround(Chosen);
     llvm::SaveAndRestore MadeAround(MadeByChoice);
-    llvm::SaveAndRestore IsInArm(IsChosenInArm);
+    llvm::SaveAndRestore IsInArmAround(IsChosenInArm);
     if (IsChoice) {
       makeByChoice(Arm, *Result);
       IsChosenInArm = true;

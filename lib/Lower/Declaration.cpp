@@ -101,9 +101,8 @@ bool lowerChoice(Context &C, const VarDecl *D, ir::Scope &Into) {
   if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
     lowerBindings(C, Parts, becomesVariables(C, D));
   ir::VarId Id = C.idOf(D);
-  const Expr *Last = behindCommas(D->getInit());
-  if (isUnknownBlock(Last) ||
-      (isUnknownChoice(C, Last) && D->getType()->getContainedAutoType()))
+  if (isUnknownChoice(C, behindCommas(D->getInit())) &&
+      D->getType()->getContainedAutoType())
     describeLater(C.var(Id),
                   D->getType().getNonReferenceType().isConstQualified());
   else

@@ -422,11 +422,7 @@ void describeDecayed(Context &C, ir::Variable &V, const ir::Text &Operand) {
   ir::Text Type = inTypeOf(C, V, Operand);
   if (V.Problem == ir::FrameProblem::None)
     Type = withoutVariables(C, Type);
-  declareBy(V, ir::Text(V.Const ? "const " : "")
-                   .append(ir::LibraryName::Decay)
-                   .append("<decltype(")
-                   .append(Type)
-                   .append(")>"));
+  declareBy(V, typeOf(/*Init=*/nullptr, Type, V));
 }
 
 void describeInTurn(Context &C, ir::Variable &V, const ir::Text &Operand) {
@@ -554,9 +550,8 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
     describe(C, V, T);
   if (D->getInit() && C.F.isTemplated())
     describeUnknown(C, V, D, Init);
-  const Expr *Last = D->hasInit() ? behindCommas(D->getInit()) : nullptr;
-  if (T->isReferenceType() && Last && C.waits(Last) &&
-      (isUnknownBlock(Last) || isUnknownChoice(C, Last)))
+  if (T->isReferenceType() && D->hasInit() &&
+      isUnknownChoice(C, behindCommas(D->getInit())))
     C.Diags.report(D->getLocation(), Diag::frame_extended_temporary)
         << D->getName();
   if (D->hasAttr<AlignedAttr>()) {

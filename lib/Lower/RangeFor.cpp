@@ -74,7 +74,7 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
   ir::VarId Range =
       C.variable(Base + "_range", ir::Variable::Role::Local, Where);
   if (isChoice(C, RangeVar)) {
-    if (isUnknownBlock(behindCommas(Init)))
+    if (isUnknownChoice(C, behindCommas(Init)))
       describeLater(C.var(Range), /*Const=*/false);
     else
       describeDeduced(C, C.var(Range), rangeType(RangeVar, C.Ast), Init, {});

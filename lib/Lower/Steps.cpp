@@ -140,7 +140,7 @@ ir::Text Steps::text(const Expr *E) const {
 /// A statement expression can't stand there, and of a placement new in a call
 /// g++ 12 crashes: something of its type takes its place.
 ir::Text Steps::textForType(const Expr *E, ir::Text Text) const {
-  Holes Typed = Replaced;
+  Holes Typed;
   auto Visit = [&](auto &&Self, const Expr *Part) -> void {
     if (isDone(Part) || isa<LambdaExpr>(Part))
       return;
@@ -155,9 +155,11 @@ ir::Text Steps::textForType(const Expr *E, ir::Text Text) const {
                                        .append(">()")});
   };
   Visit(Visit, E);
-  return Typed.size() == Replaced.size()
-             ? std::move(Text)
-             : C.Source.slice(writtenRange(C, E), Typed);
+  if (Typed.empty())
+    return Text;
+  Holes All = Replaced;
+  llvm::append_range(All, Typed);
+  return C.Source.slice(writtenRange(C, E), All);
 }
 
 ir::Text Steps::truth(const Expr *E) const {

@@ -131,6 +131,7 @@ private:
   void logical(const clang::BinaryOperator *E);
   void arm(std::vector<ir::StmtPtr> &Into, const clang::Expr *Arm,
            const clang::Expr *Whole, std::optional<ir::VarId> Result);
+  ir::VarId chosenVariable(const clang::Expr *E);
   std::optional<ir::VarId> resultFor(const clang::Expr *E);
   std::optional<ir::VarId> resultOf(const clang::Expr *E);
   struct UnknownArm;
@@ -241,9 +242,8 @@ std::unique_ptr<ir::Make> makeResult(Context &C, ir::VarId Id,
 /// that of a part of its full-expression.
 bool mayTell(Context &C, const clang::InitListExpr *List);
 
-/// What statement expression \p E gives, only an instantiation knows.
-bool isUnknownBlock(const clang::Expr *E);
-/// The same of a `?:` that waits in an arm.
+/// What \p E gives, a statement expression that waits or a `?:` that does in an
+/// arm, only an instantiation knows.
 bool isUnknownChoice(const Context &C, const clang::Expr *E);
 
 /// \p D is, or extends the life of, what a `?:` that waits in an arm makes, or
