@@ -21,9 +21,17 @@ bool Steps::branches(const Expr *E, bool WaitBehind) const {
 namespace {
 
 /// What makes the object that \p D is, or whose life it extends.
-const Expr *objectOf(const VarDecl *D) {
-  const MaterializeTemporaryExpr *Bound = boundTemporary(D);
-  return Bound ? Bound->getSubExpr() : D->getInit();
+const Expr *objectOf(const Context &C, const VarDecl *D) {
+  if (const MaterializeTemporaryExpr *Bound = boundTemporary(D))
+    return Bound->getSubExpr();
+  const auto *List =
+      dyn_cast<ParenListExpr>(bare(D->getInit())); // In a template.
+  if (!List || List->getNumExprs() != 1)
+    return D->getInit();
+  const Expr *Only = List->getExpr(0);
+  bool IsObject = D->getType()->isDependentType() || Only->isTypeDependent() ||
+                  C.Ast.hasSameUnqualifiedType(Only->getType(), D->getType());
+  return IsObject ? Only : List;
 }
 
 /// \p E is a statement expression that waits, or a `?:` that does in an arm.
@@ -35,6 +43,10 @@ bool waitsInPart(const Context &C, const Expr *E) {
 
 } // namespace
 
+const Expr *madeFrom(const Context &C, const VarDecl *D) {
+  return behindCommas(objectOf(C, D));
+}
+
 bool isUnknownChoice(const Context &C, const Expr *E) {
   return E->isTypeDependent() && waitsInPart(C, E);
 }
@@ -42,7 +54,7 @@ bool isUnknownChoice(const Context &C, const Expr *E) {
 bool isChoice(const Context &C, const VarDecl *D) {
   if (!D->hasInit())
     return false;
-  const Expr *Last = behindCommas(objectOf(D));
+  const Expr *Last = madeFrom(C, D);
   if (isUnknownChoice(C, Last)) {
     QualType T = D->getType();
     bool IsFit = isa<StmtExpr>(Last) ? T->getContainedAutoType() != nullptr
@@ -63,16 +75,16 @@ void Steps::makeByChoice(const Expr *Object, ir::VarId Id) {
 void makeByChoice(Context &C, const VarDecl *D, ir::VarId Id, ir::Scope &Into) {
   const Expr *Init = D->getInit();
   Steps Before(C, Init);
-  Before.makeByChoice(objectOf(D), Id);
+  Before.makeByChoice(objectOf(C, D), Id);
   Before.before(Init, /*WaitBehind=*/false);
   appendConsumer(std::make_unique<ir::Opaque>(at(Init->getBeginLoc())),
                  Before.take(), Into);
 }
 
-/// What an arm makes, and what has its type, where only an instantiation knows
+/// What arms make, and what has their type, where only an instantiation knows
 /// the type of the whole. A throw-expression has neither.
 struct Steps::UnknownArm {
-  ir::Make *Makes = nullptr;
+  llvm::SmallVector<ir::Make *, 2> Makes;
   ir::Text Type;
 };
 
@@ -102,9 +114,14 @@ void Steps::select(const ConditionalOperator *E) {
   ir::Text Use;
   bool IsOwn = !(E == Chosen && IsChosenInArm);
   if (E->isTypeDependent() && !Unused.contains(E)) {
-    UnknownArm Then = unknownArm(Step->Then, E->getTrueExpr());
-    UnknownArm Else = unknownArm(Step->Else, E->getFalseExpr());
-    Result = unknownResult(E, Then, Else);
+    Result = E == Chosen ? MadeByChoice : chosenVariable(E);
+    UnknownArm Then = unknownArm(Step->Then, E->getTrueExpr(), *Result);
+    UnknownArm Else = unknownArm(Step->Else, E->getFalseExpr(), *Result);
+    UnknownArm Both = either(std::move(Then), std::move(Else));
+    if (IsOwn)
+      makeUnknown(E, *Result, Both);
+    else
+      *MadeInArm = std::move(Both);
     Use = ir::Text().append(ir::use(*Result)).append(".take()");
   } else {
     Result = resultOf(E);
@@ -123,52 +140,79 @@ void Steps::select(const ConditionalOperator *E) {
   append(std::move(Step));
 }
 
+/// What \p Arm makes as variable \p Id. A choice in it makes the same.
 Steps::UnknownArm Steps::unknownArm(std::vector<ir::StmtPtr> &Into,
-                                    const Expr *Arm) {
+                                    const Expr *Arm, ir::VarId Id) {
   std::vector<ir::StmtPtr> *Around = std::exchange(List, &Into);
-  before(Arm, /*WaitBehind=*/true);
   UnknownArm Result;
+  const auto *Inner = dyn_cast<ConditionalOperator>(behindCommas(Arm));
+  bool IsChoice = Inner && Inner->isTypeDependent() && branches(Inner, true);
+  {
+    llvm::SaveAndRestore ChosenAround(Chosen);
+    llvm::SaveAndRestore MadeAround(MadeByChoice);
+    llvm::SaveAndRestore IsInArmAround(IsChosenInArm);
+    llvm::SaveAndRestore MadeInArmAround(MadeInArm, &Result);
+    if (IsChoice) {
+      makeByChoice(Arm, Id);
+      IsChosenInArm = true;
+    }
+    before(Arm, /*WaitBehind=*/true);
+  }
   if (isa<CXXThrowExpr>(Arm->IgnoreParens())) {
     discard(Arm);
+  } else if (IsChoice) { // int to float, and only then to double.
+    for (ir::Make *Makes : Result.Makes)
+      Makes->D.Value = ir::Text("static_cast<decltype(")
+                           .append(Result.Type)
+                           .append(")>(")
+                           .append(Makes->D.Value)
+                           .append(")");
+    Result.Type = ir::Text("(").append(Result.Type).append(")");
   } else {
     ir::Text Value = text(bare(Arm));
     Result.Type = withoutValue(C, textForType(Arm, Value));
     auto Make = std::make_unique<ir::Make>(
         at(Arm->getBeginLoc()),
-        ir::Declarator{0, ir::Declarator::Style::Spelled, std::move(Value)});
+        ir::Declarator{Id, ir::Declarator::Style::Spelled, std::move(Value)});
     Make->IsResult = true;
-    Result.Makes = Make.get();
+    Result.Makes.push_back(Make.get());
     append(std::move(Make));
   }
   List = Around;
   return Result;
 }
 
-/// The variable that both arms of \p E make:
+/// What one of two arms makes.
+Steps::UnknownArm Steps::either(UnknownArm Then, UnknownArm Else) {
+  if (Else.Makes.empty())
+    return Then;
+  if (Then.Makes.empty())
+    return Else;
+  Then.Makes.append(Else.Makes);
+  Then.Type =
+      ir::Text("true ? ").append(Then.Type).append(" : ").append(Else.Type);
+  return Then;
+}
+
+/// The variable \p Id that all of \p Arms make, the arms of \p E:
 ///
 ///   decltype(chosen){static_cast<coro::held_type<decltype(chosen)>>(value)}
 ///   decltype(x)(value)                                      auto x = c ? ..
 ///   T(static_cast<std::decay_t<decltype(true ? ..)>>(value))   T x = c ? ..
-ir::VarId Steps::unknownResult(const Expr *E, const UnknownArm &Then,
-                               const UnknownArm &Else) {
-  ir::Text Whole = Then.Makes ? Then.Type : Else.Type;
-  if (Then.Makes && Else.Makes)
-    Whole = ir::Text("true ? ").append(Whole).append(" : ").append(Else.Type);
-  ir::VarId Id;
+void Steps::makeUnknown(const Expr *E, ir::VarId Id, const UnknownArm &Arms) {
   ir::Text Front, Back;
   auto Of = [&](const char *Text) {
     return ir::Text("decltype(").append(ir::use(Id)).append(Text);
   };
   if (E != Chosen) {
-    Id = chosenVariable(E);
-    describeChosen(C, C.var(Id), Whole);
+    describeChosen(C, C.var(Id), Arms.Type);
     Front = Of("){static_cast<")
                 .append(ir::LibraryName::HeldType)
                 .append("<")
                 .append(Of(")>>("));
     Back = ")}";
-  } else if (Id = MadeByChoice; C.var(Id).TypeId.empty()) {
-    describeDecayed(C, C.var(Id), Whole);
+  } else if (C.var(Id).TypeId.empty()) {
+    describeDecayed(C, C.var(Id), Arms.Type);
     Front = Of(")(");
     Back = ")";
   } else {
@@ -176,17 +220,12 @@ ir::VarId Steps::unknownResult(const Expr *E, const UnknownArm &Then,
                 .append("(static_cast<")
                 .append(ir::LibraryName::Decay)
                 .append("<decltype(")
-                .append(Whole)
+                .append(Arms.Type)
                 .append(")>>(");
     Back = "))";
   }
-  for (ir::Make *Makes : {Then.Makes, Else.Makes}) {
-    if (!Makes)
-      continue;
-    Makes->D.Var = Id;
+  for (ir::Make *Makes : Arms.Makes)
     Makes->D.Value = ir::Text(Front).append(Makes->D.Value).append(Back);
-  }
-  return Id;
 }
 
 /// What \p E makes: the choice around it may have said it.

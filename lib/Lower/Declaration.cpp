@@ -101,7 +101,7 @@ bool lowerChoice(Context &C, const VarDecl *D, ir::Scope &Into) {
   if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
     lowerBindings(C, Parts, becomesVariables(C, D));
   ir::VarId Id = C.idOf(D);
-  if (isUnknownChoice(C, behindCommas(D->getInit())) &&
+  if (isUnknownChoice(C, madeFrom(C, D)) &&
       D->getType()->getContainedAutoType())
     describeLater(C.var(Id),
                   D->getType().getNonReferenceType().isConstQualified());

@@ -526,6 +526,23 @@ void describeUnknown(Context &C, ir::Variable &V, const VarDecl *D,
     describeBound(C, V, D, InitText);
 }
 
+/// In \p E, which makes a \p T, a list has an element whose life a reference
+/// in the object may extend, made by an arm.
+bool listsUnknownChoice(const Context &C, const Expr *E, QualType T) {
+  E = bare(E);
+  if (const auto *Unresolved = dyn_cast<CXXUnresolvedConstructExpr>(E))
+    return Unresolved->getNumArgs() == 1 &&
+           listsUnknownChoice(C, Unresolved->getArg(0), E->getType());
+  const auto *List = dyn_cast<InitListExpr>(E);
+  if (!List || T->getContainedAutoType())
+    return false;
+  bool MayKeep = T->isDependentType() || keepsReferences(T);
+  return llvm::any_of(List->inits(), [&](const Expr *Element) {
+    return (MayKeep && isUnknownChoice(C, behindCommas(Element))) ||
+           listsUnknownChoice(C, Element, T);
+  });
+}
+
 } // namespace
 
 bool mayExtend(const VarDecl *D) {
@@ -550,8 +567,9 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
     describe(C, V, T);
   if (D->getInit() && C.F.isTemplated())
     describeUnknown(C, V, D, Init);
-  if (T->isReferenceType() && D->hasInit() &&
-      isUnknownChoice(C, behindCommas(D->getInit())))
+  if (D->hasInit() &&
+      (T->isReferenceType() ? isUnknownChoice(C, madeFrom(C, D))
+                            : listsUnknownChoice(C, D->getInit(), T)))
     C.Diags.report(D->getLocation(), Diag::frame_extended_temporary)
         << D->getName();
   if (D->hasAttr<AlignedAttr>()) {

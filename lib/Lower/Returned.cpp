@@ -51,7 +51,8 @@ ir::Piece::Return returnedBy(const Context &C, const CoreturnStmt *S) {
   const Expr *E = S->getOperand();
   if (!E)
     return Return::Nothing;
-  if (E->getType()->isVoidType() && !isa<InitListExpr>(E))
+  bool IsVoid = E->getType()->isVoidType() || C.F.Output->isVoidType();
+  if (IsVoid && !isa<InitListExpr>(E))
     return Return::Void;
   if (C.F.isTemplated() &&
       (E->isTypeDependent() || C.F.Output->isDependentType()))

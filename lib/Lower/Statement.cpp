@@ -55,7 +55,7 @@ const Expr *convertedBy(const Expr *E) {
 void lowerExpression(Context &C, const Stmt *S, const Expr *Root,
                      ir::Scope &Into) {
   Steps Before(C, Root);
-  if (S == Root)
+  if (S == Root || C.F.Output->isVoidType())
     Before.noteUnused(Root);
   Before.before(Root, /*WaitBehind=*/false);
   auto Consumer = std::make_unique<ir::Opaque>(at(S->getBeginLoc()));

@@ -135,9 +135,10 @@ private:
   std::optional<ir::VarId> resultFor(const clang::Expr *E);
   std::optional<ir::VarId> resultOf(const clang::Expr *E);
   struct UnknownArm;
-  UnknownArm unknownArm(std::vector<ir::StmtPtr> &Into, const clang::Expr *Arm);
-  ir::VarId unknownResult(const clang::Expr *E, const UnknownArm &Then,
-                          const UnknownArm &Else);
+  UnknownArm unknownArm(std::vector<ir::StmtPtr> &Into, const clang::Expr *Arm,
+                        ir::VarId Id);
+  static UnknownArm either(UnknownArm Then, UnknownArm Else);
+  void makeUnknown(const clang::Expr *E, ir::VarId Id, const UnknownArm &Arms);
   bool isChoiceOf(const clang::Expr *E, const clang::Expr *Whole) const;
 
   //===--------------------------------------------------------------------===//
@@ -186,8 +187,9 @@ private:
   /// What has been written for default arguments, each of one call.
   llvm::DenseMap<const clang::Expr *, ir::Text> Defaults;
   const clang::Expr *Chosen = nullptr;
-  ir::VarId MadeByChoice = 0; ///< What Chosen makes.
-  bool IsChosenInArm = false; ///< Chosen is in an arm of another choice.
+  ir::VarId MadeByChoice = 0;      ///< What Chosen makes.
+  bool IsChosenInArm = false;      ///< Chosen is in an arm of another choice.
+  UnknownArm *MadeInArm = nullptr; ///< What Chosen makes there, of no type yet.
 
   llvm::DenseMap<const clang::Expr *, const clang::ParmVarDecl *> Parameters;
   /// Arguments of lowered calls that have to live until the full-expression
@@ -245,6 +247,10 @@ bool mayTell(Context &C, const clang::InitListExpr *List);
 /// What \p E gives, a statement expression that waits or a `?:` that does in an
 /// arm, only an instantiation knows.
 bool isUnknownChoice(const Context &C, const clang::Expr *E);
+
+/// What makes the object that \p D is, or whose life it extends, without the
+/// operands before its last comma.
+const clang::Expr *madeFrom(const Context &C, const clang::VarDecl *D);
 
 /// \p D is, or extends the life of, what a `?:` that waits in an arm makes, or
 /// a statement expression that waits: that has to be made where it stays.

@@ -123,7 +123,7 @@ void Steps::noteObject(const Expr *E) {
 void Steps::noteOperands(const Expr *E) {
   const auto *Call = dyn_cast<CallExpr>(E);
   if ((Call && isStdCast(Call)) || isAwait(E) ||
-      isa<PackExpansionExpr, CastExpr, FullExpr, LambdaExpr>(E))
+      isa<PackExpansionExpr, CastExpr, FullExpr, LambdaExpr, ParenExpr>(E))
     return;
   std::optional<Operands> Parts = operandsInOrder(E);
   if (!Parts)
@@ -146,7 +146,9 @@ void Steps::noteOperands(const Expr *E) {
                  (Inner && isStdCast(Inner)) ||
                  Part->getType()->isNullPtrType();
     bool IsCallee = Call && Part == Call->getCallee()->IgnoreParens();
-    if (Names || (IsCallee && isName(Part)) ||
+    bool IsWhole = Binary && Binary->isCommaOp() &&
+                   Part == Binary->getRHS()->IgnoreParens();
+    if (Names || IsWhole || (IsCallee && isName(Part)) ||
         !(Part->isTypeDependent() || Part->isPRValue()))
       continue;
     Arguments.insert(Part);

@@ -48,5 +48,11 @@ CORO_ASYNC coro::future<T> of_choices(T n) {
   for (int part : n > 1 ? co_await numbers() : co_await numbers()) n += part;
   co_return chosen;
 }
+template <class T>
+CORO_ASYNC coro::future<T> list_of_choices(T n) {
+  // CHECK: frame_extended_temporary.cpp:[[#@LINE+1]]:8: error: both keeps part of a temporary alive across a co_await
+  refs both{n > 1 ? co_await leaf() : 3, n};
+  co_return both.a;
+}
 template coro::future<int> of_choices(int);
 template coro::future<int> in_template(int);

@@ -206,6 +206,8 @@ def run_programs(binary, names):
 class Batch:
     """Checks programs, which have a name, a text and say whether they are strict."""
 
+    all_marked = True  # Every coroutine, so that none is left in an expansion.
+
     def __init__(self, folder, sanitize=False):
         self.folder = folder
         self.others = [SANITIZED] if sanitize else [CLANG, GXX]
@@ -286,7 +288,8 @@ class Batch:
         except subprocess.TimeoutExpired:
             return "the tool does not end"
         if done.returncode == 0:
-            compare.require_no_coroutine_keywords(expansion)
+            if self.all_marked:
+                compare.require_no_coroutine_keywords(expansion)
             return ""
         said = done.stdout + done.stderr
         if done.returncode == 1:

@@ -104,12 +104,44 @@ CORO_ASYNC coro::future<int> only_moved(T n, bool c) {
   co_return *other;
 }
 
+// In parentheses, and in an arm of another: the same object still.
+template <class T>
+CORO_ASYNC coro::future<int> in_parentheses(T n, bool c) {
+  const traced one((c ? traced("one", n) : co_await traced_leaf("awaited one", 1, n)));
+  traced two((c ? traced("two", n)
+                : (n > 1 ? co_await traced_leaf("awaited two", 1, n) : traced("2", n))));
+  const traced three =
+      c ? (co_await leaf<bool>("asked", 1, n > 1) ? traced("three", n) : traced("3", n))
+        : traced("not asked", n);
+  auto four = c ? traced("four", n)
+                : (op("comma"), n > 2 ? co_await traced_leaf("4", 1, n) : throw injected{3});
+  // Through float, whose digits it loses.
+  double five = c ? (n > 5 ? co_await leaf<T>("five", 1, n) : 16777217) : 2.5;
+  double six = c ? (n > 1 ? co_await leaf<int>("six", 1, 16777217) : 2.5F) : n;
+  T dependent((c ? co_await leaf<T>("seven", 1, n) : n));
+  const int used = (c ? traced("passed", n)
+                      : (n > 1 ? co_await traced_leaf("passed later", 1, n) : traced("8", n)))
+                       .use();
+  co_return one.use() + two.use() + three.use() + four.use() + int(five == 16777217) +
+      int(six == 16777216) + dependent + used;
+}
+
+// Of type void.
+template <class T>
+CORO_ASYNC coro::future<void> of_no_type(T n, bool c) {
+  traced around("around", n);
+  if (n > 2) co_return c ? co_await void_leaf("void", 1) : void(around.use());
+  co_return c ? (op("void"), void()) : co_await void_leaf("instead", 1);
+}
+
 CORO_ASYNC coro::future<int> program() {
   int total = 0;
   for (bool c : {true, false}) {
     total += co_await variables(2, c) + co_await of_class(2, c);
     total += co_await named(3, c) + co_await operands(2, c) + co_await throwing(4, c);
-    total += co_await only_moved(5, c);
+    total += co_await only_moved(5, c) + co_await in_parentheses(4, c);
+    co_await of_no_type(4, c);
+    co_await of_no_type(1, c);
   }
   co_return total;
 }

@@ -69,6 +69,9 @@ struct bound<T&&, Ref> : std::type_identity<std::remove_reference_t<Ref>&&> {};
 
 template <class T>
 struct held_object {
+  static_assert(!std::is_void_v<T>,
+                "a choice of type void by its instantiation, whose value is used, can't be lowered "
+                "yet; write an if statement");
   using type = T;  ///< What the expression gives.
 
   T object;  ///< All there is.
