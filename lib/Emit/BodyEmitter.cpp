@@ -38,43 +38,78 @@ void BodyEmitter::run() {
 //===----------------------------------------------------------------------===//
 
 void BodyEmitter::enter() {
-  if (Plan.hasLevels())
-    guard(Plan.OnExit, 0);
+  if (Body.NumAwaits == 0) {
+    OS << Plan.State << ".run_once();\n";
+    return;
+  }
+  guard();
   std::string State = Plan.State + ".resume()";
   if (Plan.KeepsPoint) {
     OS << "int " << Plan.Point << " = " << State << ";\n";
     State = Plan.Point;
   } else if (Plan.Resumptions.empty()) {
     OS << State << ";\n";
+  } else if (Plan.Resumptions.size() == 1) {
+    const Resumption &R = Plan.Resumptions.front();
+    OS << "if (" << Plan.State << ".resumes_at(" << Plan.await(R.State).State
+       << ")) " << goOn(R, /*Braces=*/true) << "\n\n";
+    return;
   }
   resume(State, Plan.Resumptions);
-  if (Body.NumAwaits > 0)
-    OS << "\n";
+  OS << "\n";
 }
 
-void BodyEmitter::guard(const std::string &Name, Level Target) {
-  OS << Print.library(Plan.UnwindMayThrow ? LibraryName::ThrowingUnwindGuard
+/// What happens when poll is left, other than by a suspension.
+void BodyEmitter::guard() {
+  if (!Plan.hasLevels()) {
+    OS << Print.library(LibraryName::FinishGuard) << " " << Plan.OnExit << "{"
+       << Plan.State << "};\n";
+    return;
+  }
+  bool One = Plan.Levels.size() == 2;
+  OS << "int " << Plan.Live << " = 0;  // "
+     << (One ? "1 while " + Print.name(Plan.Levels[1].Object) + " is alive"
+             : "the newest live object: its case in " + Plan.Unwind)
+     << "\n"
+     << Print.library(Plan.UnwindMayThrow ? LibraryName::ThrowingUnwindGuard
                                           : LibraryName::UnwindGuard)
-     << " " << Name << "{" << Plan.State << ", [this] { "
-     << Print.unwind(Target) << "; }};\n";
+     << " " << Plan.OnExit << "{" << Plan.State << ", [&] { "
+     << Print.unwind(Plan.Live, 0) << " }};\n";
+}
+
+/// The same for a try block.
+void BodyEmitter::tryGuard(const TryPlan &T) {
+  OS << Print.library(Plan.UnwindMayThrow ? LibraryName::ThrowingTryGuard
+                                          : LibraryName::TryGuard)
+     << " " << T.Guard << "{" << Plan.OnExit << ", [&] { "
+     << Print.unwindTo(T.Outside) << " }};\n";
+}
+
+/// `live = 2; goto awaiting_f;`
+std::string BodyEmitter::goOn(const Resumption &R, bool Braces) const {
+  if (R.Front)
+    return "goto " + Plan.Tries[*R.Front].Label + ";";
+  const AwaitPlan &P = Plan.await(R.State);
+  std::string Jump = "goto " + P.State + ";";
+  if (P.Live == 0)
+    return Jump;
+  Jump = Plan.Live + " = " + std::to_string(P.Live) + "; " + Jump;
+  return Braces ? "{ " + Jump + " }" : Jump;
 }
 
 void BodyEmitter::resume(const std::string &State,
                          const std::vector<Resumption> &Where) {
-  auto Label = [&](const Resumption &R) {
-    return R.Front ? Plan.Tries[*R.Front].Label : Plan.await(R.State).State;
-  };
   if (Where.size() == 1) {
     OS << "if (" << State << " == " << Plan.await(Where.front().State).State
-       << ") goto " << Label(Where.front()) << ";\n";
+       << ") " << goOn(Where.front(), /*Braces=*/true) << "\n";
     return;
   }
   if (Where.empty())
     return;
   OS << "switch (" << State << ") {\n";
   for (const Resumption &R : Where)
-    OS << "case " << Plan.await(R.State).State << ": goto " << Label(R)
-       << ";\n";
+    OS << "case " << Plan.await(R.State).State << ": "
+       << goOn(R, /*Braces=*/false) << "\n";
   OS << "}\n";
 }
 
@@ -163,7 +198,7 @@ void BodyEmitter::end(const Cleanup &C) {
   case Cleanup::Kind::Nothing:
     return;
   case Cleanup::Kind::UnwindTo:
-    OS << Print.unwind(C.Target) << ";\n";
+    OS << Print.unwindTo(C.Target) << "\n";
     return;
   case Cleanup::Kind::Destroy:
     for (const Destruction &D : C.Objects) {
@@ -383,7 +418,7 @@ void BodyEmitter::tryBlock(const ir::Try &T) {
     OS << P.Label << ":\n";
   OS << T.Attributes << "try {\n";
   if (P.HasObjects)
-    guard(P.Guard, P.Outside);
+    tryGuard(P);
   resume(Plan.Point, P.Resumptions);
   scopeBody(*T.Body);
   OS << "}";

@@ -38,7 +38,9 @@ public:
 
 private:
   void enter();
-  void guard(const std::string &Name, Level Target);
+  void guard();
+  void tryGuard(const TryPlan &T);
+  std::string goOn(const Resumption &R, bool Braces) const;
   /// Goes on where poll left off.
   void resume(const std::string &State, const std::vector<Resumption> &Where);
 

@@ -119,6 +119,7 @@ void BodyEmitter::await(const ir::Wait &W,
       Take("void()");
     return;
   }
+  OS << Plan.State << " = " << P.State << ";\n";
   if (P.HasLabel)
     OS << P.State << ":" << (P.Block ? " " : "\n");
   if (P.Block)
@@ -137,9 +138,9 @@ void BodyEmitter::await(const ir::Wait &W,
 /// Hands out a value; the next poll goes on behind it.
 void BodyEmitter::yield(const ir::Await &A) {
   const AwaitPlan &P = Plan.await(A.Id);
-  OS << "return " << Plan.State << ".suspend(" << P.State << ", [&] { return "
-     << Print.library(LibraryName::Yielded) << "<output_type>("
-     << Print.print(A.Operands.front()) << "); });\n";
+  OS << Plan.State << " = " << P.State << ";\nreturn " << Plan.OnExit
+     << ".suspend([&] { return " << Print.library(LibraryName::Yielded)
+     << "<output_type>(" << Print.print(A.Operands.front()) << "); });\n";
   if (P.HasLabel)
     OS << P.State << ":;\n";
 }
@@ -188,8 +189,7 @@ std::string BodyEmitter::elements(const ir::Await::Fold &F) {
 /// Polls the operands of \p A; returns how the awaited value is spelled.
 std::string BodyEmitter::wait(const ir::Await &A) {
   const AwaitPlan &P = Plan.await(A.Id);
-  const std::string Suspend =
-      "return " + Plan.State + ".suspend(" + P.State + ");\n";
+  const std::string Suspend = "return " + Plan.OnExit + ".suspend();\n";
   const std::string First = Print.print(A.Operands.front());
   const std::string Poll = First + "poll(" + Plan.Context + ")";
   switch (A.K) {

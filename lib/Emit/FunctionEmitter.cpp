@@ -6,6 +6,8 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <map>
+
 using coroexpand::ir::LibraryName;
 
 namespace coroexpand {
@@ -261,7 +263,7 @@ private:
     atFunction();
     OS << "private:\n";
     states(Poll.waits());
-    count();
+    unwind();
     auto Frame = llvm::ArrayRef(Plan.Frame);
     for (const Storage &S : Frame.take_front(Plan.BeforeParameters))
       storage(S);
@@ -328,7 +330,7 @@ private:
     }
     OS << " {}\n";
     if (Plan.hasLevels())
-      OS << "~" << F.StructName << "() { " << Print.unwind(0) << "; }\n";
+      destructor();
     OS << "\n";
   }
 
@@ -414,34 +416,68 @@ private:
        << ";\n";
   }
 
-  /// The count of live objects, and what it counts.
-  void count() {
+  /// ~f_future() { if (state.is_at(awaiting_g)) unwind(2); }
+  void destructor() {
+    std::map<Level, std::string> Cases; // By level: `case awaiting_g: `
+    for (const AwaitPlan &A : Plan.Awaits)
+      if (A.Live > 0)
+        Cases[A.Live] += "case " + A.State + ": ";
+    OS << "~" << F.StructName << "() {\n";
+    if (Plan.UnwindMayThrow) { // It needs a count to write to.
+      OS << "int " << Plan.Live << " = 0;\n";
+      whereItWaits(Cases, [&](Level Live) {
+        return Plan.Live + " = " + std::to_string(Live) + ";";
+      });
+      OS << Print.unwind(Plan.Live, 0) << "\n";
+    } else {
+      whereItWaits(Cases, [&](Level Live) {
+        return Print.unwind(std::to_string(Live), 0);
+      });
+    }
+    OS << "}\n";
+  }
+
+  /// What \p Does does for the level that is live where the future waits.
+  void whereItWaits(const std::map<Level, std::string> &Cases,
+                    llvm::function_ref<std::string(Level)> Does) {
+    if (Cases.empty())
+      return;
+    Level First = Plan.Awaits.front().Live;
+    if (llvm::all_of(Plan.Awaits,
+                     [&](const AwaitPlan &A) { return A.Live == First; })) {
+      OS << "if (" << Plan.State
+         << (Plan.Awaits.size() == 1
+                 ? ".is_at(" + Plan.Awaits.front().State + ")"
+                 : ".is_suspended()")
+         << ") " << Does(First) << "\n";
+      return;
+    }
+    OS << "switch (" << Plan.State << ".suspended_at()) {\n";
+    for (const auto &[Live, States] : Cases)
+      OS << States << Does(Live) << " break;\n";
+    OS << "}\n";
+  }
+
+  /// void unwind(int live) { switch (live) { case 1: coro::destroy(a); } }
+  void unwind() {
     if (!Plan.hasLevels())
       return;
-    const char *Type = Plan.LiveBytes == 1   ? "unsigned char "
-                       : Plan.LiveBytes == 2 ? "unsigned short "
-                                             : "unsigned int ";
-    bool One = Plan.Levels.size() == 2;
-    OS << Type << Plan.Live << " = 0;  // "
-       << (One ? "1 while " + Print.name(Plan.Levels[1].Object) + " is alive"
-               : "the newest live object: its case in " + Plan.Unwind)
-       << "\n";
-    std::string Head = "  void " + Plan.Unwind + "(" +
-                       (Plan.UnwindsPartly ? "int " + Plan.LevelName : "") +
+    // The rest is destroyed by another call where a destructor throws.
+    std::string Head = "  void " + Plan.Unwind + "(int" +
+                       (Plan.UnwindMayThrow ? "& " : " ") + Plan.Live +
+                       (Plan.UnwindsPartly ? ", int " + Plan.LevelName : "") +
                        ") {\n";
     std::string Condition =
         Plan.Live + " > " + (Plan.UnwindsPartly ? Plan.LevelName : "0");
-    if (One)
-      Head += "    if (" + Condition + ") { " + ending(1) + " }";
-    else if (Plan.UnwindsPartly || !isChain())
-      Head += "    while (" + Condition + ") switch (" + Plan.Live + ") {\n" +
-              cases(/*Counts=*/true) + "    }";
-    else if (endingsMayThrow())
-      Head += "    switch (" + Plan.Live + ") {\n" + cases(/*Counts=*/true) +
-              "    }";
+    bool Repeats = Plan.UnwindsPartly || !isChain();
+    if (Plan.Levels.size() == 2)
+      Head += "    if (" + Condition + ") " +
+              (Plan.UnwindMayThrow ? "{ " + ending(1) + " }"
+                                   : Print.destroy(Plan.Levels[1].Object));
     else
-      Head += "    switch (" + Print.library(LibraryName::Exchange) + "(" +
-              Plan.Live + ", 0)) {\n" + cases(/*Counts=*/false) + "    }";
+      Head += (Repeats ? "    while (" + Condition + ") " : "    ") +
+              "switch (" + Plan.Live + ") {\n" +
+              cases(/*Counts=*/Repeats || Plan.UnwindMayThrow) + "    }";
     finished(Head + "\n  }");
     OS << "\n";
   }
@@ -454,13 +490,6 @@ private:
       if (!isNext(L))
         return false;
     return true;
-  }
-
-  /// The rest is destroyed by another call of unwind then.
-  bool endingsMayThrow() const {
-    return llvm::any_of(llvm::drop_begin(Plan.Levels), [&](const auto &L) {
-      return Body.Vars[L.Object].DestroyMayThrow;
-    });
   }
 
   std::string cases(bool Counts) const {

@@ -93,9 +93,16 @@ std::string TextPrinter::destroy(ir::VarId Id) const {
   return Flag ? "if (" + name(*Flag) + ") " + End : End;
 }
 
-std::string TextPrinter::unwind(Level Target) const {
-  return Plan.Unwind + "(" +
-         (Plan.UnwindsPartly ? std::to_string(Target) : "") + ")";
+std::string TextPrinter::unwind(const std::string &From, Level Target) const {
+  return Plan.Unwind + "(" + From +
+         (Plan.UnwindsPartly ? ", " + std::to_string(Target) : "") + ");";
+}
+
+std::string TextPrinter::unwindTo(Level Target) const {
+  return unwind(Plan.Live, Target) +
+         (Plan.UnwindMayThrow
+              ? "" // It counts by itself.
+              : " " + Plan.Live + " = " + std::to_string(Target) + ";");
 }
 
 std::string TextPrinter::use(ir::VarId Id) const {

@@ -49,8 +49,10 @@ public:
   std::string library(ir::LibraryName N) const { return FromTop + spelled(N); }
   /// `coro::destroy(x);`
   std::string destroy(ir::VarId Id) const;
-  /// `unwind_to(2)`
-  std::string unwind(Level Target) const;
+  /// `unwind_to(live, 2);`, from the newest live object \p From.
+  std::string unwind(const std::string &From, Level Target) const;
+  /// The same in poll, which goes on: `unwind_to(live, 2); live = 2;`
+  std::string unwindTo(Level Target) const;
 
   /// True when \p Id is a pointer in the struct that stands for a reference.
   bool isPointer(ir::VarId Id) const;

@@ -109,6 +109,8 @@ private:
 
   void await(const AwaitPlan &A) {
     OS << "state " << A.State << ":";
+    if (A.Live > 0)
+      OS << " live " << A.Live;
     for (ir::TryId T : A.Through)
       OS << " in try" << T;
     OS << (A.HasLabel ? "" : " no label") << (A.Block ? " braces" : "")

@@ -8,7 +8,8 @@
 // to life, and each knows the level below it. One count of live objects, the
 // level of the newest, therefore says what is alive: destroying down to level n
 // means destroying the newest and going on with the level below it, until n is
-// reached.
+// reached. While poll runs, a local of it has the count; while the future is
+// suspended, the resume point tells it.
 //
 //   { A a; { B b; await } { C c; await } }    a: 1 (below: 0)
 //                                             b: 2 (below: 1)
@@ -166,7 +167,8 @@ struct AwaitPlan {
   bool Block = false;
   bool DropsValue = false; ///< Nobody takes what the await gives.
   std::vector<ir::TryId>
-      Through; ///< The try blocks around it, outermost first.
+      Through;    ///< The try blocks around it, outermost first.
+  Level Live = 0; ///< The newest live object while it waits.
   ir::Loc Where;
   unsigned When = 0; ///< Of the time that stretches are made of.
 };
@@ -227,7 +229,6 @@ struct FramePlan {
   /// alone.
   bool FactoryMayBeUnused = false;
   bool WideState = false;      ///< For more than 254 awaits.
-  unsigned LiveBytes = 1;      ///< The width of `live`.
   bool UnwindsPartly = false;  ///< Not always everything.
   bool UnwindMayThrow = false; ///< A destructor may.
   std::uint64_t Size = 0;      ///< Of the struct, about; in bytes.

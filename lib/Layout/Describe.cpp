@@ -39,8 +39,6 @@ FutureLayout describeFuture(const FramePlan &Plan,
     Result.Members.push_back({K, Name, 0, 0, 1, std::move(Across)});
   };
   Add(Kind::Own, Plan.State, always(Plan));
-  if (Plan.hasLevels())
-    Add(Kind::Own, Plan.Live, always(Plan));
   for (ir::VarId P : Plan.Parameters)
     if (!Plan.Vars[P].Shares)
       Add(Kind::Parameter, Plan.Vars[P].Name, always(Plan));

@@ -6,6 +6,7 @@
 #include "Source/Captures.h"
 #include "Source/FutureUses.h"
 #include "Source/Mark.h"
+#include "Source/Runtime.h"
 #include "Source/Walk.h"
 
 #include "clang/AST/ExprConcepts.h"
@@ -278,6 +279,8 @@ public:
     return postfix(use(E->getLHS()));
   }
   bool VisitCallExpr(CallExpr *E) {
+    if (foundByFuture(E) || mayFindRuntime(E->getCallee()))
+      C.Source.insertBefore(E->getCallee()->getBeginLoc(), "coro::");
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
       OverloadedOperatorKind K = Operator->getOperator();
       bool IsPostfix =
@@ -566,6 +569,20 @@ private:
   /// The struct's own names that every lowered function has.
   static bool isHidden(llvm::StringRef Name) {
     return Name == "poll" || Name == "output_type";
+  }
+
+  /// In a template, \p Callee is declared by nothing that is known yet, and by
+  /// the runtime: a future that is passed may find it there.
+  bool mayFindRuntime(const Expr *Callee) const {
+    const auto *Unknown = dyn_cast<UnresolvedLookupExpr>(Callee);
+    if (!Unknown || !Unknown->requiresADL() || !Unknown->decls().empty())
+      return false;
+    auto Runtime =
+        C.Ast.getTranslationUnitDecl()->lookup(&C.Ast.Idents.get("coro"));
+    return llvm::any_of(Runtime, [&](const NamedDecl *D) {
+      const auto *Home = dyn_cast<NamespaceDecl>(D);
+      return Home && !Home->lookup(Unknown->getName()).empty();
+    });
   }
 
   bool qualify(const DeclRefExpr *E) {

@@ -67,8 +67,6 @@ std::uint64_t size(const ir::Body &Body, const FramePlan &Plan,
   };
   auto Frame = llvm::ArrayRef(O.Frame);
   Add(Plan.WideState ? 4 : 1);
-  if (Plan.hasLevels())
-    Add(Plan.LiveBytes);
   for (const Storage &S : Frame.take_front(O.BeforeParameters))
     Add(sizeOf(S, Body));
   for (ir::VarId P : Plan.Parameters)
@@ -132,8 +130,6 @@ void planLayout(const ir::Signature &F, const ir::Body &Body, FramePlan &Plan) {
          return Body.Vars[P].ArgumentIsKept;
        }));
   Plan.WideState = Body.NumAwaits > 254;
-  size_t Highest = Plan.Levels.size() - 1;
-  Plan.LiveBytes = Highest < 256 ? 1 : Highest < 65536 ? 2 : 4;
   Plan.UnwindMayThrow =
       llvm::any_of(llvm::drop_begin(Plan.Levels), [&](const PlannedLevel &L) {
         return Body.Vars[L.Object].DestroyMayThrow;

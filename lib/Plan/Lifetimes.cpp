@@ -199,6 +199,9 @@ private:
     case ir::StmtKind::Wait: {
       AwaitPlan &P = Plan.await(cast<ir::Wait>(S).A.Id);
       P.Through = Tries;
+      P.Live = Current;
+      if (IsConditional)
+        WaitsInBranch.push_back(cast<ir::Wait>(S).A.Id);
       P.Where = S.Where;
       P.When = Frame.wait();
       return Current;
@@ -371,6 +374,8 @@ private:
       P.LiveBefore = Live;
       for (const ir::Block *Each : std::exchange(BlocksInBranch, {}))
         Plan.Blocks[Each].LiveAfter = Live;
+      for (ir::AwaitId Each : std::exchange(WaitsInBranch, {}))
+        Plan.await(Each).Live = Current;
     }
     if (B.Result && IsOutermost && Body.Vars[*B.Result].NeedsDestroy)
       P.LiveAfter = Current = Count.above(Current, *B.Result);
@@ -389,11 +394,13 @@ private:
     if (IsConditional) {
       Level Inside = B.Result ? conditional(*B.Result, Entry) : Entry;
       std::vector<const ir::Block *> Around = std::exchange(BlocksInBranch, {});
+      std::vector<ir::AwaitId> WaitsAround = std::exchange(WaitsInBranch, {});
       IsConditional = false;
       scope(*B.Body, Inside);
       IsConditional = true;
       Plan.Blocks[&B] = P;
       BlocksInBranch = std::move(Around);
+      WaitsInBranch = std::move(WaitsAround);
       BlocksInBranch.push_back(&B);
       return Inside;
     }
@@ -512,6 +519,7 @@ private:
   Levels Count;
   bool IsConditional = false; ///< In a branch of a full-expression.
   std::vector<const ir::Block *> BlocksInBranch; ///< Of the outermost branch.
+  std::vector<ir::AwaitId> WaitsInBranch;        ///< The same.
   unsigned Destroyed = 0;       ///< Objects so far that have a destructor.
   Level LastTop = 0;            ///< With the last statement's temporaries.
   bool LastIsSurvived = false;  ///< It makes what outlives them.

@@ -155,7 +155,7 @@ private:
 
   void parts() {
     Plan.State = own("state");
-    Plan.Live = own("live");
+    Plan.Live = ownLocal("live");
     Plan.Unwind = own(Plan.UnwindsPartly ? "unwind_to" : "unwind");
     Plan.Context = ownLocal("cx");
     Plan.OnExit = ownLocal("on_exit");

@@ -61,6 +61,8 @@ public:
 
   bool VisitCallExpr(CallExpr *Call) {
     note(Call);
+    if (const DeclRefExpr *Name = foundByFuture(Call); Name && !IsAsync)
+      Found.FoundByFuture.push_back(Name);
     callee(Call->getCallee());
     const FunctionDecl *Callee = Call->getDirectCallee();
     if (!Callee)

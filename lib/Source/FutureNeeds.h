@@ -34,6 +34,9 @@ struct FutureNeeds {
   /// with what names the function.
   std::vector<std::pair<const clang::Expr *, const clang::DeclRefExpr *>>
       Addresses;
+  /// Names of the runtime's functions, outside of async functions, that are
+  /// found as a future is passed to them.
+  std::vector<const clang::DeclRefExpr *> FoundByFuture;
   /// The calls and addresses in async functions.
   llvm::SmallPtrSet<const clang::Expr *, 32> InAsync;
   /// Something besides the runtime is called coro.

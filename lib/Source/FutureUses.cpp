@@ -31,6 +31,8 @@ public:
         Again |= meet(Each);
     for (auto [E, Ref] : Needs.Addresses)
       takeAddress(E, Ref);
+    for (const DeclRefExpr *Name : Needs.FoundByFuture)
+      qualify(Name);
     return std::move(Text);
   }
 
@@ -94,6 +96,17 @@ private:
       Into.push_back({{EndAt, EndAt}, S.Close});
     }
     return true;
+  }
+
+  /// `join(f(), g())` finds coro::join where f gives a coro::future.
+  void qualify(const DeclRefExpr *Name) {
+    SourceLocation At = inFile(Name->getBeginLoc());
+    if (At.isInvalid() || !hasDirective(At, SM))
+      return;
+    unsigned Offset = SM.getFileOffset(At);
+    if (Done.insert({fileOf(At, SM), Offset, Offset}).second)
+      Text[fileOf(At, SM)].push_back(
+          {{Offset, Offset}, Needs.NameIsUsed ? "::coro::" : "coro::"});
   }
 
   /// Where a token is written; invalid for what the body of a macro says.

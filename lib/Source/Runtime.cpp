@@ -1,6 +1,7 @@
 #include "Source/Runtime.h"
 
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
@@ -21,6 +22,18 @@ bool isOfRuntime(const Decl *D) {
       dyn_cast<NamespaceDecl>(D->getDeclContext()->getRedeclContext());
   return Home && Home->getDeclName() && Home->getName() == "coro" &&
          Home->getParent()->getRedeclContext()->isTranslationUnit();
+}
+
+const DeclRefExpr *foundByFuture(const CallExpr *Call) {
+  const auto *Name =
+      dyn_cast<DeclRefExpr>(Call->getCallee()->IgnoreParenImpCasts());
+  bool IsFound =
+      Call->usesADL() && Name && !Name->getQualifier() &&
+      isOfRuntime(Name->getDecl()) &&
+      llvm::any_of(Call->arguments(), [](const Expr *Argument) {
+        return runtimeClass(Argument->getType()) == RuntimeClass::Future;
+      });
+  return IsFound ? Name : nullptr;
 }
 
 std::optional<RuntimeFunction> runtimeFunction(const FunctionDecl *F) {

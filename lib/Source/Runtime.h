@@ -33,6 +33,11 @@ inline constexpr llvm::StringLiteral BudgetAnnotation = "coro::budget";
 /// True for a direct member of namespace coro, the names below among them.
 bool isOfRuntime(const clang::Decl *D);
 
+/// The name of what \p Call calls, if it is one of them that is found as a
+/// future is passed to it: once lowered, that future is of another namespace.
+/// Else null.
+const clang::DeclRefExpr *foundByFuture(const clang::CallExpr *Call);
+
 /// Which of them \p F is, a specialisation included; nothing for null.
 std::optional<RuntimeFunction> runtimeFunction(const clang::FunctionDecl *F);
 

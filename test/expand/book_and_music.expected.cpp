@@ -23,7 +23,7 @@ struct get_book_future {
   using output_type = Book;
 
   coro::poll<output_type> poll(coro::context&) {
-    state.resume();
+    state.run_once();
     return coro::ready(Book{"Rust"});
   }
 
@@ -41,7 +41,7 @@ struct get_music_future {
   using output_type = Music;
 
   coro::poll<output_type> poll(coro::context&) {
-    state.resume();
+    state.run_once();
     return coro::ready(Music{"Nice"});
   }
 
@@ -61,29 +61,35 @@ struct get_book_and_music_future {
   get_book_and_music_future() {}
   get_book_and_music_future(get_book_and_music_future&& other) noexcept
       : state(std::move(other.state)) {}
-  ~get_book_and_music_future() { unwind(); }
+  ~get_book_and_music_future() {
+    if (state.is_at(awaiting_join)) unwind(2);
+  }
 
   coro::poll<output_type> poll(coro::context& cx) {
-    coro::unwind_guard on_exit{state, [this] { unwind(); }};
-    if (state.resume() == awaiting_join) goto awaiting_join;
+    int live = 0;  // the newest live object: its case in unwind
+    coro::unwind_guard on_exit{state, [&] { unwind(live); }};
+    if (state.resumes_at(awaiting_join)) {
+      live = 2;
+      goto awaiting_join;
+    }
 
     ::new (coro::place(book_fut)) coro::maybe_done<get_book_future>{{get_book()}};
     live = 1;
     ::new (coro::place(music_fut)) coro::maybe_done<get_music_future>{{get_music()}};
     live = 2;
+    state = awaiting_join;
   awaiting_join:
     bool all_done = book_fut.poll(cx);
     all_done &= music_fut.poll(cx);
-    if (!all_done) return state.suspend(awaiting_join);
+    if (!all_done) return on_exit.suspend();
     return coro::ready(coro::take_outputs(book_fut, music_fut));
   }
 
  private:
   enum { awaiting_join = 1 };
   coro::frame_state state;
-  unsigned char live = 0;  // the newest live object: its case in unwind
-  void unwind() {
-    switch (std::exchange(live, 0)) {
+  void unwind(int live) {
+    switch (live) {
       case 2: coro::destroy(music_fut); [[fallthrough]];
       case 1: coro::destroy(book_fut); break;
     }

@@ -47,10 +47,13 @@ struct launch_future {
   explicit launch_future(int rockets_) : rockets(rockets_) {}
   launch_future(launch_future&& other) noexcept
       : state(std::move(other.state)), rockets(other.rockets) {}
-  ~launch_future() { unwind(); }
+  ~launch_future() {
+    if (state.is_at(awaiting_countdown)) unwind(1);
+  }
 
   coro::poll<output_type> poll(coro::context& cx) {
-    coro::unwind_guard on_exit{state, [this] { unwind(); }};
+    int live = 0;  // 1 while next is alive
+    coro::unwind_guard on_exit{state, [&] { unwind(live); }};
     int resume_point = state.resume();
     if (resume_point == awaiting_countdown) goto try_block;
 
@@ -61,11 +64,15 @@ struct launch_future {
       resume_point = 0;
     try_block:
       try {
-        if (resume_point == awaiting_countdown) goto awaiting_countdown;
+        if (resume_point == awaiting_countdown) {
+          live = 1;
+          goto awaiting_countdown;
+        }
         ::new (coro::place(countdown_object)) countdown{3, i == 2};
+        state = awaiting_countdown;
       awaiting_countdown:
         auto output = countdown_object.poll(cx);
-        if (output.is_pending()) return state.suspend(awaiting_countdown);
+        if (output.is_pending()) return on_exit.suspend();
         std::string result = output.take();
         std::printf("  %s\n", result.c_str());
       } catch (const std::exception& trouble) {
@@ -84,9 +91,8 @@ struct launch_future {
  private:
   enum { awaiting_countdown = 1 };
   coro::frame_state state;
-  unsigned char live = 0;  // 1 while next is alive
-  void unwind() {
-    if (live > 0) { live = 0; coro::destroy(next); }
+  void unwind(int live) {
+    if (live > 0) coro::destroy(next);
   }
 
   int rockets;

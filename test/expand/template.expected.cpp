@@ -15,27 +15,39 @@ auto total(Cache& cache, int tax, const Keys&... keys) {
         std::is_nothrow_move_constructible_v<coro::parameter_pack<const Keys&...>>)
         : state(std::move(other.state)), cache(other.cache), tax(other.tax),
           keys_pack(std::move(other.keys_pack)) {}
-    ~total_future() { unwind(); }
+    ~total_future() {
+      int live = 0;
+      switch (state.suspended_at()) {
+      case awaiting_price: live = 1; break;
+      case awaiting_count: live = 5; break;
+      }
+      unwind(live);
+    }
 
     coro::poll<output_type> poll(coro::context& cx) {
       return keys_pack.expand([&](auto&&... keys_) -> coro::poll<output_type> {
-        coro::throwing_unwind_guard on_exit{state, [this] { unwind(); }};
+        int live = 0;  // the newest live object: its case in unwind
+        coro::throwing_unwind_guard on_exit{state, [&] { unwind(live); }};
         int resume_point = state.resume();
         switch (resume_point) {
         case awaiting_price: goto if_block;
-        case awaiting_count: goto awaiting_count;
+        case awaiting_count: live = 5; goto awaiting_count;
         }
 
         sum = 0;
       if_block:
         if constexpr (sizeof...(keys) > 0) {
-          if (resume_point == awaiting_price) goto awaiting_price;
+          if (resume_point == awaiting_price) {
+            live = 1;
+            goto awaiting_price;
+          }
           ::new (coro::place(price))
               coro::awaited<decltype((cache.price(keys...)))>{cache.price(keys_...)};
           live = 1;
+          state = awaiting_price;
         awaiting_price:
           auto output = price.poll(cx);
-          if (output.is_pending()) return state.suspend(awaiting_price);
+          if (output.is_pending()) return on_exit.suspend();
           sum = output.take() + tax;
           live = 0;
           coro::destroy(price);
@@ -50,9 +62,10 @@ auto total(Cache& cache, int tax, const Keys&... keys) {
           entry = coro::pointer_to(*entry_begin);
           ::new (coro::place(count)) coro::awaited<decltype((entry->count()))>{entry->count()};
           live = 5;
+          state = awaiting_count;
         awaiting_count:
           auto output = count.poll(cx);
-          if (output.is_pending()) return state.suspend(awaiting_count);
+          if (output.is_pending()) return on_exit.suspend();
           sum += output.take();
           live = 4;
           coro::destroy(count);
@@ -70,8 +83,7 @@ auto total(Cache& cache, int tax, const Keys&... keys) {
    private:
     enum { awaiting_price = 1, awaiting_count };
     coro::frame_state state;
-    unsigned char live = 0;  // the newest live object: its case in unwind
-    void unwind() {
+    void unwind(int& live) {
       while (live > 0) switch (live) {
         case 5: live = 4; coro::destroy(count); [[fallthrough]];
         case 4: live = 3; coro::destroy(entry_end); [[fallthrough]];

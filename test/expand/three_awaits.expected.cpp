@@ -6,31 +6,41 @@ struct trade_future {
   trade_future(bool cautious_, int limit_) : cautious(cautious_), limit(limit_) {}
   trade_future(trade_future&& other) noexcept
       : state(std::move(other.state)), cautious(other.cautious), limit(other.limit) {}
-  ~trade_future() { unwind(); }
+  ~trade_future() {
+    switch (state.suspended_at()) {
+    case awaiting_price: unwind(2); break;
+    case awaiting_price_2: unwind(3); break;
+    case awaiting_price_3: unwind(4); break;
+    case awaiting_price_4: unwind(5); break;
+    }
+  }
 
   coro::poll<output_type> poll(coro::context& cx) {
-    coro::unwind_guard on_exit{state, [this] { unwind(); }};
+    int live = 0;  // the newest live object: its case in unwind
+    coro::unwind_guard on_exit{state, [&] { unwind(live); }};
     switch (state.resume()) {
-    case awaiting_price: goto awaiting_price;
-    case awaiting_price_2: goto awaiting_price_2;
-    case awaiting_price_3: goto awaiting_price_3;
-    case awaiting_price_4: goto awaiting_price_4;
+    case awaiting_price: live = 2; goto awaiting_price;
+    case awaiting_price_2: live = 3; goto awaiting_price_2;
+    case awaiting_price_3: live = 4; goto awaiting_price_3;
+    case awaiting_price_4: live = 5; goto awaiting_price_4;
     }
 
     ::new (coro::place(account)) oracle::traced("account", 5);
     live = 1;
     ::new (coro::place(price_call)) auto(price("tea"));
     live = 2;
+    state = awaiting_price;
   awaiting_price: {
     auto output = price_call.poll(cx);
-    if (output.is_pending()) return state.suspend(awaiting_price);
+    if (output.is_pending()) return on_exit.suspend();
     bid = output.take();
   }
     ::new (coro::place(price_call_2)) auto(price("milk"));
     live = 3;
+    state = awaiting_price_2;
   awaiting_price_2: {
     auto output = price_call_2.poll(cx);
-    if (output.is_pending()) return state.suspend(awaiting_price_2);
+    if (output.is_pending()) return on_exit.suspend();
     placed = place_order(account, bid, output.take());
   }
     live = 0;
@@ -42,9 +52,10 @@ struct trade_future {
     if (cautious && limit > 3) {
       ::new (coro::place(price_call_3)) auto(price("sugar"));
       has_price_call = true;
+      state = awaiting_price_3;
     awaiting_price_3:
       auto output = price_call_3.poll(cx);
-      if (output.is_pending()) return state.suspend(awaiting_price_3);
+      if (output.is_pending()) return on_exit.suspend();
       filled = output.take();
     } else {
       filled = limit;
@@ -53,17 +64,17 @@ struct trade_future {
     if (has_price_call) coro::destroy(price_call_3);
     ::new (coro::place(price_call)) auto(price("lemon"));
     live = 5;
+    state = awaiting_price_4;
   awaiting_price_4:
     auto output = price_call.poll(cx);
-    if (output.is_pending()) return state.suspend(awaiting_price_4);
+    if (output.is_pending()) return on_exit.suspend();
     return coro::ready(placed + filled + output.take());
   }
 
  private:
   enum { awaiting_price = 1, awaiting_price_2, awaiting_price_3, awaiting_price_4 };
   coro::frame_state state;
-  unsigned char live = 0;  // the newest live object: its case in unwind
-  void unwind() {
+  void unwind(int live) {
     while (live > 0) switch (live) {
       case 5: live = 0; coro::destroy(price_call); break;
       case 4: live = 0; if (has_price_call) coro::destroy(price_call_3); break;

@@ -25,7 +25,7 @@ CORO_ASYNC coro::future<int> known() {
   co_return sum + outside.use();
 }
 
-// UNKNOWN: unwind_to{{[(]}}1);
+// UNKNOWN: unwind_to{{[(]}}live, 1);
 CORO_ASYNC coro::future<int> unknown() {
   int sum = 0;
   traced outside("outside", 1);

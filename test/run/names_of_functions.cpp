@@ -45,6 +45,21 @@ CORO_ASYNC coro::future<int> shadowing() {
   co_return sum;
 }
 
+// Functions of the runtime, found because a future is passed to them.
+template <class T>
+CORO_ASYNC coro::future<int> found_in_template(T n) {
+  auto [a, b] = co_await join(get(), get());
+  auto [c, d] = co_await join(get(), oracle::traced_leaf("d", 1, n));
+  co_return a + b + c + d.use();
+}
+CORO_ASYNC coro::future<int> found() {
+  auto [a, b] = co_await join(get(), get());
+  auto both = join(get(), get());
+  auto [c, d] = co_await std::move(both);
+  co_return a + b + c + d + co_await found_in_template(6);
+}
+auto outside() { return join(get(), found()); }
+
 CORO_ASYNC coro::future<int> program() {
   int sum = poll(1) + state();
   co_await void_leaf("first", 1);
@@ -58,7 +73,8 @@ CORO_ASYNC coro::future<int> program() {
   int compared = co_await leaf("compared", 1, 6);
   if (poll(6) == compared) ++sum;
   sum += co_await shadowing();
-  co_return sum;
+  auto [first, second] = co_await outside();
+  co_return sum + first + second;
 }
 
 ORACLE_MAIN(program())

@@ -382,8 +382,8 @@ coro::future<void> ping(std::atomic<int>& turns, int rounds) {
 }
 
 TEST(thread_pool, wakes_aborts_joins_and_detaches_from_several_threads) {
-  coro::thread_pool_executor pool(3);
   std::atomic<int> turns = 0;
+  coro::thread_pool_executor pool(3);
   std::vector<std::thread> threads;
   for (int t = 0; t < 3; ++t)
     threads.emplace_back([&, t] {

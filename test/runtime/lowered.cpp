@@ -17,66 +17,120 @@ TEST(lowered, a_frame_state_is_a_byte) {
   EXPECT_EQ(sizeof(coro::wide_frame_state), 4u);
 }
 
-TEST(lowered, a_frame_state_resumes_where_it_was_suspended) {
+TEST(lowered, a_frame_state_resumes_where_it_was_set) {
   coro::frame_state state;
   EXPECT_EQ(state.resume(), 0);
-  state.suspend(3);
-  EXPECT_FALSE(state.is_running());
+  EXPECT_FALSE(state.resumes_at(3));
+  state = 3;
   EXPECT_EQ(state.resume(), 3);
-  EXPECT_TRUE(state.is_running());
+  EXPECT_TRUE(state.resumes_at(3));
 }
 
-TEST(lowered, resume_points_up_to_the_last_are_no_running_future) {
+TEST(lowered, resume_points_up_to_the_last_are_no_finished_future) {
   coro::frame_state narrow;
-  narrow.suspend(254);
-  EXPECT_FALSE(narrow.is_running());
+  narrow = 254;
   EXPECT_EQ(narrow.resume(), 254);
   coro::wide_frame_state wide;
-  wide.suspend(70'000);
-  EXPECT_FALSE(wide.is_running());
+  wide = 70'000;
   EXPECT_EQ(wide.resume(), 70'000);
 }
 
 TEST(lowered_death, a_frame_state_checks_moves_and_polls) {
+  coro::frame_state once;
+  once.run_once();
+  EXPECT_DEATH(once.run_once(), "polled after it had finished");
   coro::frame_state state;
-  state.resume();
-  EXPECT_DEATH(state.resume(), "polled after it had finished");
-  state.suspend(1);
+  state = 1;
   EXPECT_DEATH(coro::frame_state moved(std::move(state)), "moved after it had been polled");
+  state.finish();
+  EXPECT_DEATH(state.resume(), "polled after it had finished");
+  EXPECT_DEATH(state.resumes_at(1), "polled after it had finished");
   EXPECT_DEATH(coro::missing_co_return(), "ended without co_return");
 }
 
-TEST(lowered, an_unwind_guard_spares_a_suspension) {
+namespace {
+/// A poll that is left by a suspension (0), by its end (1) or by an exception (2).
+template <class Guard>
+void leave(Guard& guard, int how) {
+  if (how == 0) guard.suspend();
+  if (how == 2) throw std::runtime_error("out");
+}
+}  // namespace
+
+TEST(lowered_death, a_finish_guard_spares_a_suspension) {
   coro::frame_state state;
-  int unwound = 0;
-  auto leave = [&](int how) {
-    coro::unwind_guard guard{state, [&] { ++unwound; }};
-    state.resume();
-    if (how == 0) state.suspend(1);
-    if (how == 2) throw std::runtime_error("out");
+  auto poll = [&](int how) {
+    coro::finish_guard guard{state};
+    state = 1;
+    leave(guard, how);
   };
-  leave(0);
-  EXPECT_EQ(unwound, 0);
-  leave(1);
-  EXPECT_EQ(unwound, 1);
-  state.suspend(1);
-  EXPECT_THROW(leave(2), std::runtime_error);
-  EXPECT_EQ(unwound, 2);
+  poll(0);
+  EXPECT_EQ(state.resume(), 1);
+  poll(1);
+  EXPECT_DEATH(state.resume(), "finished");
+  EXPECT_THROW(poll(2), std::runtime_error);
+  EXPECT_DEATH(state.resume(), "finished");
 }
 
-TEST(lowered, a_throwing_unwind_guard_unwinds_the_rest_of_what_throws) {
+TEST(lowered_death, a_suspension_that_throws_finishes) {
   coro::frame_state state;
-  state.resume();
-  int calls = 0;
-  auto leave = [&] {
-    coro::throwing_unwind_guard guard{state, [&] {
-                                        if (++calls == 1) throw std::runtime_error("destructor");
-                                      }};
+  auto poll = [&](bool throws) {
+    coro::finish_guard guard{state};
+    state = 1;
+    return guard.suspend([&] { return throws ? throw std::runtime_error("value") : 5; });
   };
-  EXPECT_THROW(leave(), std::runtime_error);
+  EXPECT_EQ(poll(false), 5);
+  EXPECT_EQ(state.resume(), 1);
+  EXPECT_THROW(poll(true), std::runtime_error);
+  EXPECT_DEATH(state.resume(), "finished");
+}
+
+TEST(lowered, guards_unwind_but_for_a_suspension) {
+  coro::frame_state state;
+  int unwound = 0, of_try = 0;
+  auto poll = [&](int how) {
+    coro::unwind_guard guard{state, [&] { ++unwound; }};
+    state = 1;
+    coro::try_guard inner{guard, [&] { ++of_try; }};
+    leave(guard, how);
+  };
+  poll(0);
+  EXPECT_EQ(unwound + of_try, 0);
+  poll(1);
+  EXPECT_EQ(unwound, 1);
+  EXPECT_EQ(of_try, 1);
+  EXPECT_THROW(poll(2), std::runtime_error);
+  EXPECT_EQ(unwound, 2);
+  EXPECT_EQ(of_try, 2);
+}
+
+TEST(lowered, throwing_guards_unwind_the_rest_of_what_throws) {
+  coro::frame_state state;
+  int calls = 0, of_try = 0;
+  auto throws_at = [](int at, int& count) {
+    return [at, &count] {
+      if (++count == at) throw std::runtime_error("destructor");
+    };
+  };
+  auto poll = [&](int at, int in_try) {
+    coro::throwing_unwind_guard guard{state, throws_at(at, calls)};
+    coro::throwing_try_guard inner{guard, throws_at(in_try, of_try)};
+  };
+  EXPECT_THROW(poll(1, 0), std::runtime_error);
   EXPECT_EQ(calls, 2);
-  leave();
+  EXPECT_EQ(of_try, 1);
+  EXPECT_THROW(poll(0, 2), std::runtime_error);
+  EXPECT_EQ(of_try, 3);
   EXPECT_EQ(calls, 3);
+  poll(0, 0);
+  EXPECT_EQ(calls, 4);
+  auto suspends = [&] {
+    coro::throwing_unwind_guard guard{state, throws_at(0, calls)};
+    coro::throwing_try_guard inner{guard, throws_at(0, of_try)};
+    guard.suspend();
+  };
+  suspends();
+  EXPECT_EQ(calls, 4);
   static_assert(std::is_nothrow_destructible_v<coro::unwind_guard<coro::frame_state, void (*)()>>);
 }
 

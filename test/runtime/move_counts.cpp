@@ -26,11 +26,13 @@ struct lowered_future {
       : state(std::move(other.state)), parameter(std::move(other.parameter)) {}
 
   coro::poll<output_type> poll(coro::context& cx) {
-    if (state.resume() == 1) goto resume_1;
+    coro::finish_guard on_exit{state};
+    if (state.resumes_at(1)) goto resume_1;
     ::new (coro::place(awaited)) later<int>{1, 1};
+    state = 1;
   resume_1: {
     auto output = awaited.poll(cx);
-    if (output.is_pending()) return state.suspend(1);
+    if (output.is_pending()) return on_exit.suspend();
     more = output.take();
   }
     parameter.value += more;

@@ -131,7 +131,7 @@ def name_of(value):
 def file_of(value):
     try:
         _, places = gdb.decode_line(f"'{value.type.strip_typedefs().name}::poll'")
-        return places[0].symtab.filename.split("/")[-1] + ":"
+        return gdb.find_pc_line(places[0].pc).symtab.filename.split("/")[-1] + ":"
     except (gdb.error, TypeError, AttributeError, IndexError):
         return "line "
 
@@ -152,9 +152,9 @@ def describe(value, depth, lines):
         lines.append(f"  {number:<3}{indent}{name_of(value)}")
         return
     if state.at == 0:
-        where = "not started"
+        where = "before its first await"
     elif state.at == state.ended:
-        where = "running or finished"
+        where = "finished"
     else:
         where = f"at {file_of(value)}{state.line}"
     lines.append(f"  {number:<3}{indent}{name_of(value)} {where}")
@@ -323,8 +323,25 @@ class Locals(gdb.Command):
         print_variables(value)
 
 
+def guard_of(frame):
+    """Where the guard of the poll is that the frame is of; None where the variable is not in scope."""
+    try:
+        return frame.read_var("on_exit").address
+    except (ValueError, gdb.error):
+        return None
+
+
 def is_same(function, other):
     return function is not None and int(function.value().address) == int(other.value().address)
+
+
+def first_call(function):
+    """Where a function without optimisation has stored its arguments, and has not jumped yet: poll makes its guard there."""
+    entry = int(function.value().address)
+    for each in gdb.selected_inferior().architecture().disassemble(entry, count=100):
+        if each["asm"].startswith(("call", "bl ")):
+            return each["addr"]
+    return gdb.find_pc_line(entry).last + 1
 
 
 class Next(gdb.Command):
@@ -344,23 +361,26 @@ class Next(gdb.Command):
         if not state:
             gdb.execute("next")
             return
+        guard = guard_of(frame)
         while True:
             gdb.execute("next", to_string=True)
-            state = state_of(future)
             here = gdb.selected_frame()
             is_inside = is_same(here.function(), function) and here.read_var("this").dereference().address == future.address
-            if is_inside and state.at == state.ended and here.find_sal().line not in (start, function.line):
-                break
-            if not is_inside:
-                if state.at == state.ended or not self.resume(function, future):
+            if is_inside:
+                guard = guard or guard_of(here)
+                is_suspending = guard and guard.dereference()["suspended_"]
+                if not is_suspending and here.find_sal().line not in (start, function.line):
                     break
+            elif state_of(future).at == state.ended or not self.resume(function, future):
+                break
+            else:
+                guard = None
         gdb.execute("frame")
 
     @staticmethod
     def resume(function, future):
         """Runs to the next poll of the future. False where the program stops for something else."""
-        entry = int(function.value().address)
-        back = gdb.Breakpoint(f"*{gdb.find_pc_line(entry).last + 1}", internal=True, temporary=True)
+        back = gdb.Breakpoint(f"*{first_call(function)}", internal=True, temporary=True)
         back.silent = True
         back.condition = f"this == (void*){int(future.address)}"
         gdb.execute("continue", to_string=True)

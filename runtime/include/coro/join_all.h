@@ -148,8 +148,10 @@ class [[nodiscard]] join_all_future {
 
   /// Passes on an exception of one of the futures.
   coro::poll<output_type> poll(context& cx) {
+    finish_guard on_exit{state_};
     state_.resume();
-    if (!children_.poll(cx, [](auto&) { return true; })) return state_.suspend(1);
+    state_ = 1;
+    if (!children_.poll(cx, [](auto&) { return true; })) return on_exit.suspend();
     return detail::take_many(children_.slots());
   }
 

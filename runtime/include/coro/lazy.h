@@ -45,11 +45,13 @@ class [[nodiscard]] lazy_future {
 
   /// Passes on an exception of the function or its future.
   coro::poll<output_type> poll(context& cx) {
+    finish_guard on_exit{state_};
     const bool called = state_.resume() != 0;
     if constexpr (result::is_future) {
+      state_ = 1;
       if (!called) made_.emplace(*this);
       auto polled = made_->future.poll(cx);
-      if (polled.is_pending()) state_.suspend(1);
+      if (polled.is_pending()) on_exit.suspend();
       return polled;
     } else if constexpr (std::is_void_v<output_type>) {
       std::move(function_)();

@@ -19,50 +19,53 @@ namespace coro {
 
 /// Where a lowered future stands:
 ///
-///     not started (0) --resume--> running --suspend(n)--> suspended at n --resume--> running
-///     running --leaves poll otherwise--> finished
+///     0 (not started) --> resume point --> another --> .. --> finished
 ///
-/// Running and finished are the same number: a future that is left by a value or by an exception
-/// needs no further note.
+/// A poll sets the resume point before it polls what is awaited there. The number stays as it is
+/// while the future is suspended, and while the next poll goes on from there: where that suspends
+/// again, nothing has to be stored. A guard in poll finishes the future when it is left otherwise,
+/// by return or by an exception.
 template <class Number>
 class basic_frame_state {
  public:
   /// Not started.
   basic_frame_state() = default;
-  /// A future may be moved until it is first polled, which is checked. The source is finished.
+  /// A future may be moved until it has suspended, which is checked. The source is finished.
   basic_frame_state(basic_frame_state&& other) noexcept {
     detail::check(other.at_ == 0, "a future was moved after it had been polled");
-    other.at_ = running;
+    other.at_ = finished;
   }
-  basic_frame_state& operator=(basic_frame_state&&) = delete;
+  /// The next poll goes on at this resume point.
+  void operator=(int resume_point) noexcept { at_ = static_cast<Number>(resume_point); }
 
-  /// Where to go on: 0 for the beginning, n for the resume point n.
-  int resume() noexcept {
-    detail::check(at_ != running, "a future was polled after it had finished");
-    return static_cast<int>(std::exchange(at_, running));
+  /// Where a poll goes on: 0 for the beginning, n for the resume point n.
+  int resume() const noexcept {
+    detail::check(at_ != finished, "a future was polled after it had finished");
+    return static_cast<int>(at_);
   }
-  /// A poll ends here with pending; the next one goes on at this resume point.
-  pending_t suspend(int resume_point) noexcept {
-    at_ = static_cast<Number>(resume_point);
-    return pending;
+  /// The same for a future with one resume point: whether a poll goes on there.
+  bool resumes_at(int resume_point) const noexcept {
+    if (at_ == static_cast<Number>(resume_point)) [[likely]]
+      return true;
+    detail::check(at_ == 0, "a future was polled after it had finished");
+    return false;
   }
-  /// A poll ends here with what `make` returns, which may throw; the next one goes on at this
-  /// resume point.
-  template <class Make>
-  auto suspend(int resume_point, Make make) {
-    at_ = static_cast<Number>(resume_point);
-    try {
-      return make();
-    } catch (...) {
-      at_ = running;
-      throw;
-    }
+  /// Whether the future waits at this resume point.
+  bool is_at(int resume_point) const noexcept { return at_ == static_cast<Number>(resume_point); }
+  /// Whether it waits at any.
+  bool is_suspended() const noexcept { return at_ != 0 && at_ != finished; }
+  /// Where it waits; another number where it does not.
+  int suspended_at() const noexcept { return static_cast<int>(at_); }
+  /// A poll that is the only one begins.
+  void run_once() noexcept {
+    detail::check(at_ == 0, "a future was polled after it had finished");
+    finish();
   }
-  /// Whether a poll is going on, or the future has finished.
-  bool is_running() const noexcept { return at_ == running; }
+  /// There is no further poll.
+  void finish() noexcept { at_ = finished; }
 
  private:
-  static constexpr Number running = std::numeric_limits<Number>::max();
+  static constexpr Number finished = std::numeric_limits<Number>::max();
   Number at_ = 0;
 };
 
@@ -76,48 +79,122 @@ using wide_frame_state = basic_frame_state<std::uint32_t>;
 /// waited for, each with the number of the resume point behind its name, `slot_2`, and as its
 /// value.
 template <class State, class States, class Lines, class Members>
-struct traced : State {};
+struct traced : State {
+  using State::operator=;
+};
 
-/// Calls a function when a scope of a running future is left, by return, jump or exception, and
-/// does not when it is left by a suspension.
+namespace detail {
+
+/// Calls `unwind`, again where it throws: it goes on behind what threw.
+template <class Unwind>
+void unwind_whole(Unwind& unwind) {
+  struct rest {
+    Unwind& unwind;
+    bool thrown = true;
+    ~rest() {
+      if (thrown) unwind();
+    }
+  } rest{unwind};
+  unwind();
+  rest.thrown = false;
+}
+
+}  // namespace detail
+
+/// Finishes a future when its poll is left, by return or exception, and does not when the poll
+/// suspends.
+template <class State>
+class finish_guard {
+ public:
+  /// The state is the future's.
+  explicit finish_guard(State& state) noexcept : state_(state) {}
+  finish_guard(const finish_guard&) = delete;
+  ~finish_guard() {
+    if (!suspended_) state_.finish();
+  }
+
+  /// The poll ends here with pending.
+  pending_t suspend() noexcept {
+    suspended_ = true;
+    return pending;
+  }
+  /// The poll ends here with what `make` returns, which may throw.
+  template <class Make>
+  auto suspend(Make make) {
+    suspended_ = true;
+    try {
+      return make();
+    } catch (...) {
+      suspended_ = false;
+      throw;
+    }
+  }
+  /// Whether the poll ends with a suspension.
+  bool is_suspended() const noexcept { return suspended_; }
+
+ private:
+  State& state_;
+  bool suspended_ = false;
+};
+
+/// The same for a future with objects, which a function destroys before.
 template <class State, class Unwind>
-class unwind_guard {
+class unwind_guard : public finish_guard<State> {
  public:
   /// The state is the future's; `unwind` must not throw.
-  unwind_guard(const State& state, Unwind unwind) : state_(state), unwind_(unwind) {}
-  unwind_guard(const unwind_guard&) = delete;
+  unwind_guard(State& state, Unwind unwind) : finish_guard<State>(state), unwind_(unwind) {}
   ~unwind_guard() {
-    if (state_.is_running()) unwind_();
+    if (!this->is_suspended()) unwind_();
   }
 
  private:
-  const State& state_;
   Unwind unwind_;
 };
 
 /// The same for a function that may throw.
 template <class State, class Unwind>
-class throwing_unwind_guard {
+class throwing_unwind_guard : public finish_guard<State> {
  public:
-  /// The state is the future's. `unwind` goes on where it threw when it's called again.
-  throwing_unwind_guard(const State& state, Unwind unwind) : state_(state), unwind_(unwind) {}
-  throwing_unwind_guard(const throwing_unwind_guard&) = delete;
+  /// The state is the future's. `unwind` goes on behind what threw when it's called again.
+  throwing_unwind_guard(State& state, Unwind unwind)
+      : finish_guard<State>(state), unwind_(unwind) {}
   ~throwing_unwind_guard() noexcept(false) {
-    if (!state_.is_running()) return;
-    // Where a destructor throws, the rest is destroyed as that exception unwinds.
-    struct rest {
-      Unwind& unwind;
-      bool thrown = true;
-      ~rest() {
-        if (thrown) unwind();
-      }
-    } rest{unwind_};
-    unwind_();
-    rest.thrown = false;
+    if (!this->is_suspended()) detail::unwind_whole(unwind_);
   }
 
  private:
-  const State& state_;
+  Unwind unwind_;
+};
+
+/// The same for the objects of a try block, in a poll that has a guard of its own.
+template <class Guard, class Unwind>
+class try_guard {
+ public:
+  /// The guard is that of the poll; `unwind` must not throw.
+  try_guard(const Guard& guard, Unwind unwind) : guard_(guard), unwind_(unwind) {}
+  try_guard(const try_guard&) = delete;
+  ~try_guard() {
+    if (!guard_.is_suspended()) unwind_();
+  }
+
+ private:
+  const Guard& guard_;
+  Unwind unwind_;
+};
+
+/// The same for a function that may throw.
+template <class Guard, class Unwind>
+class throwing_try_guard {
+ public:
+  /// The guard is that of the poll. `unwind` goes on behind what threw when it's called again.
+  throwing_try_guard(const Guard& guard, Unwind unwind) : guard_(guard), unwind_(unwind) {}
+  throwing_try_guard(const throwing_try_guard&) = delete;
+  ~throwing_try_guard() noexcept(false) {
+    if (!guard_.is_suspended()) detail::unwind_whole(unwind_);
+  }
+
+ private:
+  const Guard& guard_;
   Unwind unwind_;
 };
 

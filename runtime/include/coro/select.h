@@ -85,11 +85,13 @@ class [[nodiscard]] select_future {
 
   /// Passes on an exception of one of the futures; the select has finished then.
   coro::poll<output_type> poll(context& cx) {
+    finish_guard on_exit{state_};
     state_.resume();
+    state_ = 1;
     detail::select_turn turn{.has_stopped_before = has_stopped_};
     auto first = slots_.template poll<0, output_type>(cx, turn);
     has_stopped_ = turn.stops;
-    if (first.is_pending()) state_.suspend(1);
+    if (first.is_pending()) on_exit.suspend();
     return first;
   }
 

@@ -47,7 +47,9 @@ class [[nodiscard]] try_join_future {
 
   /// Passes on an exception of one of the futures.
   coro::poll<output_type> poll(context& cx) {
+    finish_guard on_exit{state_};
     state_.resume();
+    state_ = 1;
     coro::poll<output_type> result(pending);
     bool done = true;
     auto goes_on = [&](auto& slot) {
@@ -61,7 +63,7 @@ class [[nodiscard]] try_join_future {
       else if (done)
         take_values(result);
       else
-        state_.suspend(1);
+        on_exit.suspend();
     } catch (...) {
       detail::drop_slots(slots_);
       throw;

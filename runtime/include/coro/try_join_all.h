@@ -23,12 +23,14 @@ class [[nodiscard]] try_join_all_future {
 
   /// Passes on an exception of one of the futures.
   coro::poll<output_type> poll(context& cx) {
+    finish_guard on_exit{state_};
     state_.resume();
+    state_ = 1;
     coro::poll<output_type> result(pending);
     try {
       auto succeeded = [&](auto& slot) { return !detail::take_error(slot, result); };
       if (!children_.poll(cx, succeeded))
-        state_.suspend(1);
+        on_exit.suspend();
       else if (result.is_pending())
         take_values(result);
       else
