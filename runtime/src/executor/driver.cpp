@@ -33,18 +33,37 @@ void driver::arm(io_source& source, direction d) {
     reactor_->arm(source, d);
 }
 
-void driver::turn(parker& parker, idle idle) {
-  dispatch();
-  const std::optional<time_point> next = timers_.next();
-  due_.reset();
-  if (next) {
-    due_ = look_until(parker, idle, *next);
-  } else if (idle == idle::no) {
+/// True if there may be events.
+[[gnu::always_inline]] inline bool driver::wait(parker& parker, std::optional<duration> timeout) {
+  const bool has_reactor = reactor_ != nullptr;
+  if (!parker.begin(has_reactor ? parker::in_reactor : parker::in_futex)) {
     poll_reactor();
-  } else {
-    wait(parker, std::nullopt);
+    return true;
   }
-  fetches_left_ = events_.is_full && due_ ? reactor_->most_fetches() : 0;
+  struct when_left {
+    class parker& parker;
+    ~when_left() { parker.end(); }
+  } when_left{parker};
+  if (has_reactor) return reactor_->wait(timeout, events_);
+  parker.wait(timeout);
+  return false;
+}
+
+void driver::turn(parker& parker, idle idle) {
+  if (has_events()) dispatch();
+  due_.reset();
+  if (timers_.may_have_some()) [[unlikely]]
+    if (const std::optional<time_point> next = timers_.next())
+      return turn_with_timers(parker, idle, *next);
+  if (idle == idle::no)
+    poll_reactor();
+  else
+    wait(parker, std::nullopt);
+}
+
+void driver::turn_with_timers(parker& parker, idle idle, time_point next) {
+  due_ = look_until(parker, idle, next);
+  fetches_left_ = events_.is_full ? reactor_->most_fetches() : 0;
   if (!has_events()) all_told();
 }
 
@@ -82,22 +101,6 @@ void driver::fetch_more() noexcept {
   } catch (const std::system_error&) {
     // A reactor that fails will fail in the next turn, too.
   }
-}
-
-/// True if there may be events.
-bool driver::wait(parker& parker, std::optional<duration> timeout) {
-  const bool has_reactor = reactor_ != nullptr;
-  if (!parker.begin(has_reactor ? parker::in_reactor : parker::in_futex)) {
-    poll_reactor();
-    return true;
-  }
-  struct when_left {
-    class parker& parker;
-    ~when_left() { parker.end(); }
-  } when_left{parker};
-  if (has_reactor) return reactor_->wait(timeout, events_);
-  parker.wait(timeout);
-  return false;
 }
 
 bool driver::poll_reactor() { return reactor_ && reactor_->wait(duration::zero(), events_); }

@@ -76,6 +76,7 @@ class driver {
 
  private:
   void close_reactor() noexcept;
+  void turn_with_timers(parker& parker, idle idle, time_point next);
   bool wait(parker& parker, std::optional<duration> timeout);
   bool poll_reactor();
   time_point look_until(parker& parker, idle idle, time_point next);

@@ -34,13 +34,12 @@ class local_scheduler final : public executor_core {
   void request_stop() noexcept;
   bool take_stop() noexcept { return stopped_.exchange(false, std::memory_order_acquire); }
 
-  /// To be called between polls of the root. Polls the tasks that are ready, fairness_budget at the
-  /// most, and looks for events often enough; waits for events when nothing was ready, if may_wait.
-  /// Returns the number of tasks polled. Throws std::system_error when the reactor fails.
-  std::size_t turn(bool may_wait);
-
-  /// The next turn looks for events.
-  void look_soon() noexcept { since_look_ = fairness_budget; }
+  /// To be called between polls of the root: tells events and polls tasks, and waits when there are
+  /// none, until the root is woken. Throws std::system_error when the reactor fails.
+  void run_until_root_woken();
+  /// Polls the tasks that are ready, fairness_budget at the most, and looks for events without
+  /// waiting. Returns the number of tasks polled. Throws std::system_error when the reactor fails.
+  std::size_t run_once();
 
   /// Cancels the tasks that are left. The calling thread works for this.
   void shut_down() noexcept;
@@ -51,6 +50,8 @@ class local_scheduler final : public executor_core {
 
   bool is_closed() const noexcept override { return closed_.load(std::memory_order_relaxed); }
   void unreferenced() noexcept override;
+  std::size_t turn(bool may_wait, task_context& with);
+  std::size_t poll_ready(task_context& with) noexcept;
   void take_injected() noexcept;
   void shut_down_tasks() noexcept;
 
