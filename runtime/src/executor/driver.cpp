@@ -13,11 +13,11 @@ void driver::make_reactor() {
   if (!reactor_) reactor_ = std::make_unique<reactor>(options_.reactor);
 }
 
-bool driver::attach(io_source& source) {
+bool driver::attach(io_source& source, const void* teller) {
   lock_guard lock(guard_);
   if (closed_) return false;
   if (!reactor_) reactor_ = std::make_unique<reactor>(options_.reactor);
-  reactor_->attach(source);
+  reactor_->attach(source, teller);
   return true;
 }
 
@@ -31,22 +31,6 @@ void driver::arm(io_source& source, direction d) {
   lock_guard lock(guard_);
   if (source.attached.how.load(std::memory_order_relaxed) != watched::nowhere)
     reactor_->arm(source, d);
-}
-
-/// True if there may be events.
-[[gnu::always_inline]] inline bool driver::wait(parker& parker, std::optional<duration> timeout) {
-  const bool has_reactor = reactor_ != nullptr;
-  if (!parker.begin(has_reactor ? parker::in_reactor : parker::in_futex)) {
-    poll_reactor();
-    return true;
-  }
-  struct when_left {
-    class parker& parker;
-    ~when_left() { parker.end(); }
-  } when_left{parker};
-  if (has_reactor) return reactor_->wait(timeout, events_);
-  parker.wait(timeout);
-  return false;
 }
 
 void driver::turn(parker& parker, idle idle) {
@@ -101,6 +85,15 @@ void driver::fetch_more() noexcept {
   } catch (const std::system_error&) {
     // A reactor that fails will fail in the next turn, too.
   }
+}
+
+/// True if there may be events.
+bool driver::wait(parker& parker, std::optional<duration> timeout) {
+  if (reactor_) return wait_in_reactor(parker, timeout);
+  if (!parker.begin(parker::in_futex)) return true;
+  const parker::sleep until_left(parker);
+  parker.wait(timeout);
+  return false;
 }
 
 bool driver::poll_reactor() { return reactor_ && reactor_->wait(duration::zero(), events_); }

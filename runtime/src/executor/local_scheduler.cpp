@@ -73,50 +73,42 @@ waker local_scheduler::root_waker() noexcept {
 }
 
 void local_scheduler::run_until_root_woken() {
-  task_context with;
   do {
-    turn(true, with);
+    // Less than the budget: nothing is ready any more.
+    if (poll_ready() < fairness_budget && !has_more_to_do())
+      driver().turn_idly(parker_);
+    else if (since_look_ > fairness_budget)
+      driver().turn(parker_, driver::idle::no);
+    else
+      continue;
+    since_look_ = 0;
   } while (!take_root_wake());
   this_thread.budget = full_budget;
 }
 
 std::size_t local_scheduler::run_once() {
-  task_context with;
-  since_look_ = fairness_budget;
-  const std::size_t polled = turn(false, with);
+  const std::size_t polled = poll_ready();
+  driver().turn(parker_, driver::idle::no);
+  since_look_ = 0;
   this_thread.budget = full_budget;
   return polled;
 }
 
-/// Polls the tasks that are ready, and looks for events often enough; waits for events while
-/// nothing is ready, if may_wait, until the root is woken. Returns the number of tasks polled.
-[[gnu::always_inline]] inline std::size_t local_scheduler::turn(bool may_wait, task_context& with) {
-  for (;;) {
-    const std::size_t polled = poll_ready(with);
-    const bool waits = may_wait && polled == 0 && !root_woken_.load(std::memory_order_relaxed);
-    if (waits || since_look_ > fairness_budget) {
-      driver().turn(parker_, waits ? driver::idle::all_threads : driver::idle::no);
-      since_look_ = 0;
-    }
-    if (!waits) return polled;
-  }
-}
-
 /// Tells the events and polls the tasks that are ready, fairness_budget at the most. Returns the
 /// number of tasks polled.
-[[gnu::always_inline]] inline std::size_t local_scheduler::poll_ready(task_context& with) noexcept {
+[[gnu::always_inline]] inline std::size_t local_scheduler::poll_ready() noexcept {
   if (has_injected_.load(std::memory_order_relaxed)) take_injected();
   std::size_t polled = 0;
   while (polled < fairness_budget) {
     // A task that waits for an event is polled as the event is told, as if it had been queued then.
     if (driver().has_events()) {
-      task* const claimed = driver().dispatch_one(*this);
+      task* const claimed = driver().dispatch_one();
       if (!claimed) continue;
-      claimed->run_claimed(with);
+      claimed->run_claimed(with_);
     } else {
       task* const ready = ready_.pop();
       if (!ready) break;
-      ready->run(with);
+      ready->run(with_);
     }
     ++polled;
   }

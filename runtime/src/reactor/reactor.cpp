@@ -54,7 +54,7 @@ reactor::~reactor() {
   sys().close(notified_->fd);
 }
 
-void reactor::attach(io_source& source) {
+void reactor::attach(io_source& source, const void* teller) {
   lock_guard lock(guard_);
   backend_->add(source);
   source.retain();
@@ -64,9 +64,7 @@ void reactor::attach(io_source& source) {
   attached_ = &source;
   count_.fetch_add(1, std::memory_order_relaxed);
   source.attached.how.store(how_, std::memory_order_release);
-  if (how_ == watched::by_edges)
-    source.attached.told_by.store(source.attached.core.load(std::memory_order_relaxed),
-                                  std::memory_order_release);
+  if (how_ == watched::by_edges) source.attached.told_by.store(teller, std::memory_order_release);
 }
 
 void reactor::detach(io_source& source) noexcept {

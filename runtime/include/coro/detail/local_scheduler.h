@@ -19,6 +19,7 @@ class local_scheduler final : public executor_core {
   void schedule(task* ready) noexcept override;
   bool may_drop_here() const noexcept override { return works_here(*this); }
   bool has_one_thread() const noexcept override { return true; }
+  const void* teller() const noexcept override { return &with_.task_waker(); }
 
   /// Wakes the root. Holds a reference.
   waker root_waker() noexcept;
@@ -50,8 +51,13 @@ class local_scheduler final : public executor_core {
 
   bool is_closed() const noexcept override { return closed_.load(std::memory_order_relaxed); }
   void unreferenced() noexcept override;
-  std::size_t turn(bool may_wait, task_context& with);
-  std::size_t poll_ready(task_context& with) noexcept;
+  /// Whether the root was woken, or another thread has queued a task. One that does so while this
+  /// is called has the wait that follows end at once (parker).
+  bool has_more_to_do() const noexcept {
+    return root_woken_.load(std::memory_order_relaxed) ||
+           has_injected_.load(std::memory_order_relaxed);
+  }
+  std::size_t poll_ready() noexcept;
   void take_injected() noexcept;
   void shut_down_tasks() noexcept;
 
@@ -60,6 +66,7 @@ class local_scheduler final : public executor_core {
 
   const bool is_static_;
   std::size_t since_look_ = 0;  ///< Polls, of tasks and of the root, since the driver's turn.
+  task_context with_;
   parker parker_;
   std::atomic<bool> root_woken_{false};
   std::atomic<bool> stopped_{false};

@@ -76,8 +76,8 @@ class reactor {
   reactor(const reactor&) = delete;
   ~reactor();
 
-  /// Watches a source, and retains it. Throws std::system_error.
-  void attach(io_source& source);
+  /// Watches a source for the executor of this teller, and retains it. Throws std::system_error.
+  void attach(io_source& source, const void* teller);
   /// Forgets a source, and releases it once no event can mention it.
   void detach(io_source& source) noexcept;
   /// Forgets one of the sources and its readiness, and passes on the reference to it; null when

@@ -146,7 +146,12 @@ class task {
   /// Has an idle task run next, by run_claimed, without a queue, and drops the caller's reference.
   /// False, and the reference stays, if the task isn't idle. On a thread of the executor.
   bool claim_and_release() noexcept {
-    std::uint64_t state = state_.load(std::memory_order_relaxed);
+    std::uint64_t state = state_.load(std::memory_order_acquire);
+    // The two references are the executor's and the caller's: no other thread can reach the task.
+    if (state == 2 * one_reference) [[likely]] {
+      state_.store(running | one_reference, std::memory_order_release);
+      return true;
+    }
     return !(state & (scheduled | running | cancelled | done)) &&
            change(state, (state | running) - one_reference);
   }
@@ -265,18 +270,25 @@ inline void task::queue() noexcept {
 /// which holds no reference of its own, because the executor's is there.
 class task_context {
  public:
-  task_context() noexcept : waker_(nullptr, &noop_vtable), context_(waker_) {}
+  constexpr task_context() noexcept : waker_(nullptr, &task::waker_vtable), context_(waker_) {}
   task_context(const task_context&) = delete;
   ~task_context() { std::construct_at(&waker_, nullptr, &noop_vtable); }
 
+  const coro::waker& task_waker() const noexcept { return waker_; }
+
   context& of(task& running) noexcept {
-    std::construct_at(&waker_, &running, &task::waker_vtable);
+    waker_.data_ = &running;
     return context_;
   }
 
  private:
   coro::waker waker_;  ///< Never destroyed as a task's.
   context context_;
+};
+
+/// A thread of a pool, as futures know it.
+struct pool_thread {
+  task_context with;  ///< Of all its polls of tasks.
 };
 
 inline void task::run(task_context& with) noexcept {
