@@ -74,10 +74,11 @@ waker local_scheduler::root_waker() noexcept {
 
 void local_scheduler::run_until_root_woken() {
   do {
+    const std::size_t polled = poll_ready();
     // Less than the budget: nothing is ready any more.
-    if (poll_ready() < fairness_budget && !has_more_to_do())
+    if (polled < fairness_budget && !has_more_to_do())
       driver().turn_idly(parker_);
-    else if (since_look_ > fairness_budget)
+    else if ((since_look_ += polled + 1) > fairness_budget)
       driver().turn(parker_, driver::idle::no);
     else
       continue;
@@ -104,15 +105,14 @@ std::size_t local_scheduler::run_once() {
     if (driver().has_events()) {
       task* const claimed = driver().dispatch_one();
       if (!claimed) continue;
-      claimed->run_claimed(with_);
+      claimed->run_claimed<task::dropped_by::its_one_thread>(with_);
     } else {
       task* const ready = ready_.pop();
       if (!ready) break;
-      ready->run(with_);
+      ready->run<task::dropped_by::its_one_thread>(with_);
     }
     ++polled;
   }
-  since_look_ += polled + 1;
   return polled;
 }
 

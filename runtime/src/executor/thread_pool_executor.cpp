@@ -159,7 +159,7 @@ class pool_scheduler final : public executor_core {
       task* ready = ++since_look > fairness_budget ? look_around(self, since_look) : nullptr;
       if (!ready) ready = find(self);
       if (ready) {
-        ready->run(self.with);
+        ready->run<task::dropped_by::any_thread>(self.with);
       } else {
         wait(self);
         since_look = 0;

@@ -43,7 +43,7 @@ struct world {
     bytes.fetch_add(1);
     testing_support::polling_thread here;
     if (task* claimed = source.set_ready_and_claim(io_source::readable))
-      claimed->run_claimed(here.with());
+      claimed->run_claimed<task::dropped_by::any_thread>(here.with());
   }
   void close() {
     if (source.close()) close_unused();

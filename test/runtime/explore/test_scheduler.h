@@ -64,8 +64,15 @@ class test_scheduler final : public coro::detail::scheduler {
       ready = queue_.pop();
       queued_ -= ready != nullptr;
     }
+    if (ready) run(*ready);
+  }
+  void run(coro::detail::task& ready) {
+    using coro::detail::task;
     polling_thread here;
-    if (ready) ready->run(here.with());
+    if (all_may_drop_)
+      ready.run<task::dropped_by::any_thread>(here.with());
+    else
+      ready.run<task::dropped_by::its_one_thread>(here.with());
   }
   /// Runs what is queued until all threads that don't run have ended.
   void run() {

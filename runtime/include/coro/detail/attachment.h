@@ -40,9 +40,9 @@ struct attachment {
   /// Held while the source is attached, and while a future waits that has to arm it.
   spin_lock guard;
 
-  /// Whether the executor that polls with this waker tells the events of the source, by edges, and
-  /// the waker is the running task's. For a poll; the executor doesn't end during that, so that
-  /// this stays true until the source is closed.
+  /// For a poll with this waker: whether the executor that polls tells the events of the source, by
+  /// edges, and the waker is that of the running task. Stays true until the poll ends or the source
+  /// is closed.
   bool is_told_by_who_polls_with(const waker& woken) const noexcept {
     const void* const teller = told_by.load(std::memory_order_acquire);
     if (teller == &woken) [[likely]]

@@ -66,7 +66,7 @@ class local_scheduler final : public executor_core {
 
   const bool is_static_;
   std::size_t since_look_ = 0;  ///< Polls, of tasks and of the root, since the driver's turn.
-  task_context with_;
+  task_context with_;           ///< Of all polls of tasks.
   parker parker_;
   std::atomic<bool> root_woken_{false};
   std::atomic<bool> stopped_{false};
