@@ -79,16 +79,37 @@ def server(*command):
         said["errors"] = errors.read()
 
 
-def echo(build, servers=("epoll", "native", "lowered"), rounds=200):
+ECHO_SERVERS = ("epoll", "native", "lowered")
+
+
+def count_echo(build, name, connections, rounds, stops):
+    """User-space instructions of an echo server for so many rounds of requests."""
+    with server(*callgrind(), build / "bin" / f"bench_echo_{name}", 0) as it:
+        stopped = [it["process"].pid] if stops else []
+        run(build / "bin" / "bench_echo_load", it["port"], connections, rounds, *stopped)
+    return number(COLLECTED, it["errors"])
+
+
+def echo(build, servers=ECHO_SERVERS, rounds=200):
     """User-space instructions of a 64-byte request over 64 connections: what twice as many rounds cost more."""
 
     def count(name, rounds):
-        with server(*callgrind(), build / "bin" / f"bench_echo_{name}", 0) as it:
-            run(build / "bin" / "bench_echo_load", it["port"], CONNECTIONS, rounds, it["process"].pid)
-        return number(COLLECTED, it["errors"])
+        return count_echo(build, name, CONNECTIONS, rounds, stops=True)
 
     return {
         f"echo, {name}": round((count(name, 2 * rounds) - count(name, rounds)) / (rounds * CONNECTIONS), 1)
+        for name in servers
+    }
+
+
+def echo_alone(build, servers=ECHO_SERVERS, rounds=1000):
+    """The same over one connection, so that the server waits for each request."""
+
+    def count(name, rounds):
+        return count_echo(build, name, 1, rounds, stops=False)
+
+    return {
+        f"echo alone, {name}": round((count(name, 2 * rounds) - count(name, rounds)) / rounds, 1)
         for name in servers
     }
 
@@ -189,7 +210,7 @@ def explored(build):
     return {"scenarios": len(counts), "interleavings": sum(counts)}
 
 
-GROUPS = (costs, block_on, echo, system_calls, memory, tasks, parts, http, soak, explored)
+GROUPS = (costs, block_on, echo, echo_alone, system_calls, memory, tasks, parts, http, soak, explored)
 
 
 def main(build="build", *names):

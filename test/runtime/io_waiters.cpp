@@ -2,9 +2,11 @@
 #include <coro/executor.h>
 #include <coro/join_all.h>
 #include <coro/select.h>
+#include <coro/thread_pool_executor.h>
 #include <unistd.h>
 
 #include <array>
+#include <future>
 #include <span>
 
 #include "allocations.h"
@@ -194,6 +196,49 @@ coro::future<void> swap_under_a_read() {
 
 TEST_F(io_waiters, a_read_goes_on_at_the_connection_that_its_stream_has_now) {
   coro::block_on(swap_under_a_read());
+}
+
+/// A future that keeps the waker of its task, and is ready at the second poll: the thread of that.
+struct waker_lender {
+  using output_type = std::thread::id;
+
+  std::promise<coro::waker>* lent;
+  bool was_polled = false;
+
+  coro::poll<std::thread::id> poll(coro::context& cx) {
+    if (was_polled) return coro::ready(std::this_thread::get_id());
+    was_polled = true;
+    lent->set_value(cx.waker());
+    return coro::pending;
+  }
+};
+
+/// Waits to read with the waker of another task, and then for that task: which thread polled it?
+coro::future<std::thread::id> read_for(coro::waker waker,
+                                       coro::join_handle<std::thread::id> other_task) {
+  auto [one, other] = coro::unix_stream::pair();
+  char buffer[8];
+  coro::context nobody(coro::waker::noop());
+  EXPECT_TRUE(one.read_some(buffer).poll(nobody).is_pending());
+  coro::context cx(waker);
+  auto reading = one.read_some(buffer);
+  EXPECT_TRUE(reading.poll(cx).is_pending());
+  co_await other.write_all("x");
+  const std::thread::id thread = co_await std::move(other_task);
+  EXPECT_TRUE(reading.poll(nobody).is_ready());
+  co_return thread;
+}
+
+// The descriptor is watched by the executor of block_on, which must not poll a task of the pool.
+TEST_F(io_waiters, a_task_of_another_executor_is_polled_there) {
+  std::promise<coro::waker> lent;
+  coro::thread_pool_executor pool(1);
+  auto lender = pool.spawn(waker_lender{&lent});
+  auto reading = read_for(lent.get_future().get(), std::move(lender));
+  const auto in_a_task = [](auto reading) -> coro::future<std::thread::id> {
+    co_return co_await coro::spawn(std::move(reading));
+  };
+  EXPECT_NE(coro::block_on(in_a_task(std::move(reading))), std::this_thread::get_id());
 }
 
 coro::future<int> allocations_of_waiting(std::vector<coro::pipe_reader>& all) {

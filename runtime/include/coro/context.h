@@ -12,7 +12,7 @@ namespace coro {
 class context {
  public:
   /// The waker has to outlive it.
-  explicit context(const coro::waker& waker) noexcept : waker_(&waker) {}
+  explicit constexpr context(const coro::waker& waker) noexcept : waker_(&waker) {}
   /// The waker of the task that is being polled. Lives at least as long as the poll.
   const coro::waker& waker() const noexcept { return *waker_; }
 

@@ -184,24 +184,26 @@ class byte_stream {
   friend write_all_future;
   friend write_vector_future;
 
-  /// As descriptor::attempt_once; try_again where the stream isn't a socket.
+  /// As descriptor::attempt_once; try_again where bytes are there and the stream isn't a socket.
   [[gnu::always_inline]] ssize_t read_once(context& cx, detail::io_operation& operation,
                                            mutable_buffer to) {
-    if (kind_ != kind::socket) [[unlikely]]
-      return detail::descriptor::try_again;
-    return descriptor_.attempt_once(detail::direction::read, cx, operation, to.size(), [&](int fd) {
-      return detail::installed_recv.load(std::memory_order_relaxed)(fd, to.data(), to.size(), 0);
-    });
+    return descriptor_.attempt_once(
+        detail::direction::read, cx, operation, to.size(),
+        [&](int fd) {
+          return detail::installed_recv.load(std::memory_order_relaxed)(fd, to.data(), to.size(),
+                                                                        0);
+        },
+        [this] { return kind_ == kind::socket; });
   }
   [[gnu::always_inline]] ssize_t write_once(context& cx, detail::io_operation& operation,
                                             const_buffer from) {
-    if (kind_ != kind::socket) [[unlikely]]
-      return detail::descriptor::try_again;
-    return descriptor_.attempt_once(detail::direction::write, cx, operation, from.size(),
-                                    [&](int fd) {
-                                      return detail::installed_send.load(std::memory_order_relaxed)(
-                                          fd, from.data(), from.size(), MSG_NOSIGNAL);
-                                    });
+    return descriptor_.attempt_once(
+        detail::direction::write, cx, operation, from.size(),
+        [&](int fd) {
+          return detail::installed_send.load(std::memory_order_relaxed)(fd, from.data(),
+                                                                        from.size(), MSG_NOSIGNAL);
+        },
+        [this] { return kind_ == kind::socket; });
   }
   /// As descriptor::attempt.
   ssize_t read(context& cx, detail::io_operation& operation, mutable_buffer to);
@@ -224,10 +226,11 @@ class byte_stream {
 }
 
 [[gnu::always_inline]] inline coro::poll<void> write_all_future::poll(context& cx) {
-  if (from_.empty()) [[unlikely]]
+  const const_buffer from = from_;
+  if (from.empty()) [[unlikely]]
     return poll_further(cx, 0);
-  const ssize_t result = stream_->write_once(cx, operation_, from_);
-  if (result == static_cast<ssize_t>(from_.size())) [[likely]] {
+  const ssize_t result = stream_->write_once(cx, operation_, from);
+  if (result == static_cast<ssize_t>(from.size())) [[likely]] {
     if (operation_.error) operation_.error->clear();
     return ready();
   }

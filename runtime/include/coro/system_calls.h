@@ -69,7 +69,8 @@ class system_calls {
   virtual int epoll_create1(int flags);
   /// epoll_ctl(2).
   virtual int epoll_ctl(int epoll, int operation, int fd, epoll_event* event);
-  /// epoll_pwait2(2) where the kernel has it, else epoll_wait(2). The timeout is null for none.
+  /// epoll_wait(2), or epoll_pwait2(2) for a time, where the kernel has it. The timeout is null for
+  /// none.
   virtual int epoll_wait(int epoll, epoll_event* events, int capacity, const timespec* timeout);
   /// ppoll(2): the timeout is null for none.
   virtual int ppoll(pollfd* fds, nfds_t count, const timespec* timeout);

@@ -7,6 +7,10 @@
 
 namespace coro {
 
+namespace detail {
+class task_context;
+}
+
 /// Two words. One waker object is used by one thread at a time; its clones and it may be woken from
 /// any thread.
 class waker {
@@ -58,6 +62,9 @@ class waker {
   static const waker& noop() noexcept;
 
  private:
+  /// Has one waker for all the tasks that it polls.
+  friend class detail::task_context;
+
   void* data_;
   const vtable* vtable_;
 };

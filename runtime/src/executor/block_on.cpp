@@ -22,10 +22,6 @@ block_on_scope::~block_on_scope() {
   scheduler_.release();
 }
 
-void block_on_scope::wait() {
-  do {
-    scheduler_.turn(true);
-  } while (!scheduler_.take_root_wake());
-}
+void block_on_scope::wait() { scheduler_.run_until_root_woken(); }
 
 }  // namespace coro::detail

@@ -13,11 +13,11 @@ void driver::make_reactor() {
   if (!reactor_) reactor_ = std::make_unique<reactor>(options_.reactor);
 }
 
-bool driver::attach(io_source& source) {
+bool driver::attach(io_source& source, const void* teller) {
   lock_guard lock(guard_);
   if (closed_) return false;
   if (!reactor_) reactor_ = std::make_unique<reactor>(options_.reactor);
-  reactor_->attach(source);
+  reactor_->attach(source, teller);
   return true;
 }
 
@@ -34,17 +34,20 @@ void driver::arm(io_source& source, direction d) {
 }
 
 void driver::turn(parker& parker, idle idle) {
-  dispatch();
-  const std::optional<time_point> next = timers_.next();
+  if (has_events()) dispatch();
   due_.reset();
-  if (next) {
-    due_ = look_until(parker, idle, *next);
-  } else if (idle == idle::no) {
+  if (timers_.may_have_some()) [[unlikely]]
+    if (const std::optional<time_point> next = timers_.next())
+      return turn_with_timers(parker, idle, *next);
+  if (idle == idle::no)
     poll_reactor();
-  } else {
+  else
     wait(parker, std::nullopt);
-  }
-  fetches_left_ = events_.is_full && due_ ? reactor_->most_fetches() : 0;
+}
+
+void driver::turn_with_timers(parker& parker, idle idle, time_point next) {
+  due_ = look_until(parker, idle, next);
+  fetches_left_ = events_.is_full ? reactor_->most_fetches() : 0;
   if (!has_events()) all_told();
 }
 
@@ -86,16 +89,9 @@ void driver::fetch_more() noexcept {
 
 /// True if there may be events.
 bool driver::wait(parker& parker, std::optional<duration> timeout) {
-  const bool has_reactor = reactor_ != nullptr;
-  if (!parker.begin(has_reactor ? parker::in_reactor : parker::in_futex)) {
-    poll_reactor();
-    return true;
-  }
-  struct when_left {
-    class parker& parker;
-    ~when_left() { parker.end(); }
-  } when_left{parker};
-  if (has_reactor) return reactor_->wait(timeout, events_);
+  if (reactor_) return wait_in_reactor(parker, timeout);
+  if (!parker.begin(parker::in_futex)) return true;
+  const parker::sleep until_left(parker);
   parker.wait(timeout);
   return false;
 }

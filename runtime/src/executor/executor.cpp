@@ -37,16 +37,12 @@ executor::~executor() {
 
 void executor::run() {
   running now(*this, run_twice);
-  while (!scheduler_.take_stop()) {
-    scheduler_.turn(true);
-    scheduler_.take_root_wake();
-  }
+  while (!scheduler_.take_stop()) scheduler_.run_until_root_woken();
 }
 
 std::size_t executor::run_once() {
   running now(*this, run_twice);
-  scheduler_.look_soon();
-  return scheduler_.turn(false);
+  return scheduler_.run_once();
 }
 
 }  // namespace coro

@@ -72,32 +72,47 @@ waker local_scheduler::root_waker() noexcept {
   return waker(this, &vtable);
 }
 
-std::size_t local_scheduler::turn(bool may_wait) {
+void local_scheduler::run_until_root_woken() {
+  do {
+    const std::size_t polled = poll_ready();
+    // Less than the budget: nothing is ready any more.
+    if (polled < fairness_budget && !has_more_to_do())
+      driver().turn_idly(parker_);
+    else if ((since_look_ += polled + 1) > fairness_budget)
+      driver().turn(parker_, driver::idle::no);
+    else
+      continue;
+    since_look_ = 0;
+  } while (!take_root_wake());
+  this_thread.budget = full_budget;
+}
+
+std::size_t local_scheduler::run_once() {
+  const std::size_t polled = poll_ready();
+  driver().turn(parker_, driver::idle::no);
+  since_look_ = 0;
+  this_thread.budget = full_budget;
+  return polled;
+}
+
+/// Tells the events and polls the tasks that are ready, fairness_budget at the most. Returns the
+/// number of tasks polled.
+[[gnu::always_inline]] inline std::size_t local_scheduler::poll_ready() noexcept {
   if (has_injected_.load(std::memory_order_relaxed)) take_injected();
   std::size_t polled = 0;
-  task_context with;
   while (polled < fairness_budget) {
     // A task that waits for an event is polled as the event is told, as if it had been queued then.
     if (driver().has_events()) {
-      task* const claimed = driver().dispatch_one(*this);
+      task* const claimed = driver().dispatch_one();
       if (!claimed) continue;
-      claimed->run_claimed(with);
+      claimed->run_claimed<task::dropped_by::its_one_thread>(with_);
     } else {
       task* const ready = ready_.pop();
       if (!ready) break;
-      ready->run(with);
+      ready->run<task::dropped_by::its_one_thread>(with_);
     }
     ++polled;
   }
-  since_look_ += polled + 1;
-  if (may_wait && polled == 0 && !root_woken_.load(std::memory_order_relaxed)) {
-    driver().turn(parker_, driver::idle::all_threads);
-    since_look_ = 0;
-  } else if (since_look_ > fairness_budget) {
-    driver().turn(parker_, driver::idle::no);
-    since_look_ = 0;
-  }
-  this_thread.budget = full_budget;
   return polled;
 }
 

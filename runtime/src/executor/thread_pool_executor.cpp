@@ -16,7 +16,7 @@ namespace detail {
 namespace {
 
 /// One thread of a pool. Other threads use its queue only to steal from it.
-struct worker {
+struct worker : pool_thread {
   spin_lock guard;
   task_queue queue;
   std::size_t size = 0;
@@ -155,12 +155,11 @@ class pool_scheduler final : public executor_core {
   void run(worker& self) noexcept {
     working_for working(*this, &self);
     unsigned since_look = 0;
-    task_context with;
     while (!stopping_.load(std::memory_order_relaxed)) {
       task* ready = ++since_look > fairness_budget ? look_around(self, since_look) : nullptr;
       if (!ready) ready = find(self);
       if (ready) {
-        ready->run(with);
+        ready->run<task::dropped_by::any_thread>(self.with);
       } else {
         wait(self);
         since_look = 0;

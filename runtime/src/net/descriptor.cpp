@@ -62,7 +62,8 @@ ssize_t descriptor::ended(io_source& source, direction d, io_source::word seen,
 ssize_t descriptor::wait(direction d, context& cx, io_operation& operation) {
   if (operation.waiter.is_waiting(*source_, cx.waker())) return must_wait;
   operation.waiter.leave();
-  if (d == direction::read && source_->wait_alone(operation.waiter, cx.waker())) return must_wait;
+  if (d == direction::read && source_->wait_alone(operation.waiter, cx.waker(), source_->now()))
+    return must_wait;
   return wait_on(d, cx, operation);
 }
 
@@ -117,7 +118,7 @@ void descriptor::attach(io_source& source) {
   core.retain();
   executor_core* const before = source.attached.core.exchange(&core);
   if (before) before->release();
-  if (!core.driver().attach(source))
+  if (!core.driver().attach(source, core.teller()))
     throw std::system_error(ECANCELED, std::generic_category(), "the executor is shutting down");
 }
 

@@ -34,7 +34,8 @@ std::unique_ptr<reactor_backend> make_backend(reactor_kind kind) {
 
 }  // namespace
 
-reactor::reactor(reactor_options options) : backend_(make_backend(options.kind)) {
+reactor::reactor(reactor_options options)
+    : backend_(make_backend(options.kind)), how_(backend_->how()) {
   const int fd = sys().eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (fd < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
   try {
@@ -53,7 +54,7 @@ reactor::~reactor() {
   sys().close(notified_->fd);
 }
 
-void reactor::attach(io_source& source) {
+void reactor::attach(io_source& source, const void* teller) {
   lock_guard lock(guard_);
   backend_->add(source);
   source.retain();
@@ -62,17 +63,15 @@ void reactor::attach(io_source& source) {
   if (attached_) attached_->attached.previous = &source;
   attached_ = &source;
   count_.fetch_add(1, std::memory_order_relaxed);
-  source.attached.how.store(backend_->how(), std::memory_order_release);
-  if (backend_->how() == watched::by_edges)
-    source.attached.told_by.store(source.attached.core.load(std::memory_order_relaxed),
-                                  std::memory_order_release);
+  source.attached.how.store(how_, std::memory_order_release);
+  if (how_ == watched::by_edges) source.attached.told_by.store(teller, std::memory_order_release);
 }
 
 void reactor::detach(io_source& source) noexcept {
   lock_guard lock(guard_);
   unlink(source);
-  source.attached.next = retired_;
-  retired_ = &source;
+  source.attached.next = retired_.load(std::memory_order_relaxed);
+  retired_.store(&source, std::memory_order_relaxed);
 }
 
 io_source* reactor::detach_first() noexcept {
@@ -100,17 +99,20 @@ void reactor::arm(io_source& source, direction d) {
   if (is_waiting_.load(std::memory_order_acquire)) notify();
 }
 
-bool reactor::wait(std::optional<duration> timeout, event_queue& events) {
-  release_retired();
-  const timespec limit = to_timespec(timeout.value_or(duration::zero()));
+bool reactor::wait_for(duration length, event_queue& events) {
+  const timespec limit = to_timespec(length);
+  return how_ == watched::by_edges ? backend_->wait(&limit, events) : wait_armed(&limit, events);
+}
+
+bool reactor::wait_armed(const timespec* timeout, event_queue& events) {
   is_waiting_.store(true, std::memory_order_release);
   struct when_left {
     std::atomic<bool>& is_waiting;
     ~when_left() { is_waiting.store(false, std::memory_order_release); }
   } when_left{is_waiting_};
-  const bool any = backend_->wait(timeout ? &limit : nullptr, events);
+  const bool any = backend_->wait(timeout, events);
   const io_source::word seen = notified_->now();
-  if (backend_->how() == watched::when_armed && io_source::is_ready(seen, direction::read)) {
+  if (io_source::is_ready(seen, direction::read)) {
     std::uint64_t count;
     sys().read(notified_->fd, &count, sizeof count);
     notified_->would_block(direction::read, seen);
@@ -129,7 +131,8 @@ void reactor::release_retired() noexcept {
   io_source* retired;
   {
     lock_guard lock(guard_);
-    retired = std::exchange(retired_, nullptr);
+    retired = retired_.load(std::memory_order_relaxed);
+    retired_.store(nullptr, std::memory_order_relaxed);
   }
   while (retired) std::exchange(retired, retired->attached.next)->release();
 }

@@ -68,19 +68,31 @@ int system_calls::epoll_create1(int flags) { return ::epoll_create1(flags); }
 int system_calls::epoll_ctl(int epoll, int operation, int fd, epoll_event* event) {
   return ::epoll_ctl(epoll, operation, fd, event);
 }
-int system_calls::epoll_wait(int epoll, epoll_event* events, int capacity,
-                             const timespec* timeout) {
-  int count = ::epoll_pwait2(epoll, events, capacity, timeout, nullptr);
+
+namespace {
+
+[[gnu::noinline]] int epoll_wait_for(int epoll, epoll_event* events, int capacity,
+                                     const timespec& timeout) {
+  const int count = ::epoll_pwait2(epoll, events, capacity, &timeout, nullptr);
   // Linux before 5.11 has no such call, and some containers refuse it: whole milliseconds then,
   // rounded up.
   if (count >= 0 || (errno != ENOSYS && errno != EPERM)) return count;
   constexpr long longest = 1'000'000;
-  long milliseconds = -1;
-  if (timeout)
-    milliseconds = std::min(
-        std::min<long>(timeout->tv_sec, longest) * 1000 + (timeout->tv_nsec + 999'999) / 1'000'000,
-        longest);
+  const long milliseconds = std::min(
+      std::min<long>(timeout.tv_sec, longest) * 1000 + (timeout.tv_nsec + 999'999) / 1'000'000,
+      longest);
   return ::epoll_wait(epoll, events, capacity, static_cast<int>(milliseconds));
+}
+
+}  // namespace
+
+int system_calls::epoll_wait(int epoll, epoll_event* events, int capacity,
+                             const timespec* timeout) {
+  // No timeout, and one that is over at once, need no parts of a millisecond.
+  if (!timeout) return ::epoll_wait(epoll, events, capacity, -1);
+  if (timeout->tv_sec == 0 && timeout->tv_nsec == 0)
+    return ::epoll_wait(epoll, events, capacity, 0);
+  return epoll_wait_for(epoll, events, capacity, *timeout);
 }
 int system_calls::ppoll(pollfd* fds, nfds_t count, const timespec* timeout) {
   return ::ppoll(fds, count, timeout, nullptr);

@@ -16,6 +16,7 @@ bool timer_set::insert(timer& added) noexcept {
   added.is = timer::set;
   added.child = added.next = added.previous = nullptr;
   first_ = meld(first_, &added);
+  has_some_.store(true, std::memory_order_release);
   return first_ == &added;
 }
 
@@ -30,6 +31,7 @@ timer::status timer_set::check(timer& set, const coro::waker& waker) noexcept {
 void timer_set::remove(timer& removed) noexcept {
   lock_guard lock(guard_);
   if (removed.is == timer::set) unlink(removed);
+  if (!first_) has_some_.store(false, std::memory_order_relaxed);
   removed.is = timer::unset;
 }
 
@@ -71,6 +73,7 @@ bool timer_set::take(Due is_due, timer::status becomes) noexcept {
         due.is = becomes;
         std::construct_at(&taken.wakers[count++], std::move(due.waker));
       }
+      if (!first_) has_some_.store(false, std::memory_order_relaxed);
     }
     for (std::size_t i = 0; i < count; ++i) {
       std::move(taken.wakers[i]).wake();

@@ -37,6 +37,14 @@ void task::end() noexcept {
   if (state & scheduled) queue();
 }
 
+/// After a poll that ended when the state was `before`: running is not set any more. Where no other
+/// thread destroys the future, nor runs the task.
+void task::end_alone(std::uint64_t before) noexcept {
+  if (!(before & cancelled)) return queue();
+  state_.fetch_or(running, std::memory_order_acq_rel);
+  drop_now(false);
+}
+
 /// While running is set. An entry of a queue that is still there has the executor's reference.
 void task::drop_now(bool queued) noexcept {
   const task* const around = std::exchange(this_thread.running, this);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "expect_none_failed.h"
@@ -26,6 +27,11 @@ struct world {
   bool is_closed = false;      ///< The file descriptor.
   int read = 0;
   std::vector<task*> readers;
+  int ended = 0;     ///< Of the readers.
+  int detached = 0;  ///< Readers without a handle.
+  bool keeps_waker = false;
+  /// What a reader's first poll has kept, for others to wake it with.
+  std::optional<coro::waker> waker;
 
   /// What the kernel and the reactor do when a byte comes.
   void receive_byte() {
@@ -35,9 +41,9 @@ struct world {
   /// The same, on a thread of the scheduler, which polls a task that waits for it at once.
   void receive_byte_and_poll() {
     bytes.fetch_add(1);
-    coro::detail::task_context with;
-    if (task* claimed = source.set_ready_and_claim(io_source::readable, scheduler))
-      claimed->run_claimed(with);
+    testing_support::polling_thread here;
+    if (task* claimed = source.set_ready_and_claim(io_source::readable))
+      claimed->run_claimed<task::dropped_by::any_thread>(here.with());
   }
   void close() {
     if (source.close()) close_unused();
@@ -51,7 +57,9 @@ struct world {
     source.wake_all();
   }
   void expect_ended() {
+    waker.reset();
     for (task* each : readers) explore::require(each->is_done_now(), "a reader was not woken");
+    explore::require(ended >= detached, "a reader that was detached was not woken");
     explore::require(is_closed == io_source::is_closed(source.now()),
                      "a file descriptor was not closed");
     for (task* each : readers) each->detach(false);
@@ -79,6 +87,7 @@ struct reader {
   coro::detail::io_waiter waiter{};
 
   coro::poll<void> poll(coro::context& cx) {
+    if (std::exchange(of->keeps_waker, false)) of->waker.emplace(cx.waker());
     while (wanted > 0) {
       if (!io_source::is_ready(of->source.now(), direction::read)) {
         if (wait(cx)) return coro::pending;
@@ -102,15 +111,17 @@ struct reader {
       if (count == 0) of->source.would_block(direction::read, seen);
       end_use();
     }
+    ++of->ended;
     return coro::ready();
   }
 
   /// What descriptor::attempt_once and wait do. True when the waker will be woken.
   bool wait(coro::context& cx) {
-    if (waiter.is_idle() && of->source.wait_alone(waiter, cx.waker())) return true;
+    if (waiter.is_idle() && of->source.wait_alone(waiter, cx.waker(), of->source.now()))
+      return true;
     if (waiter.is_waiting(of->source, cx.waker())) return true;
     waiter.leave();
-    if (of->source.wait_alone(waiter, cx.waker())) return true;
+    if (of->source.wait_alone(waiter, cx.waker(), of->source.now())) return true;
     const auto result = of->source.wait(direction::read, waiter, cx.waker());
     if (result == io_source::wait_result::closed) wanted = 0;
     return result == io_source::wait_result::waiting;
@@ -142,7 +153,8 @@ struct overtaking_reader {
   coro::poll<void> poll(coro::context& cx) {
     if (!first) {
       first = std::make_unique<coro::detail::io_waiter>();
-      if (second.of->source.wait_alone(*first, cx.waker())) return coro::pending;
+      if (second.of->source.wait_alone(*first, cx.waker(), second.of->source.now()))
+        return coro::pending;
     }
     coro::poll<void> both = second.poll(cx);
     first = std::make_unique<coro::detail::io_waiter>();
@@ -158,6 +170,29 @@ std::shared_ptr<world> waiting(const std::vector<read_spec>& readers) {
     made->scheduler.run_one();
   }
   return made;
+}
+
+/// A reader that has been polled once, waits, and has no handle: only the executor and the place
+/// where it waits refer to its task, and the waker, if that is kept.
+std::shared_ptr<world> waiting_detached(read_spec spec, bool keeps_waker) {
+  auto made = std::make_shared<world>();
+  made->keeps_waker = keeps_waker;
+  made->scheduler.spawn(reader(*made, spec))->detach(false);
+  made->detached = 1;
+  made->scheduler.run_one();
+  return made;
+}
+
+void explore_detached(const explore::options& options, read_spec spec, bool keeps_waker,
+                      const std::vector<std::function<void(world&)>>& threads) {
+  const auto found = explore::all(options, [&] {
+    const auto made = waiting_detached(spec, keeps_waker);
+    explore::scenario scenario;
+    for (const auto& each : threads) scenario.threads.push_back([made, each] { each(*made); });
+    scenario.finally = [made] { made->expect_ended(); };
+    return scenario;
+  });
+  testing_support::expect_none_failed(found);
 }
 
 void explore_world(const explore::options& options, const std::vector<read_spec>& readers,
@@ -208,6 +243,24 @@ TEST(io_interleavings, events_that_are_polled_at_once) {
   const auto cancel = [](world& in) { in.readers.front()->cancel(); };
   explore_world(bounded, {short_reads}, {run, two_at_once, wake});
   explore_world(bounded, {short_reads}, {run, two_at_once, cancel});
+}
+
+// The thread that takes such a task out of the slot claims it without an atomic change, unless
+// there is a waker that another thread may use.
+TEST(io_interleavings, events_that_are_polled_at_once_by_tasks_without_handles) {
+  const auto two_at_once = [](world& in) {
+    in.receive_byte_and_poll();
+    in.receive_byte_and_poll();
+  };
+  explore_detached({}, short_reads, false, {run, two_at_once});
+  explore_detached({}, full_reads, false, {run, two_at_once});
+  explore_detached(bounded, short_reads, false, {run, two_at_once, close});
+  const auto wake = [](world& in) { in.waker->wake_by_ref(); };
+  const auto wake_once = [](world& in) { std::move(*in.waker).wake(); };
+  const auto drop_waker = [](world& in) { in.waker.reset(); };
+  explore_detached(bounded, short_reads, true, {run, two_at_once, wake});
+  explore_detached(bounded, short_reads, true, {run, two_at_once, wake_once});
+  explore_detached(bounded, short_reads, true, {run, two_at_once, drop_waker});
 }
 
 TEST(io_interleavings, closing_wakes_who_waits) {

@@ -23,6 +23,8 @@ struct probe {
   bool is_alive = true;
   int results = 0;  ///< That live.
   explore::atomic<int> woken;
+  /// What its future cancels when it's destroyed: the task, as a group that the future owns does.
+  task* owned = nullptr;
   /// The waker that its future stored, for others to use.
   std::optional<coro::waker> waker;
 };
@@ -49,6 +51,7 @@ struct probed_future {
     explore::require(!of->is_polled, "a future was destroyed while it was polled");
     explore::require(of->is_alive, "a future was destroyed twice");
     of->is_alive = false;
+    if (of->owned) of->owned->cancel();
   }
 
   coro::poll<result> poll(coro::context& cx) {
@@ -251,7 +254,7 @@ TEST(task_interleavings, two_threads_run_what_is_woken) {
                                    w->expect_all_gone();
                                  }};
       },
-      waiting(2));
+      waiting(2, true));
 }
 
 TEST(task_interleavings, two_cancel) {
@@ -266,6 +269,25 @@ TEST(task_interleavings, two_cancel) {
                                  }};
       },
       queued(1, true));
+}
+
+// The future owns what cancels its task: the last thing that it does is that.
+TEST(task_interleavings, cancel_by_the_future_that_is_destroyed) {
+  for (bool all_may_drop : {false, true})
+    explore_world(
+        bounded,
+        [](auto w) {
+          w->of.owned = w->spawned;
+          return explore::scenario{.threads = {[=] { w->scheduler.run(); }, [=] { w->wake(); },
+                                               [=] { w->spawned->cancel(); }},
+                                   .finally = [=] {
+                                     explore::require(w->spawned->is_done_now(),
+                                                      "a task was not cancelled");
+                                     w->spawned->detach(false);
+                                     w->expect_all_gone();
+                                   }};
+        },
+        waiting(2, all_may_drop));
 }
 
 TEST(task_interleavings, detach_and_completion) {

@@ -11,6 +11,19 @@
 
 namespace testing_support {
 
+/// The calling thread polls tasks, as a thread of a pool does, until this guard is destroyed.
+class polling_thread {
+ public:
+  polling_thread() : around_(std::exchange(coro::detail::this_thread.worker, &this_one_)) {}
+  polling_thread(const polling_thread&) = delete;
+  ~polling_thread() { coro::detail::this_thread.worker = around_; }
+  coro::detail::task_context& with() { return this_one_.with; }
+
+ private:
+  coro::detail::pool_thread this_one_;
+  coro::detail::pool_thread* const around_;
+};
+
 /// Queues under a lock. Thread 0 runs the tasks; it's the one that may destroy futures, unless all
 /// may.
 class test_scheduler final : public coro::detail::scheduler {
@@ -51,8 +64,15 @@ class test_scheduler final : public coro::detail::scheduler {
       ready = queue_.pop();
       queued_ -= ready != nullptr;
     }
-    coro::detail::task_context with;
-    if (ready) ready->run(with);
+    if (ready) run(*ready);
+  }
+  void run(coro::detail::task& ready) {
+    using coro::detail::task;
+    polling_thread here;
+    if (all_may_drop_)
+      ready.run<task::dropped_by::any_thread>(here.with());
+    else
+      ready.run<task::dropped_by::its_one_thread>(here.with());
   }
   /// Runs what is queued until all threads that don't run have ended.
   void run() {

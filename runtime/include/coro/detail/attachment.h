@@ -4,6 +4,8 @@
 #pragma once
 
 #include <coro/detail/spin_lock.h>
+#include <coro/detail/task.h>
+#include <coro/detail/thread_state.h>
 
 #include <atomic>
 #include <cstddef>
@@ -11,7 +13,6 @@
 
 namespace coro::detail {
 
-class executor_core;
 class io_source;
 
 /// How a reactor watches a source.
@@ -31,12 +32,24 @@ enum class watched : std::uint8_t {
 /// waiters and then looks here. So one of the two sees the other.
 struct attachment {
   std::atomic<watched> how{watched::nowhere};
-  /// The executor whose reactor watches the source by edges; else null.
-  std::atomic<const executor_core*> told_by{nullptr};
+  /// The executor_core::teller of the executor whose reactor watches the source by edges; else
+  /// null.
+  std::atomic<const void*> told_by{nullptr};
   /// Retained by the source. Stays when the executor has ended, until the source moves or closes.
   std::atomic<executor_core*> core{nullptr};
   /// Held while the source is attached, and while a future waits that has to arm it.
   spin_lock guard;
+
+  /// For a poll with this waker: whether the executor that polls tells the events of the source, by
+  /// edges, and the waker is that of the running task. Stays true until the poll ends or the source
+  /// is closed.
+  bool is_told_by_who_polls_with(const waker& woken) const noexcept {
+    const void* const teller = told_by.load(std::memory_order_acquire);
+    if (teller == &woken) [[likely]]
+      return true;
+    const pool_thread* const here = this_thread.worker;
+    return here && teller == this_thread.core && &woken == &here->with.task_waker();
+  }
 
   /// For the reactor and its back end, under their locks.
   std::size_t index = 0;

@@ -78,23 +78,30 @@ class descriptor {
   ssize_t attempt(direction d, context& cx, io_operation& operation, std::size_t stream_size,
                   Call&& call) {
     for (;;) {
-      const ssize_t result = attempt_once(d, cx, operation, stream_size, call);
+      const ssize_t result = attempt_once(d, cx, operation, stream_size, call, [] { return true; });
       if (result != try_again) return result;
     }
   }
 
   /// The part of an attempt that is mostly enough: a call that succeeds, or a wait. try_again when
-  /// an attempt has to go on.
-  template <class Call>
+  /// an attempt has to go on, and when a call is worth while that may_call() doesn't allow.
+  template <class Call, class MayCall>
   [[gnu::always_inline]] ssize_t attempt_once(direction d, context& cx, io_operation& operation,
-                                              std::size_t stream_size, Call&& call) {
-    io_source& source = *source_;
+                                              std::size_t stream_size, Call&& call,
+                                              MayCall&& may_call) {
     // A read mostly finds that there is nothing yet, a write that there is room.
-    if (d == direction::read && !io_source::is_ready(source.now(), d)) {
-      if (operation.waiter.is_idle() && source.wait_alone(operation.waiter, cx.waker())) [[likely]]
-        return must_wait;
-      return wait(d, cx, operation);
+    io_source& source = *source_;
+    if (d == direction::read) {
+      const io_source::word now = source.now();
+      if (!io_source::is_ready(now, d)) {
+        if (operation.waiter.is_idle() && source.wait_alone(operation.waiter, cx.waker(), now))
+            [[likely]]
+          return must_wait;
+        return wait(d, cx, operation);
+      }
     }
+    if (!may_call()) [[unlikely]]
+      return try_again;
     if (--this_thread.budget < 0) [[unlikely]]
       return wait(d, cx, operation);
     const io_source::word seen = source.begin_use();
@@ -103,6 +110,10 @@ class descriptor {
     // A write that had to wait, as it seldom has, leaves its place when it waits again or ends.
     if (d == direction::read) operation.waiter.go_on(source);
     const ssize_t result = call(source.fd);
+    // What a write mostly does.
+    if (d == direction::write && result == static_cast<ssize_t>(stream_size) && result > 0)
+        [[likely]]
+      return end_use(source), result;
     if (result <= 0) [[unlikely]]
       return ended(source, d, seen, result);
     if (static_cast<std::size_t>(result) >= stream_size)

@@ -21,8 +21,9 @@ class driver {
 
   /// Makes the reactor, which is otherwise made when first needed. Throws std::system_error.
   void make_reactor();
-  /// Watches a source. False after close(). Throws std::system_error.
-  bool attach(io_source& source);
+  /// Watches a source for the executor of this teller. False after close(). Throws
+  /// std::system_error.
+  bool attach(io_source& source, const void* teller);
   /// Forgets a source, and releases it once no event can mention it.
   void detach(io_source& source) noexcept;
   /// To be called when a future waits for a source that is watched when_armed.
@@ -44,6 +45,12 @@ class driver {
   /// A turn throws std::system_error when the reactor fails.
   enum class idle { no, this_thread, all_threads };
   void turn(parker& parker, idle idle);
+  /// turn for a thread that alone runs the tasks, has nothing to do and has told all events.
+  [[gnu::always_inline]] void turn_idly(parker& parker) {
+    if (!reactor_ || timers_.may_have_some()) [[unlikely]]
+      return turn(parker, idle::all_threads);
+    wait_in_reactor(parker, std::nullopt);
+  }
   bool has_events() const noexcept { return !events_.empty(); }
   void dispatch() noexcept {
     while (has_events()) {
@@ -52,12 +59,12 @@ class driver {
       if (!has_events()) all_told();
     }
   }
-  /// Tells the first event. Returns the task that waits for it, claimed, where it can be polled at
-  /// once by a thread of this scheduler.
-  [[gnu::always_inline]] task* dispatch_one(const scheduler& home) noexcept {
+  /// Tells the first event. Returns the task that waits for it, claimed, where the calling thread,
+  /// which is one of the executor's, can poll it at once.
+  [[gnu::always_inline]] task* dispatch_one() noexcept {
     auto [source, bits] = events_.pop();
-    task* const claimed = source.set_ready_and_claim(bits, home);
-    if (!has_events()) [[unlikely]]
+    task* const claimed = source.set_ready_and_claim(bits);
+    if (due_ && !has_events()) [[unlikely]]
       all_told();
     return claimed;
   }
@@ -76,7 +83,15 @@ class driver {
 
  private:
   void close_reactor() noexcept;
+  void turn_with_timers(parker& parker, idle idle, time_point next);
   bool wait(parker& parker, std::optional<duration> timeout);
+  /// True if there may be events.
+  [[gnu::always_inline]] bool wait_in_reactor(parker& parker, std::optional<duration> timeout) {
+    if (!parker.begin(parker::in_reactor)) [[unlikely]]
+      return poll_reactor(), true;
+    const parker::sleep until_left(parker);
+    return reactor_->wait(timeout, events_);
+  }
   bool poll_reactor();
   time_point look_until(parker& parker, idle idle, time_point next);
   time_point jump_or_wait(parker& parker, time_point next);

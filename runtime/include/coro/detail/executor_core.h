@@ -13,6 +13,9 @@ namespace coro::detail {
 class executor_core : public scheduler {
  public:
   class driver& driver() noexcept { return driver_; }
+  /// What shows that it is this executor that polls a task: the one waker that it polls all its
+  /// tasks with, or where several threads do, each with its own, this executor itself.
+  virtual const void* teller() const noexcept { return this; }
   /// A timer was set that fires before all others.
   virtual void first_timer_changed() noexcept {}
 
@@ -56,7 +59,7 @@ class executor_core : public scheduler {
 /// The calling thread works for this core until this guard is destroyed.
 class working_for {
  public:
-  explicit working_for(executor_core& core, void* worker = nullptr) noexcept
+  explicit working_for(executor_core& core, pool_thread* worker = nullptr) noexcept
       : working_for(core, worker, nullptr) {}
   /// The calling thread is the only one that works for this core.
   struct alone {};
@@ -65,7 +68,7 @@ class working_for {
   ~working_for() { this_thread = outer_; }
 
  private:
-  working_for(executor_core& core, void* worker, scheduler* queues_for) noexcept
+  working_for(executor_core& core, pool_thread* worker, scheduler* queues_for) noexcept
       : outer_(this_thread) {
     this_thread = {.core = &core,
                    .worker = worker,

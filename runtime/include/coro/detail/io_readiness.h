@@ -73,10 +73,15 @@ class io_readiness : public io_uses {
   /// Ends a use that began when the word was `seen`, and that has taken or given all that the
   /// kernel had for it. True as of end_use.
   [[nodiscard]] bool end_use_drained(direction d, word seen) noexcept {
+    const word drained = mask(d) & (readable | writable);
     word now = seen + one_use;
-    while (!word_.compare_exchange_weak(now, (now - one_use) & ~(mask(d) & (readable | writable)),
-                                        std::memory_order_acq_rel, std::memory_order_relaxed))
+    if (word_.compare_exchange_strong(now, seen & ~drained, std::memory_order_acq_rel,
+                                      std::memory_order_relaxed)) [[likely]]
+      return false;
+    do {
       if (is_closed(now) || has_event_between(seen, now)) return end_use();
+    } while (!word_.compare_exchange_weak(now, (now - one_use) & ~drained,
+                                          std::memory_order_acq_rel, std::memory_order_relaxed));
     return false;
   }
   /// Nothing is known of the descriptor any more: its reactor has ended.

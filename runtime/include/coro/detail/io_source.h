@@ -27,22 +27,22 @@ class io_source : public io_readiness {
   /// Has this waker woken when the direction is ready, unless it is already. For a future that is
   /// idle, or waits with another waker.
   wait_result wait(direction d, io_waiter& waiter, const coro::waker& woken) noexcept;
-  /// The same to read, for an idle future and a task's waker, quickly, at a source that the reactor
-  /// of the calling thread's executor watches by edges. False when that isn't enough: wait has to
-  /// be called then.
-  [[gnu::always_inline]] bool wait_alone(io_waiter& waiter, const coro::waker& woken) noexcept {
-    if (!task::is_waker_of_task(woken)) [[unlikely]]
+  /// The same to read, for an idle future that the calling thread's executor polls with the waker
+  /// of a task of its own, quickly, where the reactor of that executor watches the source by edges.
+  /// False when that isn't enough: wait has to be called then. `seen` is the word of a moment ago.
+  [[gnu::always_inline]] bool wait_alone(io_waiter& waiter, const coro::waker& woken,
+                                         word seen) noexcept {
+    if (!attached.is_told_by_who_polls_with(woken)) [[unlikely]]
       return false;
-    const word seen = now();
     task& waiting = task::of_waker(woken);
+    waiter.choose(*this);
     waiting.retain();
     if (!reader_.fill(waiting)) [[unlikely]]
       return waiting.release(), false;
     retain();
-    waiter.put_alone(*this, waiting, seen);
-    // An event that comes after this finds the task in the slot, and so does an executor that ends.
-    if (may_wait(word_.load(std::memory_order_seq_cst), direction::read) &&
-        attached.told_by.load(std::memory_order_seq_cst) == this_thread.core) [[likely]]
+    waiter.put_alone(waiting, seen);
+    // An event, or a close, that comes after this finds the task in the slot.
+    if (may_wait(word_.load(std::memory_order_seq_cst), direction::read)) [[likely]]
       return true;
     waiter.leave();
     return false;
@@ -54,15 +54,12 @@ class io_source : public io_readiness {
     if (before & all_armed) wake_listed(before, bits);
   }
   /// The same, but a task that waits alone to read, and could be polled at once, is not woken but
-  /// claimed and returned. On a thread of its scheduler.
-  [[gnu::always_inline]] task* set_ready_and_claim(word bits, const scheduler& home) noexcept {
+  /// claimed and returned. On a thread of the executor that watches the source.
+  [[gnu::always_inline]] task* set_ready_and_claim(word bits) noexcept {
     const word before = tell(bits);
-    task* claimed = nullptr;
-    if (concerns(bits, direction::read)) [[likely]]
-      claimed = reader_.claim(home);
     if (before & all_armed) [[unlikely]]
       wake_listed(before, bits);
-    return claimed;
+    return concerns(bits, direction::read) ? reader_.claim() : nullptr;
   }
   /// Wakes all futures that wait: the descriptor was closed, or its reactor ends and has had it
   /// forget its readiness.
@@ -105,11 +102,12 @@ extern never_open no_source;
 inline io_source& io_source::none() noexcept { return no_source.source; }
 
 inline void io_waiter::go_on(const io_source& at) noexcept {
-  if (is_idle()) return;
-  if (where_ == place::listed || at_ != &at) [[unlikely]]
-    return leave();
-  where_ = place::idle;
-  at_->release();
+  if (where_ == place::alone && at_ == &at) [[likely]] {
+    where_ = place::idle;
+    at_->release();
+  } else if (!is_idle()) {
+    leave();
+  }
 }
 
 }  // namespace coro::detail

@@ -61,8 +61,9 @@ class io_waiter : waiter_link {
   friend class io_source;
   enum class place : std::uint8_t { idle, alone, listed };
 
-  void put_alone(io_source& at, task& waiting, io_word::word seen) noexcept {
-    at_ = &at;
+  /// The source at which it will wait next. While it is idle that means nothing.
+  void choose(io_source& at) noexcept { at_ = &at; }
+  void put_alone(task& waiting, io_word::word seen) noexcept {
     where_ = place::alone;
     alone_ = {.waiting = &waiting, .seen = seen};
   }
@@ -98,9 +99,9 @@ class io_waiter : waiter_link {
   place where_ = place::idle;
 };
 
-/// The task that waits alone to read: mostly there is one, and no other future waits. All others
-/// are in the lists: those that come second, those that write, and those with a waker that isn't a
-/// task's.
+/// The task that waits alone to read: mostly there is one, and no other future waits. It is a task
+/// of the executor that watches the source. All others are in the lists: those that come second,
+/// those that write, those of other executors, and those with a waker that isn't the task's own.
 ///
 ///     empty --a future fills it with its task--> full
 ///     full  --the future leaves, or the direction is told, or closed--> empty
@@ -135,12 +136,12 @@ class io_slot {
   void wake() noexcept {
     if (task* const waiting = take()) waiting->wake_and_release();
   }
-  /// The same, but a task of this scheduler's that is idle is claimed and returned, for the caller
-  /// to poll. On a thread of the scheduler.
-  [[gnu::always_inline]] task* claim(const scheduler& home) noexcept {
+  /// The same, but a task that is idle is claimed and returned, for the caller to poll. On a thread
+  /// of the executor that watches the source.
+  [[gnu::always_inline]] task* claim() noexcept {
     task* const waiting = take();
     if (!waiting) return nullptr;
-    if (&waiting->owner() == &home && waiting->claim_and_release()) [[likely]]
+    if (waiting->claim_and_release()) [[likely]]
       return waiting;
     waiting->wake_and_release();
     return nullptr;

@@ -19,6 +19,7 @@ class local_scheduler final : public executor_core {
   void schedule(task* ready) noexcept override;
   bool may_drop_here() const noexcept override { return works_here(*this); }
   bool has_one_thread() const noexcept override { return true; }
+  const void* teller() const noexcept override { return &with_.task_waker(); }
 
   /// Wakes the root. Holds a reference.
   waker root_waker() noexcept;
@@ -34,13 +35,12 @@ class local_scheduler final : public executor_core {
   void request_stop() noexcept;
   bool take_stop() noexcept { return stopped_.exchange(false, std::memory_order_acquire); }
 
-  /// To be called between polls of the root. Polls the tasks that are ready, fairness_budget at the
-  /// most, and looks for events often enough; waits for events when nothing was ready, if may_wait.
-  /// Returns the number of tasks polled. Throws std::system_error when the reactor fails.
-  std::size_t turn(bool may_wait);
-
-  /// The next turn looks for events.
-  void look_soon() noexcept { since_look_ = fairness_budget; }
+  /// To be called between polls of the root: tells events and polls tasks, and waits when there are
+  /// none, until the root is woken. Throws std::system_error when the reactor fails.
+  void run_until_root_woken();
+  /// Polls the tasks that are ready, fairness_budget at the most, and looks for events without
+  /// waiting. Returns the number of tasks polled. Throws std::system_error when the reactor fails.
+  std::size_t run_once();
 
   /// Cancels the tasks that are left. The calling thread works for this.
   void shut_down() noexcept;
@@ -51,6 +51,13 @@ class local_scheduler final : public executor_core {
 
   bool is_closed() const noexcept override { return closed_.load(std::memory_order_relaxed); }
   void unreferenced() noexcept override;
+  /// Whether the root was woken, or another thread has queued a task. One that does so while this
+  /// is called has the wait that follows end at once (parker).
+  bool has_more_to_do() const noexcept {
+    return root_woken_.load(std::memory_order_relaxed) ||
+           has_injected_.load(std::memory_order_relaxed);
+  }
+  std::size_t poll_ready() noexcept;
   void take_injected() noexcept;
   void shut_down_tasks() noexcept;
 
@@ -59,6 +66,7 @@ class local_scheduler final : public executor_core {
 
   const bool is_static_;
   std::size_t since_look_ = 0;  ///< Polls, of tasks and of the root, since the driver's turn.
+  task_context with_;           ///< Of all polls of tasks.
   parker parker_;
   std::atomic<bool> root_woken_{false};
   std::atomic<bool> stopped_{false};

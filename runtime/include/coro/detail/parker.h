@@ -30,6 +30,17 @@ class parker {
   void wait(std::optional<duration> timeout) noexcept;
   void end() noexcept { state_.exchange(awake, std::memory_order_acq_rel); }
 
+  /// What follows a begin that returned true: ends it when it's destroyed.
+  class sleep {
+   public:
+    explicit sleep(parker& of) noexcept : of_(of) {}
+    sleep(const sleep&) = delete;
+    ~sleep() { of_.end(); }
+
+   private:
+    parker& of_;
+  };
+
   /// From any thread. True when the thread sleeps in the reactor, which is then to be notified.
   bool unpark() noexcept {
     const std::uint32_t was = state_.exchange(notified, std::memory_order_acq_rel);

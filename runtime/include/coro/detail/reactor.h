@@ -76,8 +76,8 @@ class reactor {
   reactor(const reactor&) = delete;
   ~reactor();
 
-  /// Watches a source, and retains it. Throws std::system_error.
-  void attach(io_source& source);
+  /// Watches a source for the executor of this teller, and retains it. Throws std::system_error.
+  void attach(io_source& source, const void* teller);
   /// Forgets a source, and releases it once no event can mention it.
   void detach(io_source& source) noexcept;
   /// Forgets one of the sources and its readiness, and passes on the reference to it; null when
@@ -88,7 +88,13 @@ class reactor {
 
   /// Waits for events or, where there is one, the timeout. False when there are certainly no
   /// events; those in `events`, which is empty before, are still to be told to their sources.
-  bool wait(std::optional<duration> timeout, event_queue& events);
+  bool wait(std::optional<duration> timeout, event_queue& events) {
+    if (retired_.load(std::memory_order_relaxed)) [[unlikely]]
+      release_retired();
+    if (timeout) return wait_for(*timeout, events);
+    return how_ == watched::by_edges ? backend_->wait(nullptr, events)
+                                     : wait_armed(nullptr, events);
+  }
   /// After so many waits each source has had its turn to be in the events.
   std::size_t most_fetches() const noexcept {
     return count_.load(std::memory_order_relaxed) / backend_->capacity() + 1;
@@ -99,12 +105,19 @@ class reactor {
  private:
   void unlink(io_source& source) noexcept;
   void release_retired() noexcept;
+  bool wait_for(duration length, event_queue& events);
+  /// With a back end that waits for what is armed.
+  bool wait_armed(const timespec* timeout, event_queue& events);
 
   mutex guard_;
-  std::unique_ptr<reactor_backend> backend_;
+  const std::unique_ptr<reactor_backend> backend_;
+  const watched how_;
   io_source* attached_ = nullptr;
   std::atomic<std::size_t> count_{0};  ///< Of the attached ones.
-  io_source* retired_ = nullptr;
+  /// Detached, and still retained. Changed under the lock; a wait looks without it whether there
+  /// are any. One that doesn't see a source that another thread is detaching leaves it to the next
+  /// wait.
+  std::atomic<io_source*> retired_{nullptr};
   std::atomic<bool> is_waiting_{false};
   std::unique_ptr<io_source> notified_;  ///< An eventfd.
 };

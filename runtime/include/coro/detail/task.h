@@ -99,12 +99,20 @@ class scheduler {
 ///     spawn       -> scheduled
 ///     claim       idle -> running
 ///     run         scheduled -> running; c: -> running, destroy the future, -> done dropped
-///     poll pending      running -> idle; running scheduled -> scheduled, queued again
+///     poll pending      running -> idle; running scheduled -> scheduled, queued again;
+///                       c: destroy the future, -> done dropped
 ///     poll ready        running -> done; throws: -> done failed
 ///     wake        idle -> scheduled, queued; running -> running scheduled; else nothing
 ///     cancel      idle or scheduled -> running, destroy the future, -> done dropped;
 ///                 from a thread that may not: idle -> scheduled cancelled, queued;
 ///                 running -> running cancelled
+///
+/// Where one thread alone may destroy futures, that thread ends a pending poll by clearing running
+/// in one step, whatever else is set, and then does what scheduled or cancelled ask for: nobody
+/// else does that meanwhile. It sets running again before it destroys the future.
+///
+/// A claim is a plain store where the executor and the caller have the only two references: no
+/// other thread can reach the task then.
 ///
 /// All functions are thread-safe but those that say otherwise.
 class task {
@@ -140,16 +148,25 @@ class task {
     return *static_cast<task*>(waker.data());
   }
 
+  /// Which threads may destroy the futures of an executor's tasks (scheduler::may_drop_here).
+  enum class dropped_by { any_thread, its_one_thread };
   /// Runs a task that was in a queue: polls the future, or destroys it. On a thread of the
   /// executor.
+  template <dropped_by>
   void run(task_context& with) noexcept;
   /// Has an idle task run next, by run_claimed, without a queue, and drops the caller's reference.
   /// False, and the reference stays, if the task isn't idle. On a thread of the executor.
   bool claim_and_release() noexcept {
-    std::uint64_t state = state_.load(std::memory_order_relaxed);
+    std::uint64_t state = state_.load(std::memory_order_acquire);
+    // The references are the executor's and the caller's.
+    if (state == 2 * one_reference) [[likely]] {
+      state_.store(running | one_reference, std::memory_order_release);
+      return true;
+    }
     return !(state & (scheduled | running | cancelled | done)) &&
            change(state, (state | running) - one_reference);
   }
+  template <dropped_by>
   void run_claimed(task_context& with) noexcept;
   /// A queue that is closed gives up this task.
   void forget() noexcept;
@@ -197,6 +214,7 @@ class task {
   /// Begins a run, whatever the state is. False when there is nothing to poll.
   bool begin() noexcept;
   void end() noexcept;
+  void end_alone(std::uint64_t before) noexcept;
   void cancel(bool may_drop) noexcept;
   void drop_now(bool queued) noexcept;
   void finish(std::uint64_t result, bool queued) noexcept;
@@ -265,12 +283,14 @@ inline void task::queue() noexcept {
 /// which holds no reference of its own, because the executor's is there.
 class task_context {
  public:
-  task_context() noexcept : waker_(nullptr, &noop_vtable), context_(waker_) {}
+  constexpr task_context() noexcept : waker_(nullptr, &task::waker_vtable), context_(waker_) {}
   task_context(const task_context&) = delete;
   ~task_context() { std::construct_at(&waker_, nullptr, &noop_vtable); }
 
+  const coro::waker& task_waker() const noexcept { return waker_; }
+
   context& of(task& running) noexcept {
-    std::construct_at(&waker_, &running, &task::waker_vtable);
+    waker_.data_ = &running;
     return context_;
   }
 
@@ -279,24 +299,37 @@ class task_context {
   context context_;
 };
 
-inline void task::run(task_context& with) noexcept {
+/// A thread of a pool, as futures know it.
+struct pool_thread {
+  task_context with;  ///< Of all its polls of tasks.
+};
+
+template <task::dropped_by Droppers>
+void task::run(task_context& with) noexcept {
   std::uint64_t state = state_.load(std::memory_order_acquire);
   if (state & (done | running | cancelled) || !change(state, state ^ (scheduled | running)))
       [[unlikely]]
     if (!begin()) return;
-  run_claimed(with);
+  run_claimed<Droppers>(with);
 }
 
-inline void task::run_claimed(task_context& with) noexcept {
+template <task::dropped_by Droppers>
+[[gnu::always_inline]] inline void task::run_claimed(task_context& with) noexcept {
   this_thread.budget = full_budget;
   const task* const around = std::exchange(this_thread.running, this);
   const int outcome = vtable_.poll(*this, with.of(*this));
   this_thread.running = around;
   if (outcome != pending) [[unlikely]]
     return finish(outcome == error ? failed : 0, false);
-  std::uint64_t state = state_.load(std::memory_order_relaxed);
-  if (state & (cancelled | scheduled) || !change(state, state ^ running)) [[unlikely]]
-    end();
+  if constexpr (Droppers == dropped_by::its_one_thread) {
+    const std::uint64_t before = state_.fetch_sub(running, std::memory_order_acq_rel);
+    if (before & (cancelled | scheduled)) [[unlikely]]
+      end_alone(before);
+  } else {
+    std::uint64_t state = state_.load(std::memory_order_relaxed);
+    if (state & (cancelled | scheduled) || !change(state, state ^ running)) [[unlikely]]
+      end();
+  }
 }
 
 template <class T>

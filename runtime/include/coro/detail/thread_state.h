@@ -15,6 +15,7 @@ inline constexpr unsigned fairness_budget = 128;
 namespace detail {
 
 class executor_core;
+struct pool_thread;
 class scheduler;
 class task;
 
@@ -22,7 +23,7 @@ inline constexpr int full_budget = static_cast<int>(fairness_budget);
 
 struct thread_state {
   executor_core* core = nullptr;  ///< The executor whose tasks it runs.
-  void* worker = nullptr;         ///< Which of the executor's threads it is.
+  pool_thread* worker = nullptr;  ///< Which of a pool's threads it is.
   /// The rest of fairness_budget. Negative: a future has been refused since the poll of the task
   /// began.
   int budget = 0;

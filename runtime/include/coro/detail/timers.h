@@ -7,6 +7,7 @@
 #include <coro/detail/atomic.h>
 #include <coro/waker.h>
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 
@@ -45,6 +46,9 @@ class timer_set {
   timer::status check(timer& set, const coro::waker& waker) noexcept;
   void remove(timer& removed) noexcept;
 
+  /// False when no timer is set, or another thread is just setting the first one: such a thread
+  /// then says so (executor_core::first_timer_changed), and who waits looks again.
+  bool may_have_some() const noexcept { return has_some_.load(std::memory_order_acquire); }
   std::optional<time_point> next() noexcept;
   /// Wakes all that are due. True when there were any.
   bool fire(time_point now) noexcept;
@@ -69,7 +73,8 @@ class timer_set {
 
   mutex guard_;
   timer* first_ = nullptr;
-  std::uint64_t count_ = 0;  ///< Of the timers that were ever set.
+  std::atomic<bool> has_some_{false};  ///< Whether there is a first one. Written under guard_.
+  std::uint64_t count_ = 0;            ///< Of the timers that were ever set.
   bool closed_ = false;
 };
 
