@@ -28,7 +28,7 @@ SIZES = {
     "elses": (500, 1000, 2000),
     "sum": WIDE,
     "awaits_in_sum": (500, 1000, 2000),
-    "join": (250, 500, 1000),
+    "join": (125, 250, 500),
     "blocks": (50, 100, 200),
     "objects_in_blocks": (50, 100, 200),
 }
@@ -52,7 +52,7 @@ def row(tool, form, number, folder, before):
     path.write_text(nesting.source(form, number))
     seconds, kilobytes = measure([tool, path, "-o", folder / "out.cpp", "--", *FLAGS])
     if seconds is None:
-        print(f"| {form} | {number:,} | fails: {kilobytes.splitlines()[0]} |")
+        print(f"| {form} | {number:,} | fails: {(kilobytes or 'killed').splitlines()[0]} |")
         return None
     clang, _ = measure(["clang++-19", "-fsyntax-only", *FLAGS, path])
     each = f"{(seconds - before[1]) / (number - before[0]) * 1e6:,.0f}" if before else ""

@@ -375,6 +375,13 @@ ir::Text withoutVariables(Context &C, const ir::Text &T) {
       Result.append(P);
     else if (V->R == Role::Binding)
       Result.append(withoutVariables(C, V->Access));
+    else if (V->Array && !V->Reference)
+      Result.append(ir::LibraryName::Declval)
+          .append("<")
+          .append(ir::LibraryName::AddLValueReference)
+          .append("<")
+          .append(withoutVariables(C, V->TypeId))
+          .append(">>()");
     else
       Result.append(V->Reference ? "(*" : "")
           .append(ir::LibraryName::Declval)

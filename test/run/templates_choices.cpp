@@ -57,10 +57,13 @@ CORO_ASYNC coro::future<int> named(T n, bool c) {
   traced left("left", n), right("right", n);
   const int first = (c ? co_await refer(left) : right).use();
   const int second = (c ? std::as_const(left) : co_await refer(right)).use();
+  int array[3] = {1, 2, 3};
+  const int element = 1 + (c ? array[n - 2] : co_await leaf<T>("element", 1, n));
+  const int assigned = 1 + (c ? (array[0] += n) : co_await leaf<T>("in its place", 1, n));
   T x = 0, y = 0;
   (c ? (co_await void_leaf("assigned", 1), x) : y) = n;
   x += c ? co_await leaf<T>("added", 1, n) : 1;
-  co_return first + second * 2 + x * 3 + y * 5;
+  co_return first + second * 2 + x * 3 + y * 5 + element + assigned + array[0];
 }
 
 // Operands: in order, alive to the end of the full-expression.
