@@ -111,6 +111,31 @@ bool lowerChoice(Context &C, const VarDecl *D, ir::Scope &Into) {
   return true;
 }
 
+/// std::vector<int> x{co_await f(v)..., 5};
+///
+///   x = f_turns.apply([&](auto&&... awaited) -> decltype(auto) {
+///     return std::vector<int>{std::forward<decltype(awaited)>(awaited)..., 5};
+///   })
+bool takeExpansions(Context &C, const VarDecl *D, Steps &Before,
+                    ir::Declarator &Made) {
+  using Style = ir::Declarator::Style;
+  QualType T = D->getType();
+  bool IsClass = T->isRecordType() || T->getContainedDeducedType() ||
+                 (T->isDependentType() && !T->isArrayType());
+  bool HasArguments = Made.Init == Style::Paren || Made.Init == Style::Brace;
+  if (!Before.hasExpansions() || !IsClass || !HasArguments ||
+      T->isReferenceType() || T->getContainedAutoType())
+    return false;
+  SourceRange Type = D->getTypeSourceInfo()->getTypeLoc().getSourceRange();
+  bool IsBraced = Made.Init == Style::Brace;
+  Made.Value = Before.withExpansions(ir::Text(C.Source.spelling(Type))
+                                         .append(IsBraced ? "{" : "(")
+                                         .append(Made.Value)
+                                         .append(IsBraced ? "}" : ")"));
+  Made.Init = Style::Copy;
+  return true;
+}
+
 /// One variable of a declaration that waits, or of one with a constant among
 /// others. Of several, each is declared on its own.
 void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
@@ -119,7 +144,8 @@ void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
     return;
   std::unique_ptr<Steps> Before = stepsOf(C, D);
   std::unique_ptr<ir::Declare> Declare = declare(C, D, Written, Before.get());
-  if (!Alone)
+  bool Expands = Before && takeExpansions(C, D, *Before, Declare->Vars.back());
+  if (!Alone || Expands)
     Declare->Original = spelledOut(C, Declare->Vars.back());
   appendConsumer(std::move(Declare), takeSteps(Before), Into);
 }

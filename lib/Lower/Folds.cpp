@@ -57,13 +57,9 @@ public:
   void run(const CXXFoldExpr *E) {
     Result.Op = operatorOf(E);
     const Expr *Pattern = element(E->getPattern());
-    llvm::SmallVector<const Expr *, 2> Awaits = awaitsIn(Pattern);
-    if (Awaits.size() > 1)
-      return refuse("more than one co_await in an element");
-    if (isa<CoyieldExpr>(Awaits.front()))
-      return refuse("a co_yield");
-    Await = Awaits.front();
-    Operand = awaitedOperand(Await);
+    findAwait(Pattern);
+    if (Problem)
+      return;
     init(E);
     if (Result.Op == ir::Await::Fold::Operator::Other) {
       if (Pattern != Await)
@@ -81,10 +77,30 @@ public:
                       : S.text(Waiting);
   }
 
+  /// The same of an expansion, whose elements are what their awaits give.
+  void run(const PackExpansionExpr *E) {
+    const Expr *Pattern = bare(E->getPattern());
+    findAwait(Pattern);
+    if (!Problem && Pattern != Await)
+      refuse("an element that is more than its co_await");
+    if (!Problem)
+      make();
+  }
+
 private:
   void refuse(const char *What) {
     if (!Problem)
       Problem = What;
+  }
+
+  void findAwait(const Expr *Pattern) {
+    llvm::SmallVector<const Expr *, 2> Awaits = awaitsIn(Pattern);
+    if (Awaits.size() > 1)
+      return refuse("more than one co_await in an element");
+    if (isa<CoyieldExpr>(Awaits.front()))
+      return refuse("a co_yield");
+    Await = Awaits.front();
+    Operand = awaitedOperand(Await);
   }
 
   void init(const CXXFoldExpr *E) {
@@ -196,6 +212,103 @@ void Steps::combined(const CXXFoldExpr *E, const ir::Text &Operand,
   keptIn(E, Id);
 }
 
+namespace {
+
+/// `f_turns.`
+ir::Text placeOf(ir::VarId Id) {
+  return ir::Text()
+      .append(ir::use(Id, /*Postfix=*/true))
+      .append(ir::member(Id));
+}
+
+} // namespace
+
+/// The variable that waits for the elements, one after the other.
+ir::VarId Steps::waitInTurn(const FoldElement &Element, ir::Loc Where) {
+  std::string Word = wordFor(Element.Operand);
+  ir::VarId Id = C.variable((Word.empty() ? "awaited" : Word) + "_turns",
+                            ir::Variable::Role::Temporary, Where);
+  describeInTurn(C, C.var(Id), Element.Result.Make);
+  make({Id, ir::Declarator::Style::Spelled,
+        ir::Text(C.var(Id).TypeId).append("()")},
+       Where);
+  auto Step = std::make_unique<ir::Wait>(Where);
+  ir::Await &A = Step->A;
+  A.K = ir::Await::Kind::Fold;
+  A.Wish = Word;
+  A.Operands.push_back(placeOf(Id));
+  A.Elements = Element.Result;
+  A.Discardable = true;
+  A.Id = ++C.Body.NumAwaits;
+  append(std::move(Step));
+  return Id;
+}
+
+/// f(co_await g(v)...)    g_turns = coro::in_turn<decltype((g(v)))...>();
+///                        wait for g_turns
+///
+/// The call takes the outputs, which stay until the full-expression ends.
+void Steps::expansion(const PackExpansionExpr *E) {
+  FoldElement Element(*this);
+  Element.run(E);
+  if (Element.Problem) {
+    C.Diags.report(E->getBeginLoc(), Diag::unsupported_expansion)
+        << Element.Problem;
+    return;
+  }
+  ir::VarId Id =
+      waitInTurn(Element, at(keywordOf(awaitsIn(E->getPattern()).front())));
+  std::string Name = "awaited";
+  while (C.UsedNames.contains(Name) || hasExpansion(Name))
+    Name += "_";
+  // What has it for its type has none that a member could be declared with.
+  replace(E, ir::Text()
+                 .append({ir::Piece::Kind::Lambda})
+                 .append(ir::LibraryName::Forward)
+                 .append("<decltype(" + Name + ")>(" + Name + ")..."));
+  keptIn(E, Id);
+  Expansions.push_back({E, Id, Name,
+                        ir::Text(ir::LibraryName::Prvalue)
+                            .append("<")
+                            .append(ir::LibraryName::OutputOf)
+                            .append("<decltype((")
+                            .append(Element.Result.Make)
+                            .append("))>>()...")});
+}
+
+bool Steps::hasExpansion(llvm::StringRef Name) const {
+  return llvm::any_of(Expansions,
+                      [&](const Expansion &Each) { return Each.Name == Name; });
+}
+
+/// Call \p E takes the outputs of the expansions among its operands:
+///
+///   g_turns.apply([&](auto&&... awaited) -> decltype(auto) {
+///     return f(std::forward<decltype(awaited)>(awaited)...);
+///   })
+void Steps::takeExpansions(const Expr *E) {
+  if (!hasExpansions() || isa<InitListExpr, ParenListExpr>(bare(E)))
+    return;
+  Holes Typed = Replaced;
+  for (const Expansion &Each : Expansions)
+    for (Fragments::Hole &H : Typed)
+      if (H.Range == writtenRange(C, Each.E))
+        H.With = Each.Type;
+  TypeTexts[E] = C.Source.slice(writtenRange(C, E), Typed);
+  replace(E, withExpansions(text(E)));
+}
+
+ir::Text Steps::withExpansions(ir::Text Call) {
+  for (const Expansion &Each : llvm::reverse(Expansions))
+    Call = placeOf(Each.Id)
+               .append("apply([&](auto&&... " + Each.Name +
+                       ") -> decltype(auto) { return ")
+               .append(Call)
+               .append("; })");
+  Expansions.clear();
+  return Call;
+}
+
 /// (co_await f(v), ...)    f_turns = coro::in_turn<decltype((f(v)))...>();
 ///                         wait for f_turns
 ///
@@ -220,26 +333,9 @@ void Steps::fold(const CXXFoldExpr *E) {
     return;
   }
   C.Folds.push_back(E);
-  const Expr *Operand = Element.Operand;
-  ir::Loc Where = at(keywordOf(awaitsIn(E->getPattern()).front()));
-  std::string Word = wordFor(Operand);
-  ir::VarId Id = C.variable((Word.empty() ? "awaited" : Word) + "_turns",
-                            ir::Variable::Role::Temporary, Where);
-  describeInTurn(C, C.var(Id), Element.Result.Make);
-  make({Id, ir::Declarator::Style::Spelled,
-        ir::Text(C.var(Id).TypeId).append("()")},
-       Where);
-  auto Step = std::make_unique<ir::Wait>(Where);
-  ir::Await &A = Step->A;
-  A.K = ir::Await::Kind::Fold;
-  A.Wish = Word;
-  ir::Text Place =
-      ir::Text().append(ir::use(Id, /*Postfix=*/true)).append(ir::member(Id));
-  A.Operands.push_back(Place);
-  A.Elements = Element.Result;
-  A.Discardable = true;
-  A.Id = ++C.Body.NumAwaits;
-  append(std::move(Step));
+  ir::VarId Id =
+      waitInTurn(Element, at(keywordOf(awaitsIn(E->getPattern()).front())));
+  ir::Text Place = placeOf(Id);
   switch (Op) {
   case Operator::Comma:
     replace(E, "void()");

@@ -89,6 +89,14 @@ Steps::Steps(Context &C, const Expr *Root) : C(C), Root(Root) {
   forgetAnswers();
 }
 
+/// No call takes the outputs of an expansion in `int a[] = {co_await f(v)...}`.
+std::vector<ir::StmtPtr> Steps::take() {
+  for (const Expansion &Each : std::exchange(Expansions, {}))
+    C.Diags.report(Each.E->getBeginLoc(), Diag::unsupported_expansion)
+        << "co_await without a call around it";
+  return std::move(All);
+}
+
 void Steps::noteUnused(const Expr *E) {
   for (const Expr *Before = nullptr; E != Before;) {
     Before = E;
@@ -137,11 +145,14 @@ ir::Text Steps::text(const Expr *E) const {
   return ir::Text("(").append(Text).append(")");
 }
 
-/// A statement expression can't stand there, and of a placement new in a call
-/// g++ 12 crashes: something of its type takes its place.
+/// A statement expression can't stand there, nor a lambda that takes the
+/// outputs of an expansion; and of a placement new in a call g++ 12 crashes:
+/// something of its type takes its place.
 ir::Text Steps::textForType(const Expr *E, ir::Text Text) const {
   Holes Typed;
   auto Visit = [&](auto &&Self, const Expr *Part) -> void {
+    if (auto Known = TypeTexts.find(Part); Known != TypeTexts.end())
+      return Typed.push_back({writtenRange(C, Part), Known->second});
     if (isDone(Part) || isa<LambdaExpr>(Part))
       return;
     if (!isa<CXXNewExpr, StmtExpr>(Part))
@@ -158,6 +169,10 @@ ir::Text Steps::textForType(const Expr *E, ir::Text Text) const {
   if (Typed.empty())
     return Text;
   Holes All = Replaced;
+  for (const Fragments::Hole &H : Typed)
+    llvm::erase_if(All, [&](const Fragments::Hole &Other) {
+      return Other.Range == H.Range;
+    });
   llvm::append_range(All, Typed);
   return C.Source.slice(writtenRange(C, E), All);
 }
@@ -221,10 +236,8 @@ void Steps::inside(const Expr *E, bool WaitBehind) {
       Block && C.waits(Block))
     return block(Block);
   const auto *Pack = dyn_cast<PackExpansionExpr>(E);
-  if (Pack && C.waits(Pack)) {
-    C.Diags.report(Pack->getBeginLoc(), Diag::unsupported_expansion);
-    return;
-  }
+  if (Pack && C.waits(Pack))
+    return expansion(Pack);
   const auto *Binary = dyn_cast<BinaryOperator>(E);
   if (Binary && Binary->isCommaOp())
     return comma(Binary, WaitBehind);
@@ -235,7 +248,24 @@ void Steps::inside(const Expr *E, bool WaitBehind) {
   select(cast<ConditionalOperator>(E));
 }
 
+/// `[... x = co_await f(v)] { .. }`
+static bool capturesExpansion(const Context &C, const Expr *E) {
+  const auto *L = dyn_cast<LambdaExpr>(E);
+  if (!L)
+    return false;
+  for (auto [Capture, Init] : llvm::zip(L->captures(), L->capture_inits()))
+    if (L->isInitCapture(&Capture) && C.waits(Init) &&
+        Capture.getCapturedVar()->isParameterPack())
+      return true;
+  return false;
+}
+
 void Steps::parts(const Expr *E, bool WaitBehind) {
+  if (capturesExpansion(C, E)) {
+    C.Diags.report(E->getBeginLoc(), Diag::unsupported_expansion)
+        << "a capture that waits";
+    return;
+  }
   std::optional<Operands> Parts = operandsInOrder(E);
   if (!Parts || llvm::any_of(Parts->Conditional, [&](const Expr *Part) {
         return needs(Part, WaitBehind);
@@ -266,6 +296,7 @@ void Steps::parts(const Expr *E, bool WaitBehind) {
     if (IsKept)
       keep(Part, I == 0 && isPostfix(E));
   }
+  takeExpansions(E);
   if (WaitBehind)
     writeDefaults(E);
 }

@@ -68,7 +68,13 @@ public:
   /// The value of \p E is in a variable, or it has none.
   bool isDone(const clang::Expr *E) const;
 
-  std::vector<ir::StmtPtr> take() { return std::move(All); }
+  std::vector<ir::StmtPtr> take();
+
+  /// The initialiser is the arguments of a constructor, some of them the
+  /// outputs of an expansion, which \p Call, with these arguments, is then to
+  /// take.
+  bool hasExpansions() const { return !Expansions.empty(); }
+  ir::Text withExpansions(ir::Text Call);
 
 private:
   //===--------------------------------------------------------------------===//
@@ -85,6 +91,10 @@ private:
   void block(const clang::StmtExpr *E);
   class FoldElement;
   void fold(const clang::CXXFoldExpr *E);
+  void expansion(const clang::PackExpansionExpr *E);
+  bool hasExpansion(llvm::StringRef Name) const;
+  void takeExpansions(const clang::Expr *E);
+  ir::VarId waitInTurn(const FoldElement &Element, ir::Loc Where);
   void combined(const clang::CXXFoldExpr *E, const ir::Text &Operand,
                 ir::Text Place);
   void keep(const clang::Expr *E, bool Postfix);
@@ -186,6 +196,16 @@ private:
   mutable llvm::DenseMap<const clang::Expr *, bool> Inert, Extracting;
   /// What has been written for default arguments, each of one call.
   llvm::DenseMap<const clang::Expr *, ir::Text> Defaults;
+  /// Whose outputs the call around it is to take.
+  struct Expansion {
+    const clang::Expr *E;
+    ir::VarId Id;
+    std::string Name;
+    ir::Text Type; ///< What has the type of the outputs.
+  };
+  llvm::SmallVector<Expansion, 1> Expansions;
+  /// Calls that take outputs of expansions, as they stand in types.
+  llvm::DenseMap<const clang::Expr *, ir::Text> TypeTexts;
   const clang::Expr *Chosen = nullptr;
   ir::VarId MadeByChoice = 0;      ///< What Chosen makes.
   bool IsChosenInArm = false;      ///< Chosen is in an arm of another choice.

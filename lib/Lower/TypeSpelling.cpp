@@ -212,7 +212,9 @@ ir::Text TypeSpelling::Speller::spell(QualType T, ir::Text Inner) {
         std::move(Inner.append("[]")));
   case Type::DependentSizedArray: {
     const auto *Array = cast<DependentSizedArrayType>(Ty);
-    Name Size = expression(Array->getSizeExpr());
+    Name Size; // None for `T x[] = {v...}`, whose size depends.
+    if (const Expr *Bound = Array->getSizeExpr())
+      Size = expression(Bound);
     Failed |= !Size;
     Inner.append("[").append(Size.value_or(ir::Text())).append("]");
     return spell(Ast.getQualifiedType(Array->getElementType(), Quals),

@@ -33,8 +33,12 @@ CORO_ASYNC coro::future<void> folds(T... v) {
   int m = (co_await add(v) + ... + next());
   // CHECK-DAG: unsupported_fold.cpp:[[#@LINE+1]]:11: error: the value of the last element can't
   int l = (co_await add(v), ...);
-  // CHECK-DAG: unsupported_fold.cpp:[[#@LINE+1]]:14: error: co_await in a pack expansion can't be lowered yet; await coro::join of the futures
-  n += (sum)(co_await add(v)...) + m + l;
+  // CHECK-DAG: unsupported_fold.cpp:[[#@LINE+1]]:14: error: an element that is more than its co_await can't be lowered in a pack expansion yet; give an element to an async function of its own
+  n += (sum)(-co_await add(v)...) + m + l;
+  // CHECK-DAG: unsupported_fold.cpp:[[#@LINE+1]]:18: error: co_await without a call around it can't be lowered in a pack expansion yet
+  int array[] = {co_await add(v)...};
+  // CHECK-DAG: unsupported_fold.cpp:[[#@LINE+1]]:15: error: a capture that waits can't be lowered in a pack expansion yet
+  auto many = [... each = co_await add(v)] { return (each + ... + 0); };
   // CHECK-DAG: unsupported_fold.cpp:[[#@LINE+1]]:3: error: a condition can't
   (sum(v, v ? co_await add(v) : 0), ...);
 }

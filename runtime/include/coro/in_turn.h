@@ -6,6 +6,7 @@
 
 #include <coro/context.h>
 #include <coro/detail/awaited.h>
+#include <coro/lowered.h>
 #include <coro/poll.h>
 
 #include <cstddef>
@@ -53,14 +54,19 @@ struct turn_output {
   explicit turn_output(Output& output) : value(output.take()) {}
 
   T value;  ///< All there is.
+
+  /// As the await gives it; a prvalue as an rvalue.
+  T&& take() noexcept { return static_cast<T&&>(value); }
 };
 template <class T>
   requires std::is_reference_v<T>
 struct turn_output<T> {
   template <class Output>
-  explicit turn_output(Output& output) {
-    output.take();
-  }
+  explicit turn_output(Output& output) : value(pointer_to(output.take())) {}
+
+  std::remove_reference_t<T>* value;  ///< What it refers to.
+
+  T take() const noexcept { return static_cast<T>(*value); }
 };
 template <>
 struct turn_output<void> {
@@ -95,7 +101,7 @@ class awaited_turn {
     ::new (static_cast<void*>(std::addressof(kept_))) turn_output<output_type>(output);
     stage_ = stage::kept;
   }
-  const turn_output<output_type>& kept() const noexcept { return kept_; }
+  turn_output<output_type>& kept() noexcept { return kept_; }
 
  private:
   enum class stage : unsigned char { nothing, made, kept };
@@ -147,6 +153,10 @@ class in_turn<> {
   decltype(auto) combine(Combine&& combine, Front... front) {
     return std::forward<Combine>(combine)(front...);
   }
+  template <class Call, class... Front>
+  decltype(auto) apply(Call&& call, Front&&... front) {
+    return std::forward<Call>(call)(std::forward<Front>(front)...);
+  }
 };
 
 template <class First, class... Rest>
@@ -182,6 +192,13 @@ class in_turn<First, Rest...> {
   bool all() const noexcept { return last(); }
   /// The value of `(.. || ...)`.
   bool any() const noexcept { return last(); }
+
+  /// Calls `call` with all outputs; once, as it moves them.
+  template <class Call, class... Front>
+  decltype(auto) apply(Call&& call, Front&&... front) {
+    return rest_.apply(std::forward<Call>(call), std::forward<Front>(front)...,
+                       first_.kept().take());
+  }
 
   /// Calls `combine` with all outputs, which are numbers or pointers.
   template <class Combine, class... Front>
