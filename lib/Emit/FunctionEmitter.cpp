@@ -2,11 +2,10 @@
 #include "Emit/BodyEmitter.h"
 #include "Emit/Comments.h"
 #include "Emit/TracedState.h"
+#include "Emit/Unwinding.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
-
-#include <map>
 
 using coroexpand::ir::LibraryName;
 
@@ -263,7 +262,10 @@ private:
     atFunction();
     OS << "private:\n";
     states(Poll.waits());
-    unwind();
+    if (Plan.hasLevels()) {
+      finished(unwindFunction(Plan, Print));
+      OS << "\n";
+    }
     auto Frame = llvm::ArrayRef(Plan.Frame);
     for (const Storage &S : Frame.take_front(Plan.BeforeParameters))
       storage(S);
@@ -330,7 +332,7 @@ private:
     }
     OS << " {}\n";
     if (Plan.hasLevels())
-      destructor();
+      OS << destructor(F.StructName, Plan, Print);
     OS << "\n";
   }
 
@@ -414,99 +416,6 @@ private:
       OS << tracedLines(Plan, Print, Waits);
     OS << (IsTraced ? tracedType(Plan, Print, Type) : Type) << " " << Plan.State
        << ";\n";
-  }
-
-  /// ~f_future() { if (state.is_at(awaiting_g)) unwind(2); }
-  void destructor() {
-    std::map<Level, std::string> Cases; // By level: `case awaiting_g: `
-    for (const AwaitPlan &A : Plan.Awaits)
-      if (A.Live > 0)
-        Cases[A.Live] += "case " + A.State + ": ";
-    OS << "~" << F.StructName << "() {\n";
-    if (Plan.UnwindMayThrow) { // It needs a count to write to.
-      OS << "int " << Plan.Live << " = 0;\n";
-      whereItWaits(Cases, [&](Level Live) {
-        return Plan.Live + " = " + std::to_string(Live) + ";";
-      });
-      OS << Print.unwind(Plan.Live, 0) << "\n";
-    } else {
-      whereItWaits(Cases, [&](Level Live) {
-        return Print.unwind(std::to_string(Live), 0);
-      });
-    }
-    OS << "}\n";
-  }
-
-  /// What \p Does does for the level that is live where the future waits.
-  void whereItWaits(const std::map<Level, std::string> &Cases,
-                    llvm::function_ref<std::string(Level)> Does) {
-    if (Cases.empty())
-      return;
-    Level First = Plan.Awaits.front().Live;
-    if (llvm::all_of(Plan.Awaits,
-                     [&](const AwaitPlan &A) { return A.Live == First; })) {
-      OS << "if (" << Plan.State
-         << (Plan.Awaits.size() == 1
-                 ? ".is_at(" + Plan.Awaits.front().State + ")"
-                 : ".is_suspended()")
-         << ") " << Does(First) << "\n";
-      return;
-    }
-    OS << "switch (" << Plan.State << ".suspended_at()) {\n";
-    for (const auto &[Live, States] : Cases)
-      OS << States << Does(Live) << " break;\n";
-    OS << "}\n";
-  }
-
-  /// void unwind(int live) { switch (live) { case 1: coro::destroy(a); } }
-  void unwind() {
-    if (!Plan.hasLevels())
-      return;
-    // The rest is destroyed by another call where a destructor throws.
-    std::string Head = "  void " + Plan.Unwind + "(int" +
-                       (Plan.UnwindMayThrow ? "& " : " ") + Plan.Live +
-                       (Plan.UnwindsPartly ? ", int " + Plan.LevelName : "") +
-                       ") {\n";
-    std::string Condition =
-        Plan.Live + " > " + (Plan.UnwindsPartly ? Plan.LevelName : "0");
-    bool Repeats = Plan.UnwindsPartly || !isChain();
-    if (Plan.Levels.size() == 2)
-      Head += "    if (" + Condition + ") " +
-              (Plan.UnwindMayThrow ? "{ " + ending(1) + " }"
-                                   : Print.destroy(Plan.Levels[1].Object));
-    else
-      Head += (Repeats ? "    while (" + Condition + ") " : "    ") +
-              "switch (" + Plan.Live + ") {\n" +
-              cases(/*Counts=*/Repeats || Plan.UnwindMayThrow) + "    }";
-    finished(Head + "\n  }");
-    OS << "\n";
-  }
-
-  bool isNext(Level L) const { return Plan.Levels[L].Below == L - 1; }
-
-  /// Each object is made on top of the one before.
-  bool isChain() const {
-    for (Level L = 1; L < Plan.Levels.size(); ++L)
-      if (!isNext(L))
-        return false;
-    return true;
-  }
-
-  std::string cases(bool Counts) const {
-    std::string Result;
-    for (Level L = Plan.Levels.size() - 1; L >= 1; --L) {
-      bool GoesOn = !Plan.UnwindsPartly && L > 1 && isNext(L);
-      Result += "      case " + std::to_string(L) + ": " +
-                (Counts ? ending(L) : Print.destroy(Plan.Levels[L].Object)) +
-                (GoesOn ? " [[fallthrough]];\n" : " break;\n");
-    }
-    return Result;
-  }
-
-  /// `live = 1; coro::destroy(bytes);`
-  std::string ending(Level L) const {
-    return Plan.Live + " = " + std::to_string(Plan.Levels[L].Below) + "; " +
-           Print.destroy(Plan.Levels[L].Object);
   }
 
   void storage(const Storage &S) {
