@@ -26,6 +26,15 @@ static int take(const traced& what, int n) {
   op("take");
   return what.value() + n;
 }
+// What an arm makes behind its wait dies, too, when what comes then throws.
+CORO_ASYNC coro::future<int> behind_in_arm(bool c) {
+  traced around("around", 1);
+  int sum =
+      c ? place(traced("before", 1), co_await price(1), take(traced("behind", 2), 3)) : op("no", 4);
+  if (c && take(traced("condition", 1), co_await price(2)) + take(traced("later", 2), 1) > 2)
+    op("yes");
+  co_return sum + around.use();
+}
 CORO_ASYNC coro::future<int> program() {
   int n = 3;
   int sum = n + co_await price(1);
@@ -39,6 +48,8 @@ CORO_ASYNC coro::future<int> program() {
   co_await price(1), co_await price(2);
   c ? co_await void_leaf("v", 1) : op("x");
   c&& co_await price(3);
+  n += co_await behind_in_arm(true) + co_await behind_in_arm(false);
+  op("sum", n);
   co_return place(co_await traced_leaf("r", 1), t.value(), co_await price(5));
 }
 ORACLE_MAIN(program())
