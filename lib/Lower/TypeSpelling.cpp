@@ -426,6 +426,12 @@ public:
         isa<BindingDecl>(E->getDecl()) || (Var && Var->isLocalVarDeclOrParm());
     return !Found;
   }
+  /// A value in the place of a constant has no address.
+  bool VisitUnaryOperator(UnaryOperator *E) {
+    Found |= E->getOpcode() == UO_AddrOf &&
+             localConstant(E->getSubExpr()->IgnoreParens());
+    return !Found;
+  }
   bool VisitLambdaExpr(LambdaExpr *) {
     Found = true;
     return false;

@@ -20,3 +20,19 @@ CORO_ASYNC coro::future<int> waits() {
 auto add_one = [](int n) { return n + 1; };
 CORO_ASYNC coro::future<int> takes(decltype(add_one) add) { co_return add(1); }
 CORO_ASYNC coro::future<int> refers(const decltype(add_one)& made) { co_return made(1); }
+
+template <class T, int N>
+CORO_ASYNC coro::future<T> sized(T n) {
+  constexpr int half = N / 2;
+  // CHECK: frame_unnameable.cpp:[[#@LINE+1]]:5: error: the type of halved has no name that its frame could use
+  T halved[*&half] = {n};
+  co_await leaf();
+  co_return halved[0];
+}
+template <class... T>
+CORO_ASYNC coro::future<int> listed(T... v) {
+  // CHECK: frame_unnameable.cpp:[[#@LINE+1]]:7: error: the type of all has no name that its frame could use
+  int all[] = {v...};
+  co_await leaf();
+  co_return all[0];
+}
