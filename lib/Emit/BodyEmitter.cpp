@@ -39,23 +39,24 @@ void BodyEmitter::run() {
 
 void BodyEmitter::enter() {
   if (Body.NumAwaits == 0) {
+    assert(!Plan.hasLevels() && "what lives over no await is in no frame");
     OS << Plan.State << ".run_once();\n";
     return;
   }
   guard();
-  std::string State = Plan.State + ".resume()";
+  const std::string State = Plan.State + ".resume()";
   if (Plan.KeepsPoint) {
     OS << "int " << Plan.Point << " = " << State << ";\n";
-    State = Plan.Point;
+    resume(Plan.Point, Plan.Resumptions);
   } else if (Plan.Resumptions.empty()) {
     OS << State << ";\n";
   } else if (Plan.Resumptions.size() == 1) {
     const Resumption &R = Plan.Resumptions.front();
     OS << "if (" << Plan.State << ".resumes_at(" << Plan.await(R.State).State
-       << ")) " << goOn(R, /*Braces=*/true) << "\n\n";
-    return;
+       << ")) " << goOn(R, /*Braces=*/true) << "\n";
+  } else {
+    resume(State, Plan.Resumptions);
   }
-  resume(State, Plan.Resumptions);
   OS << "\n";
 }
 

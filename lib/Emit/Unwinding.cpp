@@ -10,20 +10,20 @@ namespace {
 /// What \p Does does for the level that is live where the future waits.
 std::string whereItWaits(const FramePlan &Plan,
                          llvm::function_ref<std::string(Level)> Does) {
-  std::map<Level, std::string> Cases; // By level: `case awaiting_g: `
-  for (const AwaitPlan &A : Plan.Awaits)
-    if (A.Live > 0)
-      Cases[A.Live] += "case " + A.State + ": ";
-  if (Cases.empty())
-    return "";
   Level First = Plan.Awaits.front().Live;
   if (llvm::all_of(Plan.Awaits,
                    [&](const AwaitPlan &A) { return A.Live == First; })) {
+    if (First == 0)
+      return "";
     std::string Waits = Plan.Awaits.size() == 1
                             ? ".is_at(" + Plan.Awaits.front().State + ")"
                             : ".is_suspended()";
     return "if (" + Plan.State + Waits + ") " + Does(First) + "\n";
   }
+  std::map<Level, std::string> Cases; // By level: `case awaiting_g: `
+  for (const AwaitPlan &A : Plan.Awaits)
+    if (A.Live > 0)
+      Cases[A.Live] += "case " + A.State + ": ";
   std::string Result = "switch (" + Plan.State + ".suspended_at()) {\n";
   for (const auto &[Live, States] : Cases)
     Result += States + Does(Live) + " break;\n";
@@ -67,20 +67,15 @@ std::string cases(const FramePlan &Plan, const TextPrinter &Print,
 
 std::string destructor(const std::string &Name, const FramePlan &Plan,
                        const TextPrinter &Print) {
-  std::string Front = "~" + Name + "() {\n";
-  if (!Plan.UnwindMayThrow)
-    return Front +
-           whereItWaits(Plan,
-                        [&](Level Live) {
-                          return Print.unwind(std::to_string(Live), 0);
-                        }) +
-           "}\n";
-  return Front + "int " + Plan.Live + " = 0;\n" +
-         whereItWaits(Plan,
-                      [&](Level Live) {
-                        return Plan.Live + " = " + std::to_string(Live) + ";";
-                      }) +
-         Print.unwind(Plan.Live, 0) + "\n}\n";
+  bool Counts = Plan.UnwindMayThrow;
+  std::string Waits = whereItWaits(Plan, [&](Level Live) {
+    std::string Number = std::to_string(Live);
+    return Counts ? Plan.Live + " = " + Number + ";" : Print.unwind(Number, 0);
+  });
+  if (Counts)
+    Waits = "int " + Plan.Live + " = 0;\n" + Waits +
+            Print.unwind(Plan.Live, 0) + "\n";
+  return "~" + Name + "() {\n" + Waits + "}\n";
 }
 
 std::string unwindFunction(const FramePlan &Plan, const TextPrinter &Print) {

@@ -140,6 +140,18 @@ void Steps::select(const ConditionalOperator *E) {
   append(std::move(Step));
 }
 
+/// The steps of \p Arm; \p Id is what it makes where it is a choice itself.
+void Steps::beforeArm(const Expr *Arm, std::optional<ir::VarId> Id) {
+  llvm::SaveAndRestore ChosenAround(Chosen);
+  llvm::SaveAndRestore MadeAround(MadeByChoice);
+  llvm::SaveAndRestore IsInArmAround(IsChosenInArm);
+  if (Id) {
+    makeByChoice(Arm, *Id);
+    IsChosenInArm = true;
+  }
+  before(Arm, /*WaitBehind=*/true);
+}
+
 /// What \p Arm makes as variable \p Id. A choice in it makes the same.
 Steps::UnknownArm Steps::unknownArm(std::vector<ir::StmtPtr> &Into,
                                     const Expr *Arm, ir::VarId Id) {
@@ -148,15 +160,8 @@ Steps::UnknownArm Steps::unknownArm(std::vector<ir::StmtPtr> &Into,
   const auto *Inner = dyn_cast<ConditionalOperator>(behindCommas(Arm));
   bool IsChoice = Inner && Inner->isTypeDependent() && branches(Inner, true);
   {
-    llvm::SaveAndRestore ChosenAround(Chosen);
-    llvm::SaveAndRestore MadeAround(MadeByChoice);
-    llvm::SaveAndRestore IsInArmAround(IsChosenInArm);
     llvm::SaveAndRestore MadeInArmAround(MadeInArm, &Result);
-    if (IsChoice) {
-      makeByChoice(Arm, Id);
-      IsChosenInArm = true;
-    }
-    before(Arm, /*WaitBehind=*/true);
+    beforeArm(Arm, IsChoice ? std::optional(Id) : std::nullopt);
   }
   if (isa<CXXThrowExpr>(Arm->IgnoreParens())) {
     discard(Arm);
@@ -299,16 +304,7 @@ void Steps::arm(std::vector<ir::StmtPtr> &Into, const Expr *Arm,
                 const Expr *Whole, std::optional<ir::VarId> Result) {
   std::vector<ir::StmtPtr> *Around = std::exchange(List, &Into);
   bool IsChoice = Result && isChoiceOf(behindCommas(Arm), Whole);
-  {
-    llvm::SaveAndRestore ChosenAround(Chosen);
-    llvm::SaveAndRestore MadeAround(MadeByChoice);
-    llvm::SaveAndRestore IsInArmAround(IsChosenInArm);
-    if (IsChoice) {
-      makeByChoice(Arm, *Result);
-      IsChosenInArm = true;
-    }
-    before(Arm, /*WaitBehind=*/true);
-  }
+  beforeArm(Arm, IsChoice ? Result : std::nullopt);
   if (!Result || Arm->getType()->isVoidType()) {
     discard(Arm);
   } else if (!IsChoice) {

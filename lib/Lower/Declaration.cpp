@@ -116,8 +116,8 @@ bool lowerChoice(Context &C, const VarDecl *D, ir::Scope &Into) {
 ///   x = f_turns.apply([&](auto&&... awaited) -> decltype(auto) {
 ///     return std::vector<int>{std::forward<decltype(awaited)>(awaited)..., 5};
 ///   })
-bool takeExpansions(Context &C, const VarDecl *D, Steps &Before,
-                    ir::Declarator &Made) {
+bool constructorTakes(Context &C, const VarDecl *D, Steps &Before,
+                      ir::Declarator &Made) {
   using Style = ir::Declarator::Style;
   QualType T = D->getType();
   bool IsClass = T->isRecordType() || T->getContainedDeducedType() ||
@@ -144,7 +144,8 @@ void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
     return;
   std::unique_ptr<Steps> Before = stepsOf(C, D);
   std::unique_ptr<ir::Declare> Declare = declare(C, D, Written, Before.get());
-  bool Expands = Before && takeExpansions(C, D, *Before, Declare->Vars.back());
+  bool Expands =
+      Before && constructorTakes(C, D, *Before, Declare->Vars.back());
   if (!Alone || Expands)
     Declare->Original = spelledOut(C, Declare->Vars.back());
   appendConsumer(std::move(Declare), takeSteps(Before), Into);

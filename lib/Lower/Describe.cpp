@@ -375,7 +375,7 @@ ir::Text withoutVariables(Context &C, const ir::Text &T) {
       Result.append(P);
     else if (V->R == Role::Binding)
       Result.append(withoutVariables(C, V->Access));
-    else if (V->Array && !V->Reference)
+    else if (V->Array && !V->Reference) // `int[3]&` is no type.
       Result.append(ir::LibraryName::Declval)
           .append("<")
           .append(ir::LibraryName::AddLValueReference)
@@ -572,13 +572,13 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
     describeDeduced(C, V, T, D->getInit(), Init);
   else
     describe(C, V, T);
-  if (D->getInit() && C.F.isTemplated())
+  if (D->getInit() && C.F.isTemplated()) {
     describeUnknown(C, V, D, Init);
-  if (D->hasInit() &&
-      (T->isReferenceType() ? isUnknownChoice(C, madeFrom(C, D))
-                            : listsUnknownChoice(C, D->getInit(), T)))
-    C.Diags.report(D->getLocation(), Diag::frame_extended_temporary)
-        << D->getName();
+    if (T->isReferenceType() ? isUnknownChoice(C, madeFrom(C, D))
+                             : listsUnknownChoice(C, D->getInit(), T))
+      C.Diags.report(D->getLocation(), Diag::frame_extended_temporary)
+          << D->getName();
+  }
   if (D->hasAttr<AlignedAttr>()) {
     unsigned Align =
         C.Ast.toCharUnitsFromBits(D->getMaxAlignment()).getQuantity();

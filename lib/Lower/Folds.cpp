@@ -52,7 +52,7 @@ public:
   /// What is in the way, for the message; null if nothing is.
   const char *Problem = nullptr;
   ir::Await::Fold Result;
-  const Expr *Operand = nullptr;
+  const Expr *Await = nullptr, *Operand = nullptr;
 
   void run(const CXXFoldExpr *E) {
     Result.Op = operatorOf(E);
@@ -176,7 +176,6 @@ private:
   }
 
   Steps &S;
-  const Expr *Await = nullptr;
 };
 
 /// What \p E, a fold of numbers over an operator, gives, when its elements are
@@ -224,7 +223,8 @@ ir::Text placeOf(ir::VarId Id) {
 } // namespace
 
 /// The variable that waits for the elements, one after the other.
-ir::VarId Steps::waitInTurn(const FoldElement &Element, ir::Loc Where) {
+ir::VarId Steps::waitInTurn(const FoldElement &Element) {
+  ir::Loc Where = at(keywordOf(Element.Await));
   std::string Word = wordFor(Element.Operand);
   ir::VarId Id = C.variable((Word.empty() ? "awaited" : Word) + "_turns",
                             ir::Variable::Role::Temporary, Where);
@@ -256,10 +256,9 @@ void Steps::expansion(const PackExpansionExpr *E) {
         << Element.Problem;
     return;
   }
-  ir::VarId Id =
-      waitInTurn(Element, at(keywordOf(awaitsIn(E->getPattern()).front())));
-  std::string Name = "awaited";
-  while (C.UsedNames.contains(Name) || hasExpansion(Name))
+  ir::VarId Id = waitInTurn(Element);
+  std::string Name = hasExpansions() ? Expansions.back().Name + "_" : "awaited";
+  while (C.UsedNames.contains(Name))
     Name += "_";
   // What has it for its type has none that a member could be declared with.
   replace(E, ir::Text()
@@ -274,11 +273,6 @@ void Steps::expansion(const PackExpansionExpr *E) {
                             .append("<decltype((")
                             .append(Element.Result.Make)
                             .append("))>>()...")});
-}
-
-bool Steps::hasExpansion(llvm::StringRef Name) const {
-  return llvm::any_of(Expansions,
-                      [&](const Expansion &Each) { return Each.Name == Name; });
 }
 
 /// Call \p E takes the outputs of the expansions among its operands:
@@ -333,8 +327,7 @@ void Steps::fold(const CXXFoldExpr *E) {
     return;
   }
   C.Folds.push_back(E);
-  ir::VarId Id =
-      waitInTurn(Element, at(keywordOf(awaitsIn(E->getPattern()).front())));
+  ir::VarId Id = waitInTurn(Element);
   ir::Text Place = placeOf(Id);
   switch (Op) {
   case Operator::Comma:

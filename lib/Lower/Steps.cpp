@@ -44,6 +44,18 @@ const Expr *behindCommas(const Expr *E) {
 
 namespace {
 
+/// `[... x = co_await f(v)] { .. }`
+bool capturesExpansion(const Context &C, const Expr *E) {
+  const auto *L = dyn_cast<LambdaExpr>(E);
+  if (!L)
+    return false;
+  for (auto [Capture, Init] : llvm::zip(L->captures(), L->capture_inits()))
+    if (L->isInitCapture(&Capture) && C.waits(Init) &&
+        Capture.getCapturedVar()->isParameterPack())
+      return true;
+  return false;
+}
+
 /// The first operand of \p E stands before a postfix operator.
 bool isPostfix(const Expr *E) {
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E))
@@ -246,18 +258,6 @@ void Steps::inside(const Expr *E, bool WaitBehind) {
   if (Binary)
     return logical(Binary);
   select(cast<ConditionalOperator>(E));
-}
-
-/// `[... x = co_await f(v)] { .. }`
-static bool capturesExpansion(const Context &C, const Expr *E) {
-  const auto *L = dyn_cast<LambdaExpr>(E);
-  if (!L)
-    return false;
-  for (auto [Capture, Init] : llvm::zip(L->captures(), L->capture_inits()))
-    if (L->isInitCapture(&Capture) && C.waits(Init) &&
-        Capture.getCapturedVar()->isParameterPack())
-      return true;
-  return false;
 }
 
 void Steps::parts(const Expr *E, bool WaitBehind) {

@@ -92,9 +92,8 @@ private:
   class FoldElement;
   void fold(const clang::CXXFoldExpr *E);
   void expansion(const clang::PackExpansionExpr *E);
-  bool hasExpansion(llvm::StringRef Name) const;
   void takeExpansions(const clang::Expr *E);
-  ir::VarId waitInTurn(const FoldElement &Element, ir::Loc Where);
+  ir::VarId waitInTurn(const FoldElement &Element);
   void combined(const clang::CXXFoldExpr *E, const ir::Text &Operand,
                 ir::Text Place);
   void keep(const clang::Expr *E, bool Postfix);
@@ -141,6 +140,7 @@ private:
   void logical(const clang::BinaryOperator *E);
   void arm(std::vector<ir::StmtPtr> &Into, const clang::Expr *Arm,
            const clang::Expr *Whole, std::optional<ir::VarId> Result);
+  void beforeArm(const clang::Expr *Arm, std::optional<ir::VarId> Id);
   ir::VarId chosenVariable(const clang::Expr *E);
   std::optional<ir::VarId> resultFor(const clang::Expr *E);
   std::optional<ir::VarId> resultOf(const clang::Expr *E);

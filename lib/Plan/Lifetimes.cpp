@@ -201,7 +201,7 @@ private:
       P.Through = Tries;
       P.Live = Current;
       if (IsConditional)
-        WaitsInBranch.push_back(cast<ir::Wait>(S).A.Id);
+        OfBranch.Waits.push_back(cast<ir::Wait>(S).A.Id);
       P.Where = S.Where;
       P.When = Frame.wait();
       return Current;
@@ -372,10 +372,11 @@ private:
     if (IsOutermost) {
       Level Live = Current > Entry ? Current : 0;
       P.LiveBefore = Live;
-      for (const ir::Block *Each : std::exchange(BlocksInBranch, {}))
+      for (const ir::Block *Each : OfBranch.Blocks)
         Plan.Blocks[Each].LiveAfter = Live;
-      for (ir::AwaitId Each : std::exchange(WaitsInBranch, {}))
+      for (ir::AwaitId Each : OfBranch.Waits)
         Plan.await(Each).Live = Current;
+      OfBranch = {};
     }
     if (B.Result && IsOutermost && Body.Vars[*B.Result].NeedsDestroy)
       P.LiveAfter = Current = Count.above(Current, *B.Result);
@@ -393,15 +394,13 @@ private:
       settle({*B.Result});
     if (IsConditional) {
       Level Inside = B.Result ? conditional(*B.Result, Entry) : Entry;
-      std::vector<const ir::Block *> Around = std::exchange(BlocksInBranch, {});
-      std::vector<ir::AwaitId> WaitsAround = std::exchange(WaitsInBranch, {});
+      BranchParts Around = std::exchange(OfBranch, {});
       IsConditional = false;
       scope(*B.Body, Inside);
       IsConditional = true;
       Plan.Blocks[&B] = P;
-      BlocksInBranch = std::move(Around);
-      WaitsInBranch = std::move(WaitsAround);
-      BlocksInBranch.push_back(&B);
+      OfBranch = std::move(Around);
+      OfBranch.Blocks.push_back(&B);
       return Inside;
     }
     Level After = scope(*B.Body, Entry);
@@ -518,8 +517,10 @@ private:
   Members Frame;
   Levels Count;
   bool IsConditional = false; ///< In a branch of a full-expression.
-  std::vector<const ir::Block *> BlocksInBranch; ///< Of the outermost branch.
-  std::vector<ir::AwaitId> WaitsInBranch;        ///< The same.
+  struct BranchParts {
+    std::vector<const ir::Block *> Blocks;
+    std::vector<ir::AwaitId> Waits;
+  } OfBranch;                   ///< In the outermost branch.
   unsigned Destroyed = 0;       ///< Objects so far that have a destructor.
   Level LastTop = 0;            ///< With the last statement's temporaries.
   bool LastIsSurvived = false;  ///< It makes what outlives them.

@@ -81,6 +81,12 @@ struct world {
     of.woken.fetch_add(1);
     of.waker->wake_by_ref();
   }
+  /// The task was cancelled, and of it nothing is left.
+  void expect_cancelled() {
+    explore::require(spawned->is_done_now(), "a task was not cancelled");
+    spawned->detach(false);
+    expect_all_gone();
+  }
   /// All that was made is gone, once.
   void expect_all_gone() {
     of.waker.reset();
@@ -97,6 +103,12 @@ void explore_world(const explore::options& options,
                    const std::function<std::shared_ptr<world>()>& make) {
   const auto found = explore::all(options, [&] { return scenario(make()); });
   testing_support::expect_none_failed(found);
+}
+
+explore::scenario wake_against_cancel(const std::shared_ptr<world>& w) {
+  return {
+      .threads = {[=] { w->scheduler.run(); }, [=] { w->wake(); }, [=] { w->spawned->cancel(); }},
+      .finally = [=] { w->expect_cancelled(); }};
 }
 
 auto waiting(int wakes, bool all_may_drop = false) {
@@ -191,30 +203,14 @@ TEST(task_interleavings, cancel_and_poll) {
         [](auto w) {
           return explore::scenario{
               .threads = {[=] { w->scheduler.run(); }, [=] { w->spawned->cancel(); }},
-              .finally = [=] {
-                explore::require(w->spawned->is_done_now(), "a task was not cancelled");
-                w->spawned->detach(false);
-                w->expect_all_gone();
-              }};
+              .finally = [=] { w->expect_cancelled(); }};
         },
         queued(1, all_may_drop));
 }
 
 TEST(task_interleavings, cancel_and_wake) {
   for (bool all_may_drop : {false, true})
-    explore_world(
-        bounded,
-        [](auto w) {
-          return explore::scenario{.threads = {[=] { w->scheduler.run(); }, [=] { w->wake(); },
-                                               [=] { w->spawned->cancel(); }},
-                                   .finally = [=] {
-                                     explore::require(w->spawned->is_done_now(),
-                                                      "a task was not cancelled");
-                                     w->spawned->detach(false);
-                                     w->expect_all_gone();
-                                   }};
-        },
-        waiting(1, all_may_drop));
+    explore_world(bounded, wake_against_cancel, waiting(1, all_may_drop));
 }
 
 TEST(task_interleavings, cancel_and_wake_of_a_queued_task) {
@@ -226,11 +222,7 @@ TEST(task_interleavings, cancel_and_wake_of_a_queued_task) {
           return explore::scenario{
               .threads = {[=] { w->scheduler.run(); }, [=] { w->of.waker->wake_by_ref(); },
                           [=] { w->spawned->cancel(); }},
-              .finally = [=] {
-                explore::require(w->spawned->is_done_now(), "a task was not cancelled");
-                w->spawned->detach(false);
-                w->expect_all_gone();
-              }};
+              .finally = [=] { w->expect_cancelled(); }};
         },
         waiting(2, all_may_drop));
 }
@@ -278,14 +270,7 @@ TEST(task_interleavings, cancel_by_the_future_that_is_destroyed) {
         bounded,
         [](auto w) {
           w->of.owned = w->spawned;
-          return explore::scenario{.threads = {[=] { w->scheduler.run(); }, [=] { w->wake(); },
-                                               [=] { w->spawned->cancel(); }},
-                                   .finally = [=] {
-                                     explore::require(w->spawned->is_done_now(),
-                                                      "a task was not cancelled");
-                                     w->spawned->detach(false);
-                                     w->expect_all_gone();
-                                   }};
+          return wake_against_cancel(w);
         },
         waiting(2, all_may_drop));
 }
