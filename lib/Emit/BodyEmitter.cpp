@@ -68,7 +68,7 @@ void BodyEmitter::guard() {
     return;
   }
   bool One = Plan.Levels.size() == 2;
-  OS << "int " << Plan.Live << " = 0;  // "
+  OS << "int " << Plan.Live << " = " << Plan.Start << ";  // "
      << (One ? "1 while " + Print.name(Plan.Levels[1].Object) + " is alive"
              : "the newest live object: its case in " + Plan.Unwind)
      << "\n"
@@ -92,7 +92,7 @@ std::string BodyEmitter::goOn(const Resumption &R, bool Braces) const {
     return "goto " + Plan.Tries[*R.Front].Label + ";";
   const AwaitPlan &P = Plan.await(R.State);
   std::string Jump = "goto " + P.State + ";";
-  if (P.Live == 0)
+  if (P.Live == Plan.Start)
     return Jump;
   Jump = Plan.Live + " = " + std::to_string(P.Live) + "; " + Jump;
   return Braces ? "{ " + Jump + " }" : Jump;

@@ -65,20 +65,28 @@ void BodyEmitter::step(const ir::Stmt &S, const std::string &Value) {
 
 /// What it takes the place of is copied first:
 ///
-///   auto n_copy = n;
-///   ::new (coro::place(f_call)) f_future(n_copy);
+///   auto s_copy = std::move(s);
+///   live = 0;
+///   coro::destroy(s);
+///   ::new (coro::place(f_call)) auto(f(std::move(s_copy)));
 void BodyEmitter::make(const ir::Make &M, const std::string &Value) {
   auto Found = Plan.MadeInPlaceOf.find(&M);
-  if (Found == Plan.MadeInPlaceOf.end() || Found->second.empty())
+  if (Found == Plan.MadeInPlaceOf.end() || Found->second.From.empty())
     return construct(M.D, Value);
+  const auto &[From, Live] = Found->second;
   OS << "{\n";
-  for (ir::VarId Id : Found->second) {
-    std::string From = Print.name(Id);
+  for (ir::VarId Id : From) {
+    std::string Copied = Print.name(Id);
     if (!Body.Vars[Id].TrivialInit)
-      From = Print.library(LibraryName::Move) + "(" + From + ")";
-    OS << "auto " << Plan.Vars[Id].Copy << " = " << From << ";\n";
+      Copied = Print.library(LibraryName::Move) + "(" + Copied + ")";
+    OS << "auto " << Plan.Vars[Id].Copy << " = " << Copied << ";\n";
   }
-  construct(M.D, Value, Found->second);
+  if (Live)
+    OS << Plan.Live << " = " << *Live << ";\n";
+  for (ir::VarId Id : llvm::reverse(From))
+    if (Body.Vars[Id].NeedsDestroy)
+      OS << Print.destroy(Id) << "\n";
+  construct(M.D, Value, From);
   OS << "}\n";
 }
 

@@ -330,7 +330,12 @@ private:
       OS << ", " << Print.name(P) << "("
          << (IsPack ? moved(From) : handedOn(P, From)) << ")";
     }
-    OS << " {}\n";
+    OS << " {";
+    for (ir::VarId P : inOrder()) // No other destructor knows of these.
+      if (Plan.Vars[P].Shares && Body.Vars[P].NeedsDestroy)
+        OS << Print.library(LibraryName::Destroy) << "(" << Plan.Other << "."
+           << Print.name(P) << ");";
+    OS << "}\n";
     if (Plan.hasLevels())
       OS << destructor(F.StructName, Plan, Print);
     OS << "\n";

@@ -11,8 +11,9 @@ namespace {
 std::string whereItWaits(const FramePlan &Plan,
                          llvm::function_ref<std::string(Level)> Does) {
   Level First = Plan.Awaits.front().Live;
-  if (llvm::all_of(Plan.Awaits,
-                   [&](const AwaitPlan &A) { return A.Live == First; })) {
+  if (Plan.Start == 0 && llvm::all_of(Plan.Awaits, [&](const AwaitPlan &A) {
+        return A.Live == First;
+      })) {
     if (First == 0)
       return "";
     std::string Waits = Plan.Awaits.size() == 1
@@ -24,7 +25,11 @@ std::string whereItWaits(const FramePlan &Plan,
   for (const AwaitPlan &A : Plan.Awaits)
     if (A.Live > 0)
       Cases[A.Live] += "case " + A.State + ": ";
+  if (Plan.Start > 0 && Cases.empty())
+    return "if (!" + Plan.State + ".has_started()) " + Does(Plan.Start) + "\n";
   std::string Result = "switch (" + Plan.State + ".suspended_at()) {\n";
+  if (Plan.Start > 0)
+    Result += "case 0: " + Does(Plan.Start) + " break;  // not started\n";
   for (const auto &[Live, States] : Cases)
     Result += States + Does(Live) + " break;\n";
   return Result + "}\n";
@@ -35,9 +40,10 @@ bool isNext(const FramePlan &Plan, Level L) {
   return Plan.Levels[L].Below == L - 1;
 }
 
-bool isChain(const FramePlan &Plan) {
+/// Below each object is that of the case behind its, or none.
+bool isChains(const FramePlan &Plan) {
   for (Level L = 1; L < Plan.Levels.size(); ++L)
-    if (!isNext(Plan, L))
+    if (Plan.Levels[L].Below > 0 && !isNext(Plan, L))
       return false;
   return true;
 }
@@ -90,7 +96,7 @@ std::string unwindFunction(const FramePlan &Plan, const TextPrinter &Print) {
     return Front + "if (" + Condition + ") " +
            (Plan.UnwindMayThrow ? "{ " + End + " }" : End) + "\n  }";
   }
-  bool Repeats = Plan.UnwindsPartly || !isChain(Plan);
+  bool Repeats = Plan.UnwindsPartly || !isChains(Plan);
   return Front + (Repeats ? "while (" + Condition + ") " : "") + "switch (" +
          Plan.Live + ") {\n" +
          cases(Plan, Print, /*Counts=*/Repeats || Plan.UnwindMayThrow) +

@@ -146,6 +146,7 @@ FutureFacts factsOf(const ir::Body &Body, const FramePlan &Plan) {
   for (ir::VarId I = 0; I < Body.NumParams; ++I)
     Result.NeedsDestroy |= Body.Vars[I].NeedsDestroy;
   Result.Size = Plan.Size;
+  Result.Align = Plan.Align;
   return Result;
 }
 

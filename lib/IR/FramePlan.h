@@ -173,6 +173,14 @@ struct AwaitPlan {
   unsigned When = 0; ///< Of the time that stretches are made of.
 };
 
+/// What is made in the place of variables that it is made from: of copies of
+/// them, on the stack.
+struct InPlacePlan {
+  std::vector<ir::VarId> From;
+  /// What `live` becomes when those that have a destructor are destroyed.
+  std::optional<Level> Live;
+};
+
 struct BranchPlan {
   /// When not 0, what `live` becomes before it: the temporaries of both arms
   /// count, and their flags say which are there.
@@ -215,8 +223,8 @@ struct FramePlan {
   llvm::DenseMap<const ir::FullExpr *, FullExprPlan> FullExprs;
   llvm::DenseMap<const ir::Branch *, BranchPlan> Branches;
   llvm::DenseMap<const ir::Block *, BlockPlan> Blocks;
-  /// What is made in the place of variables from which it is made.
-  llvm::DenseMap<const ir::Make *, std::vector<ir::VarId>> MadeInPlaceOf;
+  llvm::DenseMap<const ir::Make *, InPlacePlan> MadeInPlaceOf;
+  Level Start = 0; ///< The newest live object while no poll has begun.
   Ending End = Ending::NotReached;
 
   std::vector<Resumption> Resumptions; ///< From the front of poll.
@@ -232,6 +240,7 @@ struct FramePlan {
   bool UnwindsPartly = false;  ///< Not always everything.
   bool UnwindMayThrow = false; ///< A destructor may.
   std::uint64_t Size = 0;      ///< Of the struct, about; in bytes.
+  std::uint64_t Align = 0;     ///< The same.
 
   /// Names of the struct's own parts, free of collisions with the user's.
   std::string State, Live, Unwind, Context, OnExit, Output, AllDone, Point,

@@ -15,7 +15,8 @@ namespace coroexpand {
 /// nothing is known.
 struct FutureFacts {
   bool NeedsDestroy = true;
-  std::uint64_t Size = 0; ///< About, in bytes: nobody lays the struct out yet.
+  std::uint64_t Size = 0;  ///< About, in bytes: nobody lays the struct out yet.
+  std::uint64_t Align = 0; ///< The same; 0: not known.
 };
 
 } // namespace coroexpand

@@ -84,6 +84,9 @@ struct Variable {
   /// Nothing reaches it but text that names it, and its end can't be told:
   /// behind the last such text nobody needs it.
   bool Private = false;
+  /// The same, but a call that is awaited takes what it holds, and nobody can
+  /// tell when the rest of it is destroyed.
+  bool MovedOn = false;
   /// As a local, it keeps alive temporaries that it is not itself.
   bool Extends = false;
   /// Parameter: a caller's argument for it lives on in the caller's frame.
@@ -94,7 +97,8 @@ struct Variable {
   /// There is a concrete future in its type, which only the lowered program
   /// has a name for.
   bool OnlyLowered = false;
-  std::uint64_t Size = 0; ///< Bytes, about.
+  std::uint64_t Size = 0;  ///< Bytes, about.
+  std::uint64_t Align = 0; ///< In bytes; 0: not known.
   /// Of the concrete futures in it, or in what it refers to.
   std::uint64_t FuturesSize = 0;
   /// Parameter: `Book&& book`, how the future's constructor takes it, and how
@@ -395,6 +399,9 @@ struct Body {
   /// Identifiers of the source that a new name must not collide with, and
   /// those among them that name something outside the function.
   std::vector<std::string> UsedNames, ForeignNames;
+  /// What the variables are called that are declared in texts, and are none of
+  /// Vars.
+  std::vector<std::string> NamesInTexts;
 };
 
 /// True when \p S waits somewhere.

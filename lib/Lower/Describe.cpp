@@ -238,8 +238,10 @@ void describeAs(Context &C, ir::Variable &V, QualType T, const Expr *Init) {
   V.DestroyMayThrow = V.NeedsDestroy && C.TypeOf.destroyMayThrow(Kept);
   V.List = isList(Kept);
   V.TrivialInit = Element->isScalarType() || (V.List && !V.Const);
-  if (!Kept->isDependentType() && !Kept->isIncompleteType())
-    V.Size = C.Ast.getTypeSizeInChars(Kept).getQuantity();
+  if (Kept->isDependentType() || Kept->isIncompleteType())
+    return;
+  V.Size = C.Ast.getTypeSizeInChars(Kept).getQuantity();
+  V.Align = C.Ast.getTypeAlignInChars(Kept).getQuantity();
 }
 
 } // namespace
@@ -315,11 +317,14 @@ void describeDeduced(Context &C, ir::Variable &V, QualType T, const Expr *Init,
   V.OnlyLowered = dependsOnConcrete(C, Init, V.FuturesSize);
   if (V.OnlyLowered)
     V.ClangType = nullptr;
-  if (V.OnlyLowered && !V.Reference)
-    V.Size = V.FuturesSize;
   const AsyncFunction *Fresh = C.TypeOf.concreteCall(Init);
+  FutureFacts Facts = Fresh ? C.Facts.lookup(Fresh->Decl) : FutureFacts{};
+  if (V.OnlyLowered && !V.Reference) {
+    V.Size = V.FuturesSize;
+    V.Align = Facts.Align;
+  }
   if (Fresh && V.OnlyLowered && !V.Reference) {
-    V.NeedsDestroy = C.Facts.lookup(Fresh->Decl).NeedsDestroy;
+    V.NeedsDestroy = Facts.NeedsDestroy;
     if (!Fresh->isLocalStruct()) {
       declareBy(V, ir::Text(V.Const ? "const " : "")
                        .append(ir::name(C.TypeOf.concreteName(*Fresh))));

@@ -25,7 +25,7 @@ ir::VarId refer(Context &C, ir::Variable::Role R, const std::string &Name,
   }
   V.Passed = V.Declared;
   V.MoveMayThrow = false;
-  V.Size = 8;
+  V.Size = V.Align = 8;
   return Id;
 }
 

@@ -66,7 +66,7 @@ Steps::Slot Steps::slotFor(const Expr *Arg) {
   V.NeedsDestroy = true;
   V.Maker = Joined.Maker;
   if (!LValue)
-    V.Size = Joined.Size;
+    V.Size = Joined.Size, V.Align = Joined.Align;
   ir::Text Init = std::move(Type);
   Init.append(LValue ? "{" : "{{")
       .append(Future.Value)

@@ -169,6 +169,7 @@ ir::Body lower(const AsyncFunction &F, const AsyncFunctions &Functions,
   joinVariablesInPlace(C);
   nameUnderConditions(C);
   checkFolds(C);
+  noteNamesInTexts(C);
   notePrivates(C);
   return std::move(C.Body);
 }

@@ -8,10 +8,15 @@
 // behind the last text that has its name. All that is not known to be such a
 // use counts as one that keeps the address.
 //
+//   co_await f(std::move(s))                  s is moved on: the same, where
+//                                             nobody can tell its rest's end
+//
 // Part of coro-expand, under the Apache License v2.0 with LLVM Exceptions.
 //===----------------------------------------------------------------------===//
 #include "Lower/EvaluationOrder.h"
+#include "Lower/Expressions.h"
 #include "Lower/Uses.h"
+#include "Source/Runtime.h"
 #include "Source/Walk.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -60,6 +65,25 @@ bool isTrivialCopy(const CXXConstructExpr *E) {
          E->getConstructor()->isCopyOrMoveConstructor();
 }
 
+/// The object that an argument like \p E is moved from: `std::move(s)` for a
+/// parameter that is an object of the same type.
+const DeclRefExpr *movedFrom(const Expr *E) {
+  const auto *Made = dyn_cast<CXXConstructExpr>(E->IgnoreImplicit());
+  if (!Made || Made->getNumArgs() != 1 ||
+      !Made->getConstructor()->isMoveConstructor())
+    return nullptr;
+  const auto *Move = dyn_cast<CallExpr>(Made->getArg(0)->IgnoreParens());
+  return Move && isStdCast(Move) && Move->getNumArgs() == 1
+             ? dyn_cast<DeclRefExpr>(Move->getArg(0)->IgnoreParens())
+             : nullptr;
+}
+
+/// \p E gives its caller nothing that could keep an object's address.
+bool givesNumber(const Expr *E) {
+  QualType T = E->getType();
+  return E->isPRValue() && (T->isVoidType() || T->isArithmeticType());
+}
+
 bool isTrivialAssignment(const CXXOperatorCallExpr *E) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(E->getDirectCallee());
   return Method && Method->isTrivial() &&
@@ -76,6 +100,8 @@ public:
 
   llvm::DenseSet<const ValueDecl *> Exposed;
   llvm::DenseSet<const ValueDecl *> Declared;
+  /// What the call of an await takes what it holds from.
+  llvm::DenseSet<const ValueDecl *> MovedOn;
 
   bool VisitVarDecl(VarDecl *D) {
     Declared.insert(D);
@@ -114,6 +140,24 @@ public:
   bool VisitCXXConstructExpr(CXXConstructExpr *E) {
     if (isTrivialCopy(E))
       known(E->getArg(0));
+    return true;
+  }
+  /// A class of the library keeps nothing of itself.
+  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *E) {
+    const CXXMethodDecl *Method = E->getMethodDecl();
+    if (Method && Method->getParent()->isInStdNamespace() && givesNumber(E))
+      known(E->getImplicitObjectArgument());
+    return true;
+  }
+  bool VisitCoawaitExpr(CoawaitExpr *E) {
+    const auto *Call = dyn_cast<CallExpr>(asWritten(awaitedOperand(E)));
+    if (!Call)
+      return true;
+    movesOn(Call);
+    if (runtimeFunction(Call->getDirectCallee()) == RuntimeFunction::Join)
+      for (const Expr *Joined : Call->arguments())
+        if (const auto *Each = dyn_cast<CallExpr>(asWritten(Joined)))
+          movesOn(Each);
     return true;
   }
   bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *E) {
@@ -179,6 +223,14 @@ private:
   void known(const Expr *E) {
     if (const DeclRefExpr *Root = rootOf(E))
       Known.insert(Root);
+  }
+
+  void movesOn(const CallExpr *Call) {
+    for (const Expr *Arg : Call->arguments())
+      if (const DeclRefExpr *From = movedFrom(Arg)) {
+        Known.insert(From);
+        MovedOn.insert(From->getDecl());
+      }
   }
 
   /// Nothing is done with the value of \p S, if it is an expression.
@@ -275,6 +327,13 @@ bool isOwn(const VarDecl *D, const ir::Variable &V, const ASTContext &Ast) {
                          !(D->getInit() && isMadeByCall(D->getInit())));
 }
 
+/// Nobody can tell how often an object of type \p T is moved, nor when what is
+/// left of it is destroyed.
+bool mayMoveOn(const Context &C, const ir::Variable &V, QualType T) {
+  return !V.Const && !V.Array && !T.isVolatileQualified() &&
+         C.TypeOf.isQuiet(T) && !C.TypeOf.moveMayThrow(T) && !V.DestroyMayThrow;
+}
+
 } // namespace
 
 void notePrivates(Context &C) {
@@ -288,11 +347,16 @@ void notePrivates(Context &C) {
     bool Plain = V.R == ir::Variable::Role::Local ||
                  V.R == ir::Variable::Role::Parameter;
     if (!D || !Plain || isa<DecompositionDecl>(D) || D->isImplicit() ||
-        D->getDeclContext() != C.F.Decl || V.NeedsDestroy || V.Held ||
-        V.Extends || V.OnlyLowered || V.Dependent || !V.Given.empty())
+        D->getDeclContext() != C.F.Decl || V.Held || V.Extends ||
+        V.OnlyLowered || V.Dependent || !V.Given.empty())
       continue;
     bool IsKnown = isa<ParmVarDecl>(D) || Found.Declared.contains(D);
-    V.Private = IsKnown && !Found.Exposed.contains(D) && isOwn(D, V, C.Ast);
+    if (!IsKnown || Found.Exposed.contains(D))
+      continue;
+    if (V.NeedsDestroy)
+      V.MovedOn = Found.MovedOn.contains(D) && mayMoveOn(C, V, D->getType());
+    else
+      V.Private = isOwn(D, V, C.Ast);
   }
 }
 

@@ -649,4 +649,26 @@ private:
 
 void markUses(Context &C) { UseMarker(C).run(); }
 
+void noteNamesInTexts(Context &C) {
+  struct Finder : RecursiveASTVisitor<Finder> {
+    Context &C;
+    llvm::StringSet<> Names;
+    explicit Finder(Context &C) : C(C) {}
+
+    bool VisitVarDecl(VarDecl *D) {
+      if (D->getIdentifier() && !C.find(D))
+        Names.insert(D->getName());
+      return true;
+    }
+    bool VisitBindingDecl(BindingDecl *D) {
+      if (D->getIdentifier() && !C.find(D))
+        Names.insert(D->getName());
+      return true;
+    }
+  } In(C);
+  In.TraverseStmt(C.F.body()->getBody());
+  for (const auto &Entry : In.Names)
+    C.Body.NamesInTexts.push_back(Entry.getKey().str());
+}
+
 } // namespace coroexpand

@@ -11,6 +11,10 @@ namespace coroexpand {
 /// Puts edits on the tokens of the whole body, and notes the names in it.
 void markUses(Context &C);
 
+/// Notes the variables that have stayed parts of texts. All of the body has
+/// been lowered.
+void noteNamesInTexts(Context &C);
+
 /// Finds the variables that are Private. All of the body has been lowered.
 void notePrivates(Context &C);
 

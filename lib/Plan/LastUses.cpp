@@ -20,15 +20,15 @@ public:
       for (ir::VarId Id : M.Arguments)
         Known[Id].IsNamedByType = true;
     for (ir::VarId Id = 0; Id < Body.NumParams; ++Id)
-      if (Body.Vars[Id].Private && !Known[Id].IsNamedByType &&
-          !Body.Vars[Id].Name.empty())
+      if ((Body.Vars[Id].Private || Body.Vars[Id].MovedOn) &&
+          !Known[Id].IsNamedByType && !Body.Vars[Id].Name.empty())
         Known[Id].In = Body.Top.get();
     scope(*Body.Top);
     for (ir::VarId Id = 0; Id < Known.size(); ++Id)
       if (const ir::Stmt *Last = Known[Id].Last; Last && !Known[Id].IsKept)
         Result.Ending[Last].push_back(Id);
     for (ir::VarId Id = 0; Id < Body.NumParams; ++Id)
-      if (Known[Id].In && !Known[Id].IsKept)
+      if (Body.Vars[Id].Private && Known[Id].In && !Known[Id].IsKept)
         Result.Parameters.push_back(Id);
     for (const auto &[S, All] : Declared)
       blocks(*S, All);
@@ -76,12 +76,11 @@ private:
   void declare(const ir::Declare &D) {
     bool Own = true;
     for (const ir::Declarator &One : D.Vars) {
-      if (!Body.Vars[One.Var].Private) {
-        Own = false;
-        continue;
-      }
+      const ir::Variable &V = Body.Vars[One.Var];
       Needed &N = Known[One.Var];
-      Own &= !N.IsNamedByType;
+      Own &= V.Private && !N.IsNamedByType;
+      if (!V.Private && !V.MovedOn)
+        continue;
       N.In = Scopes.back().S;
       N.Depth = Scopes.size() - 1;
       N.Loops = Loops.size();

@@ -39,47 +39,60 @@ void makers(const ir::Body &Body, FramePlan &Plan) {
       Plan.Makers.push_back(I);
 }
 
-std::uint64_t sizeOf(const Storage &S, const ir::Body &Body) {
-  std::uint64_t Largest = 0;
-  for (ir::VarId Id : S.Members)
-    Largest = std::max(Largest, Body.Vars[Id].Size);
-  return Largest;
+/// Bytes, about.
+struct Extent {
+  std::uint64_t Size = 0, Align = 1;
+};
+
+/// What nothing is known of is about as strictly aligned as a word, at most.
+Extent extentOf(const ir::Variable &V) {
+  if (V.Align > 0)
+    return {V.Size, V.Align};
+  return {V.Size, V.Size < 8
+                      ? llvm::PowerOf2Ceil(std::max<std::uint64_t>(V.Size, 1))
+                      : 8};
 }
 
-/// What is about as strictly aligned as a word, at most.
-std::uint64_t alignmentOf(std::uint64_t Size) {
-  return Size < 8 ? llvm::PowerOf2Ceil(std::max<std::uint64_t>(Size, 1)) : 8;
+Extent extentOf(const Storage &S, const ir::Body &Body) {
+  Extent Result;
+  for (ir::VarId Id : S.Members) {
+    Extent One = extentOf(Body.Vars[Id]);
+    Result.Size = std::max(Result.Size, One.Size);
+    Result.Align = std::max(Result.Align, One.Align);
+  }
+  Result.Size = llvm::alignTo(Result.Size, Result.Align);
+  return Result;
 }
 
 /// The order of the storages, the first of them before the parameters.
 struct Order {
   std::vector<Storage> Frame;
   size_t BeforeParameters = 0;
+  Extent Whole = {}; ///< Of the struct with this order.
 };
 
-/// Bytes of the struct, about, with the storages in \p O.
-std::uint64_t size(const ir::Body &Body, const FramePlan &Plan,
-                   const Order &O) {
-  std::uint64_t Result = 0, Strictest = 1;
-  auto Add = [&](std::uint64_t Size) {
-    Strictest = std::max(Strictest, alignmentOf(Size));
-    Result = llvm::alignTo(Result, alignmentOf(Size)) + Size;
+void measure(Order &O, const ir::Body &Body, const FramePlan &Plan) {
+  O.Whole = {};
+  auto Add = [&](Extent Next) {
+    O.Whole.Align = std::max(O.Whole.Align, Next.Align);
+    O.Whole.Size = llvm::alignTo(O.Whole.Size, Next.Align) + Next.Size;
   };
   auto Frame = llvm::ArrayRef(O.Frame);
-  Add(Plan.WideState ? 4 : 1);
+  std::uint64_t State = Plan.WideState ? 4 : 1;
+  Add({State, State});
   for (const Storage &S : Frame.take_front(O.BeforeParameters))
-    Add(sizeOf(S, Body));
+    Add(extentOf(S, Body));
   for (ir::VarId P : Plan.Parameters)
     if (!Plan.Vars[P].Shares)
-      Add(Body.Vars[P].Size);
+      Add(extentOf(Body.Vars[P]));
   for (const Storage &S : Frame.drop_front(O.BeforeParameters))
-    Add(sizeOf(S, Body));
-  return llvm::alignTo(Result, Strictest);
+    Add(extentOf(S, Body));
+  O.Whole.Size = llvm::alignTo(O.Whole.Size, O.Whole.Align);
 }
 
 /// Less than a word, of a type that names nothing that has to stand before it.
 bool isSmall(const Storage &S, const ir::Body &Body) {
-  return sizeOf(S, Body) < 8 &&
+  return extentOf(S, Body).Size < 8 &&
          llvm::all_of(
              S.Members,
              [&](ir::VarId Id) {
@@ -95,25 +108,25 @@ bool isSmall(const Storage &S, const ir::Body &Body) {
 /// order in which they come to life.
 void order(const ir::Body &Body, FramePlan &Plan) {
   Order Best{Plan.Frame};
-  Plan.Size = size(Body, Plan, Best);
+  measure(Best, Body, Plan);
   Order Sorted = Best;
   auto Others =
       std::stable_partition(Sorted.Frame.begin(), Sorted.Frame.end(),
                             [&](const Storage &S) { return isSmall(S, Body); });
   std::stable_sort(Sorted.Frame.begin(), Others,
                    [&](const Storage &A, const Storage &B) {
-                     return sizeOf(A, Body) < sizeOf(B, Body);
+                     return extentOf(A, Body).Size < extentOf(B, Body).Size;
                    });
   for (size_t Before : {size_t(0), size_t(Others - Sorted.Frame.begin())}) {
     Sorted.BeforeParameters = Before;
-    std::uint64_t Size = size(Body, Plan, Sorted);
-    if (Size >= Plan.Size)
-      continue;
-    Best = Sorted;
-    Plan.Size = Size;
+    measure(Sorted, Body, Plan);
+    if (Sorted.Whole.Size < Best.Whole.Size)
+      Best = Sorted;
   }
   Plan.Frame = std::move(Best.Frame);
   Plan.BeforeParameters = Best.BeforeParameters;
+  Plan.Size = Best.Whole.Size;
+  Plan.Align = Best.Whole.Align;
 }
 
 } // namespace

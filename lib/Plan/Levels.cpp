@@ -12,6 +12,14 @@ Level Levels::above(Level Below, ir::VarId Id) {
   return Found->second;
 }
 
+Level Levels::without(Level L, ir::VarId Id) {
+  if (L == 0)
+    return 0;
+  auto [Object, Below] = Plan.Levels[L];
+  return Object == Plan.Vars[Id].Member ? Below
+                                        : above(without(Below, Id), Object);
+}
+
 Cleanup Levels::cleanup(llvm::ArrayRef<Level> Arriving, Level Target) {
   if (llvm::all_of(Arriving, [&](Level L) { return L == Target; }))
     return {};

@@ -17,6 +17,9 @@ public:
   /// The level of \p Id on top of \p Below.
   Level above(Level Below, ir::VarId Id);
 
+  /// The level with all that is alive at \p L but \p Id.
+  Level without(Level L, ir::VarId Id);
+
   /// How control that arrives with each of \p Arriving goes on with \p Target.
   Cleanup cleanup(llvm::ArrayRef<Level> Arriving, Level Target);
 

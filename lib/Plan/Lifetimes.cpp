@@ -33,8 +33,9 @@ Making makingOf(const ir::Declarator &D, const ir::Variable &V) {
 /// newest live frame object in hand.
 class Lifetimes {
 public:
-  Lifetimes(const ir::Body &Body, FramePlan &Plan)
-      : Body(Body), Plan(Plan), Uses(Body), Frame(Body, Plan),
+  Lifetimes(const ir::Body &Body, FramePlan &Plan, const LastUses &Uses,
+            llvm::DenseSet<ir::VarId> &Kept)
+      : Body(Body), Plan(Plan), Uses(Uses), Kept(Kept), Frame(Body, Plan),
         Count(Body, Plan) {}
 
   void run() {
@@ -42,8 +43,9 @@ public:
       Plan.Vars[I].Where = Home::Parameter;
     for (ir::VarId Id : Uses.parameters())
       Frame.addParameter(Id);
+    parametersThatMoveOn();
     Labels.resize(Body.NumLabels);
-    scope(*Body.Top, 0);
+    scope(*Body.Top, 0, Plan.Start);
     Frame.end(0, Frame.alive());
     for (ir::LabelId Id = 0; Id < Body.NumLabels; ++Id)
       Plan.Labels[Id] = Count.cleanup(Labels[Id].Arriving, Labels[Id].Here);
@@ -82,22 +84,97 @@ private:
   }
 
   //===--------------------------------------------------------------------===//
+  // Ends before the scope's
+  //===--------------------------------------------------------------------===//
+
+  /// Those that a statement of the function's own scope moves on are objects of
+  /// that scope: they have a level.
+  void parametersThatMoveOn() {
+    // A constructor that throws destroys no member of a union.
+    for (ir::VarId Id = 0; Id < Body.NumParams; ++Id)
+      if (Body.Vars[Id].MoveMayThrow)
+        return;
+    for (const ir::StmtPtr &S : Body.Top->Body)
+      if (const auto *F = llvm::dyn_cast<ir::FullExpr>(S.get()))
+        for (const ir::StmtPtr &Step : F->Steps)
+          for (ir::VarId Id : Uses.endingWith(*Step))
+            if (movesOn(*Step, Id) && Id < Body.NumParams) {
+              Frame.addParameter(Id);
+              Plan.Start = Count.above(Plan.Start, Id);
+              ScopeOf[Id] = Body.Top.get();
+            }
+  }
+
+  bool movesOn(const ir::Stmt &Step, ir::VarId Id) const {
+    const auto *M = llvm::dyn_cast<ir::Make>(&Step);
+    return M && !M->IsResult && Body.Vars[Id].MovedOn && !Kept.contains(Id);
+  }
+
+  void endBehind(const ir::Stmt &S) {
+    for (ir::VarId Id : Uses.endingWith(S))
+      if (Body.Vars[Id].Private || llvm::is_contained(Left, Id))
+        Frame.endEarly(Id);
+  }
+
+  /// What nobody needs behind \p M, which is made from it, may give it its
+  /// place: a copy on the stack does for making it. Returns the level with what
+  /// is alive then of \p Current.
+  Level endBefore(const ir::Make &M, Level Current) {
+    InPlacePlan P;
+    for (ir::VarId Id : Uses.endingWith(M)) {
+      const ir::Variable &V = Body.Vars[Id];
+      if (V.Reference || V.Array || V.Const || M.IsResult)
+        continue;
+      if (V.MovedOn) {
+        if (IsConditional || !movesOn(M, Id) || ScopeOf.lookup(Id) != Here)
+          continue;
+        P.Live = Current = Count.without(Current, Id);
+        Left.push_back(Id);
+      }
+      Frame.endInPlace(Id, M.D.Var);
+      P.From.push_back(Id);
+    }
+    if (!P.From.empty())
+      Plan.MadeInPlaceOf[&M] = std::move(P);
+    return Current;
+  }
+
+  /// Where that has come to be.
+  void inPlaceOf() {
+    for (auto &[M, P] : Plan.MadeInPlaceOf)
+      llvm::erase_if(P.From, [&, Made = M->D.Var](ir::VarId Id) {
+        if (Frame.share(Id, Made))
+          return false;
+        if (Body.Vars[Id].MovedOn)
+          Kept.insert(Id);
+        return true;
+      });
+  }
+
+  //===--------------------------------------------------------------------===//
   // Statements: each takes the level before it and returns the level after
   //===--------------------------------------------------------------------===//
 
   Level scope(const ir::Scope &S, Level Entry) {
+    return scope(S, Entry, Entry);
+  }
+
+  /// \p Current is the level before its first statement, with what else is an
+  /// object of the scope.
+  Level scope(const ir::Scope &S, Level Entry, Level Current) {
+    const ir::Scope *Around = std::exchange(Here, &S);
     size_t AliveBefore = Frame.alive();
     if (!Loops.empty() && Loops.back().repeats(S))
       Loops.back().Repeated = Entry;
     size_t Awaiting = S.Body.size(); // Statements before this one have awaits
     while (Awaiting > 0 && !ir::hasAwait(*S.Body[Awaiting - 1])) // behind them.
       --Awaiting;
-    Level Current = Entry;
     for (size_t I = 0; I < S.Body.size(); ++I)
       Current = statement(*S.Body[I], Current, /*AwaitLater=*/I + 1 < Awaiting);
     Frame.end(AliveBefore, Frame.alive());
     Plan.Scopes[&S].Blocks = Uses.blocksOf(S);
     scopeEnd(S, Current, Entry);
+    Here = Around;
     return Entry;
   }
 
@@ -150,35 +227,10 @@ private:
 
   Level statement(const ir::Stmt &S, Level Current, bool AwaitLater) {
     if (const auto *M = llvm::dyn_cast<ir::Make>(&S))
-      endBefore(*M);
+      Current = endBefore(*M, Current);
     Level After = insideOf(S, Current, AwaitLater);
     endBehind(S);
     return After;
-  }
-
-  void endBehind(const ir::Stmt &S) {
-    for (ir::VarId Id : Uses.endingWith(S))
-      Frame.endEarly(Id);
-  }
-
-  /// What nobody needs behind \p M, which is made from it, may give it its
-  /// place: a copy on the stack does for making it.
-  void endBefore(const ir::Make &M) {
-    for (ir::VarId Id : Uses.endingWith(M)) {
-      const ir::Variable &V = Body.Vars[Id];
-      if (V.Reference || V.Array || V.Const || M.IsResult)
-        continue;
-      Frame.endInPlace(Id);
-      Plan.MadeInPlaceOf[&M].push_back(Id);
-    }
-  }
-
-  /// Where that has come to be.
-  void inPlaceOf() {
-    for (auto &[M, From] : Plan.MadeInPlaceOf)
-      llvm::erase_if(From, [&, Made = M->D.Var](ir::VarId Id) {
-        return !Frame.share(Id, Made);
-      });
   }
 
   Level insideOf(const ir::Stmt &S, Level Current, bool AwaitLater) {
@@ -247,8 +299,10 @@ private:
     for (const ir::Declarator &One : D.Vars)
       if (Body.Vars[One.Var].R == ir::Variable::Role::Constant)
         Plan.Vars[One.Var].Where = Home::Static;
-      else
+      else {
         Current = enter(One, Current);
+        ScopeOf[One.Var] = Here;
+      }
     return Current;
   }
 
@@ -260,7 +314,10 @@ private:
   /// and so do variables among these.
   Level fullExpr(const ir::FullExpr &F, Level Entry, bool AwaitLater) {
     size_t First = Frame.alive();
+    std::vector<ir::VarId> LeftAround = std::exchange(Left, {});
     Level Top = steps(F.Steps, Entry);
+    for (ir::VarId Id : std::exchange(Left, std::move(LeftAround)))
+      Entry = Count.without(Entry, Id);
     llvm::SmallVector<Level, 2> Survivors;
     unsigned Temporaries = 0;
     for (Level L = Top; L > Entry; L = Plan.Levels[L].Below)
@@ -298,7 +355,9 @@ private:
         Current = statement(*Steps[I], Current, /*AwaitLater=*/true);
         continue;
       }
-      endBefore(*M);
+      Current = endBefore(*M, Current);
+      for (ir::VarId Id : Left)
+        BeforeJoin = Count.without(*BeforeJoin, Id);
       Current = lastOfJoin(*Join, *M, *BeforeJoin, Current);
       endBehind(*M);
       BeforeJoin.reset();
@@ -513,9 +572,15 @@ private:
 
   const ir::Body &Body;
   FramePlan &Plan;
-  const LastUses Uses;
+  const LastUses &Uses;
+  llvm::DenseSet<ir::VarId> &Kept; ///< What does not end before its scope.
   Members Frame;
   Levels Count;
+  const ir::Scope *Here = nullptr; ///< The innermost.
+  /// Where variables of the frame are declared.
+  llvm::DenseMap<ir::VarId, const ir::Scope *> ScopeOf;
+  /// What has been moved on by a step of the current full-expression.
+  std::vector<ir::VarId> Left;
   bool IsConditional = false; ///< In a branch of a full-expression.
   struct BranchParts {
     std::vector<const ir::Block *> Blocks;
@@ -532,7 +597,15 @@ private:
 } // namespace
 
 void planLifetimes(const ir::Body &Body, FramePlan &Plan) {
-  Lifetimes(Body, Plan).run();
+  const LastUses Uses(Body);
+  const FramePlan Empty = Plan;
+  llvm::DenseSet<ir::VarId> Kept;
+  for (size_t Before = 0;; Before = Kept.size()) {
+    Lifetimes(Body, Plan, Uses, Kept).run();
+    if (Kept.size() == Before)
+      return;
+    Plan = Empty; // An early end that makes no room is not worth its text.
+  }
 }
 
 } // namespace coroexpand

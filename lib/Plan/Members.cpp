@@ -114,6 +114,15 @@ bool Members::fits(const Member &M, const Shared &S) const {
   return !S.When.meets(lifetime(M));
 }
 
+/// What is made from a copy of \p M is in \p S.
+bool Members::holdsSuccessor(const Member &M, const Shared &S) const {
+  auto Found = Successor.find(M.Id);
+  return Found != Successor.end() && WithCopies &&
+         llvm::any_of(S.Members, [&](const Member *Other) {
+           return Other->Id == Plan.Vars[Found->second].Member;
+         });
+}
+
 std::vector<Members::Shared> Members::pack() const {
   std::vector<const Member *> BySize;
   for (const Member &M : All)
@@ -128,8 +137,12 @@ std::vector<Members::Shared> Members::pack() const {
     // The last one is the nearest in size.
     auto Nearest = llvm::reverse(Frame);
     auto End = Nearest.begin() + std::min(Frame.size(), MostConsidered);
-    auto Found = std::find_if(Nearest.begin(), End,
-                              [&](const Shared &S) { return fits(*M, S); });
+    auto Found = std::find_if(Nearest.begin(), End, [&](const Shared &S) {
+      return holdsSuccessor(*M, S) && fits(*M, S);
+    });
+    if (Found == End)
+      Found = std::find_if(Nearest.begin(), End,
+                           [&](const Shared &S) { return fits(*M, S); });
     Shared &S = Found != End ? *Found : Frame.emplace_back();
     S.Members.push_back(M);
     S.When.add(lifetime(*M));

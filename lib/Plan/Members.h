@@ -53,8 +53,11 @@ public:
   void endEarly(ir::VarId Id) {
     Early.try_emplace(Id, Now).first->second = Now;
   }
-  /// .. where what is made next is made from a copy of it.
-  void endInPlace(ir::VarId Id) { InPlace.try_emplace(Id, Now); }
+  /// .. where \p Made, which is made next, is made from a copy of it.
+  void endInPlace(ir::VarId Id, ir::VarId Made) {
+    InPlace.try_emplace(Id, Now);
+    Successor[Id] = Made;
+  }
   /// Those from \p First to before \p Last have come to their end.
   void end(size_t First, size_t Last);
   /// .. from \p First on, but for those that outlive their full-expression.
@@ -95,6 +98,7 @@ private:
     return WithCopies ? M.InPlace : M.When;
   }
   bool fits(const Member &M, const Shared &S) const;
+  bool holdsSuccessor(const Member &M, const Shared &S) const;
   std::vector<Shared> pack() const;
   std::vector<Shared> smallest();
 
@@ -104,6 +108,7 @@ private:
   std::vector<Object> Alive;                 ///< Oldest first.
   llvm::DenseMap<ir::VarId, unsigned> Early; ///< What has ended, and when.
   llvm::DenseMap<ir::VarId, unsigned> InPlace;
+  llvm::DenseMap<ir::VarId, ir::VarId> Successor; ///< What is made from it.
   bool WithCopies = true;  ///< What is made from a copy may take the place.
   std::vector<Member> All; ///< In order of their first objects' births.
   llvm::DenseMap<ir::VarId, unsigned> StorageOf; ///< By a member's variable.

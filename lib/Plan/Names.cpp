@@ -66,6 +66,8 @@ private:
       if ((Where == Home::Local || Where == Home::Static) && !isGenerated(V))
         Locals.insert(V.Name);
     }
+    for (const std::string &Name : Body.NamesInTexts)
+      Locals.insert(Name);
   }
 
   bool isGenerated(const ir::Variable &V) const {
@@ -98,8 +100,8 @@ private:
 
   void copies() {
     std::vector<bool> IsCopied(Body.Vars.size());
-    for (const auto &[M, From] : Plan.MadeInPlaceOf)
-      for (ir::VarId Id : From)
+    for (const auto &[M, InPlace] : Plan.MadeInPlaceOf)
+      for (ir::VarId Id : InPlace.From)
         IsCopied[Id] = true;
     for (ir::VarId Id = 0; Id < IsCopied.size(); ++Id)
       if (IsCopied[Id])

@@ -84,7 +84,7 @@ auto total(Cache& cache, int tax, const Keys&... keys) {
     enum { awaiting_price = 1, awaiting_count };
     coro::frame_state state;
     void unwind(int& live) {
-      while (live > 0) switch (live) {
+      switch (live) {
         case 5: live = 4; coro::destroy(count); [[fallthrough]];
         case 4: live = 3; coro::destroy(entry_end); [[fallthrough]];
         case 3: live = 2; coro::destroy(entry_begin); [[fallthrough]];

@@ -75,12 +75,12 @@ struct trade_future {
   enum { awaiting_price = 1, awaiting_price_2, awaiting_price_3, awaiting_price_4 };
   coro::frame_state state;
   void unwind(int live) {
-    while (live > 0) switch (live) {
-      case 5: live = 0; coro::destroy(price_call); break;
-      case 4: live = 0; if (has_price_call) coro::destroy(price_call_3); break;
-      case 3: live = 2; coro::destroy(price_call_2); [[fallthrough]];
-      case 2: live = 1; coro::destroy(price_call); [[fallthrough]];
-      case 1: live = 0; coro::destroy(account); break;
+    switch (live) {
+      case 5: coro::destroy(price_call); break;
+      case 4: if (has_price_call) coro::destroy(price_call_3); break;
+      case 3: coro::destroy(price_call_2); [[fallthrough]];
+      case 2: coro::destroy(price_call); [[fallthrough]];
+      case 1: coro::destroy(account); break;
     }
   }
 

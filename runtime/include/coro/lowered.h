@@ -52,9 +52,11 @@ class basic_frame_state {
   }
   /// Whether the future waits at this resume point.
   bool is_at(int resume_point) const noexcept { return at_ == static_cast<Number>(resume_point); }
+  /// Whether a poll has begun, or the future was moved from.
+  bool has_started() const noexcept { return at_ != 0; }
   /// Whether it waits at any.
   bool is_suspended() const noexcept { return at_ != 0 && at_ != finished; }
-  /// Where it waits; another number where it does not.
+  /// Where it waits; 0 where it has not started, and another number where it has finished.
   int suspended_at() const noexcept { return static_cast<int>(at_); }
   /// A poll that is the only one begins.
   void run_once() noexcept {
