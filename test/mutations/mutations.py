@@ -120,7 +120,7 @@ MUTATIONS = [
              "  if (Found == Plan.MadeInPlaceOf.end() || Found->second.From.empty())", "  if (true)", ("liveness", "layout_sizes")),
     Mutation("members share whatever lives in them", "lib/Plan/Members.cpp",
              "  return !S.When.meets(lifetime(M));", "  return true;", ("scope_siblings",)),
-    Mutation("what an awaited call takes in some iterations is taken as taken", "lib/Plan/Lifetimes.cpp",
+    Mutation("what an awaited call takes under a condition counts as taken", "lib/Plan/Lifetimes.cpp",
              "!movesOn(M, Id) || ScopeOf.lookup(Id) != Here", "!movesOn(M, Id)", ("moved_on",)),
     Mutation("a future that has not started destroys nothing", "lib/Emit/Unwinding.cpp",
              '    Result += "case 0: " + Does(Plan.Start) + " break;  // not started\\n";', "    ;", ("moved_on",)),

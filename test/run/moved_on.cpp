@@ -220,6 +220,15 @@ CORO_ASYNC coro::future<int> if_it_is(list all, bool now) {
   co_await void_leaf("not it", 1);
   co_return 3;
 }
+CORO_ASYNC coro::future<int> local_if_it_is(bool now) {
+  list all = two("local", "also local");
+  int n = co_await leaf("first", 1, 1);
+  if (now) {
+    n += co_await values(std::move(all));
+    n += co_await leaf("now", 1, 2);
+  }
+  co_return n + co_await leaf("last", 1, 3);
+}
 CORO_ASYNC coro::future<int> twice(std::string s, int n) {
   int total = 0;
   while (n-- > 0) total += co_await length(std::move(s)) + 1;
@@ -290,6 +299,7 @@ CORO_ASYNC coro::future<int> program() {
   op("iterated", co_await iterated(two("o", "p")));
   op("perhaps", co_await perhaps(two("q", "r"), true) + co_await perhaps(two("s", "t"), false));
   op("if it is", co_await if_it_is(two("u", "v"), true) + co_await if_it_is(two("w", "x"), false));
+  op("local if", co_await local_if_it_is(true) + co_await local_if_it_is(false));
   op("twice", co_await twice(text, 2));
   op("by reference", co_await by_reference(text));
   op("by lambda", co_await by_lambda(text));
