@@ -222,7 +222,7 @@ CORO_ASYNC coro::future<int> if_it_is(list all, bool now) {
 }
 CORO_ASYNC coro::future<int> local_if_it_is(bool now) {
   list all = two("local", "also local");
-  int n = co_await leaf("first", 1, 1);
+  int n = 1;
   if (now) {
     n += co_await values(std::move(all));
     n += co_await leaf("now", 1, 2);
