@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 #include "Emit/BodyEmitter.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Casting.h"
 
 using llvm::cast;
@@ -198,6 +199,8 @@ std::string BodyEmitter::elements(const ir::Await::Fold &F) {
 std::string BodyEmitter::wait(const ir::Await &A) {
   const AwaitPlan &P = Plan.await(A.Id);
   const std::string Suspend = "return " + Plan.OnExit + ".suspend();\n";
+  if (A.K == ir::Await::Kind::Join)
+    return waitForAll(A, Suspend);
   const std::string First = Print.print(A.Operands.front());
   const std::string Poll = First + "poll(" + Plan.Context + ")";
   switch (A.K) {
@@ -212,12 +215,11 @@ std::string BodyEmitter::wait(const ir::Await &A) {
   case ir::Await::Kind::JoinObject:
     OS << "if (!" << First << "poll_all(" << Plan.Context << ")) " << Suspend;
     return First + "take_outputs()";
-  case ir::Await::Kind::Join:
-    return waitForAll(A, Suspend);
   case ir::Await::Kind::Fold:
     OS << "if (!" << First << pollOf(A.Elements.Op) << "(" << Plan.Context
        << ", " << elements(A.Elements) << "...)) " << Suspend;
     return "";
+  case ir::Await::Kind::Join:
   case ir::Await::Kind::Yield:
     break;
   }
@@ -226,16 +228,17 @@ std::string BodyEmitter::wait(const ir::Await &A) {
 
 std::string BodyEmitter::waitForAll(const ir::Await &A,
                                     const std::string &Suspend) {
+  const std::string States = Print.name(A.States);
   std::string Slots;
-  for (const ir::Text &Operand : A.Operands) {
+  for (auto [I, Operand] : llvm::enumerate(A.Operands)) {
     std::string Slot = Print.print(Operand);
-    OS << (Slots.empty() ? "bool " : "") << Plan.AllDone
-       << (Slots.empty() ? " = " : " &= ") << Slot << "poll(" << Plan.Context
+    OS << (I == 0 ? "bool " : "") << Plan.AllDone << (I == 0 ? " = " : " &= ")
+       << States << ".poll<" << I << ">(" << Slot << ", " << Plan.Context
        << ");\n";
-    Slots += (Slots.empty() ? "" : ", ") + Slot.substr(0, Slot.size() - 1);
+    Slots += (I == 0 ? "" : ", ") + Slot;
   }
   OS << "if (!" << Plan.AllDone << ") " << Suspend;
-  return Print.library(LibraryName::TakeOutputs) + "(" + Slots + ")";
+  return States + ".take_outputs(" + Slots + ")";
 }
 
 void BodyEmitter::consume(const ir::FullExpr &F, const std::string &Value) {

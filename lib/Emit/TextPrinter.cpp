@@ -88,8 +88,12 @@ bool TextPrinter::isPointer(ir::VarId Id) const {
 }
 
 std::string TextPrinter::destroy(ir::VarId Id) const {
-  std::string End = library(ir::LibraryName::Destroy) + "(" + name(Id) + ");";
-  std::optional<ir::VarId> Flag = Body.Vars[Id].Flag;
+  const ir::Variable &V = Body.Vars[Id];
+  std::string End = V.Slot ? name(V.Slot->States) + ".destroy<" +
+                                 std::to_string(V.Slot->Number) + ">"
+                           : library(ir::LibraryName::Destroy);
+  End += "(" + name(Id) + ");";
+  std::optional<ir::VarId> Flag = V.Flag;
   return Flag ? "if (" + name(*Flag) + ") " + End : End;
 }
 

@@ -1,19 +1,22 @@
 #include "Emit/TracedState.h"
 
-#include <set>
+#include <vector>
 
 namespace coroexpand {
 namespace {
 
-std::set<std::string> membersAwaited(const TextPrinter &Print,
-                                     const ir::Await &A) {
-  std::set<std::string> Result;
+/// In order; those of a join behind what knows what they hold.
+std::vector<std::string> membersAwaited(const TextPrinter &Print,
+                                        const ir::Await &A) {
+  std::vector<std::string> Result;
   if (A.K == ir::Await::Kind::Yield)
     return Result;
+  if (A.K == ir::Await::Kind::Join)
+    Result.push_back(Print.name(A.States));
   for (const ir::Text &Operand : A.Operands)
     if (!Operand.empty() && Operand.begin()->K == ir::Piece::Kind::Use &&
         !Print.print(Operand).empty())
-      Result.insert(Print.name(Operand.begin()->Id));
+      Result.push_back(Print.name(Operand.begin()->Id));
   return Result;
 }
 

@@ -119,6 +119,13 @@ struct Variable {
   /// Temporary: the variable that says whether it has been made, for one that
   /// is made only under a condition.
   std::optional<VarId> Flag;
+  /// A slot of a join: the variable that knows what it holds, and its number
+  /// there.
+  struct InSlots {
+    VarId States;
+    unsigned Number;
+  };
+  std::optional<InSlots> Slot;
   bool Dependent = false;       ///< Only an instantiation knows its type.
   std::vector<Text> Conditions; ///< Of the arms of `if constexpr` around it.
   FrameProblem Problem = FrameProblem::None;
@@ -234,7 +241,8 @@ struct Await {
   std::string Wish;
   std::vector<Text> Operands; ///< Each up to and including the member dot.
                               ///< Yield: the value.
-  std::vector<VarId> Slots;   ///< Join: the variables that Operands name.
+  std::vector<VarId> Slots;   ///< Join: the variables that Operands name ..
+  VarId States = 0;           ///< .. and that which knows what they hold.
   /// Fold: what each element of the pack does, one after the other.
   struct Fold {
     enum class Operator { Comma, And, Or, Other } Op = Operator::Comma;

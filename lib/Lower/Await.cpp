@@ -44,10 +44,13 @@ ir::Text outputOf(const ir::Text &Place) {
 }
 
 /// What a join of \p Slots gives.
-ir::Text outputsOf(const std::vector<ir::VarId> &Slots) {
-  ir::Text Result = ir::Text("decltype(").append(ir::LibraryName::TakeOutputs);
-  for (ir::VarId Slot : Slots)
-    Result.append(Slot == Slots.front() ? "(" : ", ").append(ir::use(Slot));
+ir::Text outputsOf(const ir::Await &Join) {
+  ir::Text Result = ir::Text("decltype(")
+                        .append(ir::use(Join.States, /*Postfix=*/true))
+                        .append(".take_outputs");
+  for (ir::VarId Slot : Join.Slots)
+    Result.append(Slot == Join.Slots.front() ? "(" : ", ")
+        .append(ir::use(Slot));
   return Result.append("))");
 }
 
@@ -170,7 +173,7 @@ void Steps::await(const Expr *E) {
           ? outputOf(Operand->getType()->getAsCXXRecordDecl(), C.Ast)
           : E->getType();
   C.AwaitedOutput =
-      A.Slots.empty() ? outputOf(A.Operands.front()) : outputsOf(A.Slots);
+      A.Slots.empty() ? outputOf(A.Operands.front()) : outputsOf(A);
   QualType Output = C.AwaitedType;
   A.Discardable = !Output.isNull() && (Output->isVoidType() ||
                                        Output.isTriviallyCopyableType(C.Ast));

@@ -573,10 +573,13 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
       (T->isScalarType() || isList(T)) && C.OnlyRead.contains(D))
     T.removeLocalConst();
   ir::Variable &V = C.var(Id);
-  if (Bound || D->getType()->getContainedDeducedType())
+  if (Bound || D->getType()->getContainedDeducedType()) {
     describeDeduced(C, V, T, D->getInit(), Init);
-  else
+  } else {
+    C.Spelling.Declared = D;
     describe(C, V, T);
+    C.Spelling.Declared = nullptr;
+  }
   if (D->getInit() && C.F.isTemplated()) {
     describeUnknown(C, V, D, Init);
     if (T->isReferenceType() ? isUnknownChoice(C, madeFrom(C, D))

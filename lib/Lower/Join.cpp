@@ -2,6 +2,8 @@
 #include "Lower/Expressions.h"
 #include "Lower/Steps.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace clang;
 
 namespace coroexpand {
@@ -38,7 +40,22 @@ struct Steps::Slot {
   std::optional<ir::VarId> MovedFrom; ///< The variable that it is moved from.
 };
 
-Steps::Slot Steps::slotFor(const Expr *Arg) {
+/// slots = coro::slot_states<2>()
+ir::VarId Steps::slotStates(const CallExpr *Join) {
+  SourceLocation Where = Join->getBeginLoc();
+  unsigned N = Join->getNumArgs();
+  ir::VarId Id = C.variable("slots", ir::Variable::Role::Temporary, at(Where));
+  ir::Variable &V = C.var(Id);
+  declareBy(V, ir::Text(ir::LibraryName::SlotStates)
+                   .append("<" + std::to_string(N) + ">"));
+  V.TrivialInit = true;
+  V.Size = (N + 3) / 4; // Two bits each.
+  V.Align = 1;
+  make({Id, ir::Declarator::Style::Copy, ir::Text("{}")}, at(Where));
+  return Id;
+}
+
+Steps::Slot Steps::slotFor(const Expr *Arg, ir::Variable::InSlots In) {
   const Expr *Bare = asWritten(Arg);
   bool LValue = Bare->isLValue(), Unseen = movesUnseen(C, Bare);
   Made Future = Bare->isPRValue() ? called(Bare) : Made{textAfterSteps(Bare)};
@@ -57,13 +74,14 @@ Steps::Slot Steps::slotFor(const Expr *Arg) {
   }
   ir::VarId Id = C.variable(Name + "_slot", ir::Variable::Role::Temporary,
                             at(Arg->getBeginLoc()));
-  ir::Text Type = ir::Text(ir::LibraryName::MaybeDone)
+  ir::Text Type = ir::Text(ir::LibraryName::JoinSlot)
                       .append("<")
                       .append(Joined.TypeId)
                       .append(LValue ? "&>" : ">");
   ir::Variable &V = C.var(Id);
   declareBy(V, Type);
   V.NeedsDestroy = true;
+  V.Slot = In;
   V.Maker = Joined.Maker;
   if (!LValue)
     V.Size = Joined.Size, V.Align = Joined.Align;
@@ -79,9 +97,10 @@ Steps::Slot Steps::slotFor(const Expr *Arg) {
 
 /// co_await coro::join(f(), fut, std::move(leaf))
 ///
-///   f_slot    = maybe_done<f_future> { f() }
-///   fut_slot  = maybe_done<fut's type &> { fut }
-///   leaf_slot = maybe_done<leaf's type> { std::move(leaf) }
+///   slots     = slot_states<3>{}
+///   f_slot    = join_slot<f_future>{{f()}}
+///   fut_slot  = join_slot<fut's type &>{fut}
+///   leaf_slot = join_slot<leaf's type>{{std::move(leaf)}}
 ///   places: f_slot, fut_slot, leaf_slot
 void Steps::joinPlaces(const CallExpr *Join, ir::Await &A) {
   llvm::SmallVector<Slot, 4> Late;
@@ -92,11 +111,11 @@ void Steps::joinPlaces(const CallExpr *Join, ir::Await &A) {
     Step->MovedFrom = S.MovedFrom;
     append(std::move(Step));
   };
-  for (const Expr *Arg : Join->arguments()) {
-    Slot S = slotFor(Arg);
+  A.States = slotStates(Join);
+  for (auto [I, Arg] : llvm::enumerate(Join->arguments())) {
+    Slot S = slotFor(Arg, {A.States, static_cast<unsigned>(I)});
     A.Slots.push_back(S.Id);
-    A.Operands.push_back(
-        ir::Text().append(ir::use(S.Id, /*Postfix=*/true)).append("."));
+    A.Operands.push_back(ir::Text().append(ir::use(S.Id)));
     if (S.AtOnce || C.waits(Arg))
       Make(S);
     else

@@ -114,10 +114,15 @@ private:
                : std::nullopt;
   }
 
-  /// The variables that its first steps move into slots.
+  /// Its first steps, behind that which makes what knows what slots hold.
+  static llvm::ArrayRef<ir::StmtPtr> slotsOf(const ir::FullExpr &F) {
+    return llvm::ArrayRef(F.Steps).drop_front();
+  }
+
+  /// The variables that the first of these move into slots.
   std::vector<ir::VarId> movedFirst(const ir::FullExpr &F) const {
     std::vector<ir::VarId> Result;
-    for (const ir::StmtPtr &Step : F.Steps)
+    for (const ir::StmtPtr &Step : slotsOf(F))
       if (std::optional<ir::VarId> Id = movedInto(*Step))
         Result.push_back(*Id);
       else
@@ -147,8 +152,8 @@ private:
       select(llvm::ArrayRef(S.Body).slice(First, Into.size()),
              cast<ir::Make>(*F.Steps.front()), F);
     for (size_t I = Moved.size(); I-- > 0;)
-      join(cast<ir::Declare>(*S.Body[First + I]), cast<ir::Make>(*F.Steps[I]),
-           F);
+      join(cast<ir::Declare>(*S.Body[First + I]),
+           cast<ir::Make>(*slotsOf(F)[I]), F);
     S.Body.erase(S.Body.begin() + First, S.Body.begin() + At);
     return All.size();
   }
@@ -203,7 +208,7 @@ private:
   /// What \p D declares is made by \p Slot, in \p F.
   void join(ir::Declare &D, ir::Make &Slot, ir::FullExpr &F) {
     const ir::Variable &V = C.var(D.Vars[0].Var);
-    Slot.D.Value = ir::Text(ir::LibraryName::MaybeDone)
+    Slot.D.Value = ir::Text(ir::LibraryName::JoinSlot)
                        .append("<")
                        .append(V.TypeId)
                        .append(">{{")

@@ -164,7 +164,8 @@ private:
   Made called(const clang::Expr *E);
   ir::Text calledObjectText(const clang::Expr *Object) const;
   struct Slot;
-  Slot slotFor(const clang::Expr *Arg);
+  ir::VarId slotStates(const clang::CallExpr *Join);
+  Slot slotFor(const clang::Expr *Arg, ir::Variable::InSlots In);
   void joinPlaces(const clang::CallExpr *Join, ir::Await &A);
 
   //===--------------------------------------------------------------------===//

@@ -85,7 +85,10 @@ class TypeSpelling::Speller {
 public:
   Speller(const TypeSpelling &Spelling,
           llvm::ArrayRef<const CXXRecordDecl *> Near)
-      : S(Spelling), Ast(Spelling.Ast), Near(Near) {}
+      : S(Spelling), Ast(Spelling.Ast), Near(Near) {
+    if (S.Declared && S.Declared->getTypeSourceInfo())
+      Bounds = S.Declared->getTypeSourceInfo()->getTypeLoc();
+  }
 
   /// \p T with \p Inner where the name stands. Sets Failed when it has none.
   ir::Text spell(QualType T, ir::Text Inner);
@@ -110,6 +113,7 @@ private:
   Name constant(const TemplateArgument &A, const NamedDecl *Parameter);
   Name otherName(QualType T);
   Name expression(const Expr *E);
+  Name namedConstant(const Expr *E);
   Name qualifier(WrittenQualifier Q);
   Name className(const CXXRecordDecl *Class);
   Name plain(QualType T);
@@ -121,6 +125,7 @@ private:
   WrittenQualifier Qualifier = NoQualifier;
   bool Alone = false; ///< It is written there, without a qualifier.
   unsigned Depth = 0;
+  TypeLoc Bounds; ///< Of what is spelled, where that is an array.
 };
 
 std::optional<ir::Text>
@@ -202,7 +207,17 @@ ir::Text TypeSpelling::Speller::spell(QualType T, ir::Text Inner) {
   }
   case Type::ConstantArray: {
     const auto *Array = cast<ConstantArrayType>(Ty);
-    Inner.append("[" + llvm::toString(Array->getSize(), 10, false) + "]");
+    Name Bound;
+    auto Here =
+        Bounds ? Bounds.getAs<ConstantArrayTypeLoc>() : ConstantArrayTypeLoc();
+    if (Here) {
+      Bound = namedConstant(Here.getSizeExpr());
+      Bounds = Here.getElementLoc();
+    }
+    Inner.append("[")
+        .append(Bound ? *Bound
+                      : ir::Text(llvm::toString(Array->getSize(), 10, false)))
+        .append("]");
     return spell(Ast.getQualifiedType(Array->getElementType(), Quals),
                  std::move(Inner));
   }
@@ -257,6 +272,7 @@ ir::Text TypeSpelling::Speller::named(const Type *T, Qualifiers Quals,
 TypeSpelling::Speller::Name TypeSpelling::Speller::plain(QualType T) {
   Speller Part(S, Near);
   Part.Depth = Depth + 1;
+  Part.Bounds = {};
   if (Part.Depth > 64)
     return std::nullopt;
   ir::Text Result = Part.spell(T, {});
@@ -438,7 +454,28 @@ public:
   }
 };
 
+/// The constant of a namespace that \p E is; null for anything else.
+const VarDecl *constantOf(const Expr *E, const ASTContext &Ast) {
+  const auto *Ref =
+      dyn_cast_or_null<DeclRefExpr>(E ? E->IgnoreParenImpCasts() : nullptr);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Var && Var->getDeclContext()->isFileContext() &&
+                 Var->isUsableInConstantExpressions(Ast)
+             ? Var
+             : nullptr;
+}
+
 } // namespace
+
+/// By its name: were nothing left of the source that names it, compilers would
+/// warn of that.
+TypeSpelling::Speller::Name
+TypeSpelling::Speller::namedConstant(const Expr *E) {
+  const VarDecl *Constant = constantOf(E, Ast);
+  return Constant && !isa<VarTemplateSpecializationDecl>(Constant)
+             ? declName(Constant)
+             : std::nullopt;
+}
 
 /// An expression of a template, in the words of the source: the struct is local
 /// to the function, where it means the same unless it names a local variable.
@@ -582,8 +619,11 @@ TypeSpelling::Speller::Name TypeSpelling::Speller::specialization(
   if (!Written.empty()) {
     Arguments.truncate(std::min(Arguments.size(), Written.size()));
     for (size_t I = 0; I < Arguments.size(); ++I)
-      if (Written[I].getKind() == TemplateArgument::Type &&
-          Arguments[I].getKind() == TemplateArgument::Type)
+      if ((Written[I].getKind() == TemplateArgument::Type &&
+           Arguments[I].getKind() == TemplateArgument::Type) ||
+          (Written[I].getKind() == TemplateArgument::Expression &&
+           Arguments[I].getKind() == TemplateArgument::Integral &&
+           constantOf(Written[I].getAsExpr(), Ast)))
         Arguments[I] = Written[I];
   }
   Name List = arguments(Arguments, Template->getTemplateParameters());
@@ -647,6 +687,8 @@ TypeSpelling::Speller::argument(const TemplateArgument &A,
   case TemplateArgument::Template:
     return declName(A.getAsTemplate().getAsTemplateDecl());
   case TemplateArgument::Expression:
+    if (Name Constant = namedConstant(A.getAsExpr()))
+      return Constant;
     return expression(A.getAsExpr());
   case TemplateArgument::NullPtr:
     return ir::Text("nullptr");

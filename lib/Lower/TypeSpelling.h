@@ -28,6 +28,9 @@ public:
                const clang::FunctionDecl &Function);
 
   NamesFrom Names;
+  /// The variable whose type is spelled: only its declaration knows how the
+  /// bounds of an array are written.
+  const clang::VarDecl *Declared = nullptr;
 
   /// `T $`: a declaration of that type. Nothing for a type without a name.
   /// \p Near are classes whose members may be other names of parts of it.

@@ -36,6 +36,10 @@ std::string Members::key(ir::VarId Id) const {
   Result += (V.NeedsDestroy ? "~" : "");
   // A variable has its name to itself.
   Result += V.R == ir::Variable::Role::Temporary ? "temporary" : "";
+  // Its end is told by its number in the slots of its join.
+  if (V.Slot)
+    Result += "slot " + std::to_string(V.Slot->Number) + " of " +
+              std::to_string(Plan.Vars[V.Slot->States].Member);
   // What has a flag, or is one, is known by it alone, and so is a parameter.
   if (Id < Body.NumParams || V.Flag || V.R == ir::Variable::Role::Flag)
     Result += std::to_string(Id);

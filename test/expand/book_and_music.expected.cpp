@@ -73,16 +73,17 @@ struct get_book_and_music_future {
       goto awaiting_join;
     }
 
-    ::new (coro::place(book_fut)) coro::maybe_done<get_book_future>{{get_book()}};
+    slots = {};
+    ::new (coro::place(book_fut)) coro::join_slot<get_book_future>{{get_book()}};
     live = 1;
-    ::new (coro::place(music_fut)) coro::maybe_done<get_music_future>{{get_music()}};
+    ::new (coro::place(music_fut)) coro::join_slot<get_music_future>{{get_music()}};
     live = 2;
     state = awaiting_join;
   awaiting_join:
-    bool all_done = book_fut.poll(cx);
-    all_done &= music_fut.poll(cx);
+    bool all_done = slots.poll<0>(book_fut, cx);
+    all_done &= slots.poll<1>(music_fut, cx);
     if (!all_done) return on_exit.suspend();
-    return coro::ready(coro::take_outputs(book_fut, music_fut));
+    return coro::ready(slots.take_outputs(book_fut, music_fut));
   }
 
  private:
@@ -90,13 +91,14 @@ struct get_book_and_music_future {
   coro::frame_state state;
   void unwind(int live) {
     switch (live) {
-      case 2: coro::destroy(music_fut); [[fallthrough]];
-      case 1: coro::destroy(book_fut); break;
+      case 2: slots.destroy<1>(music_fut); [[fallthrough]];
+      case 1: slots.destroy<0>(book_fut); break;
     }
   }
 
-  union { coro::maybe_done<get_book_future> book_fut; };
-  union { coro::maybe_done<get_music_future> music_fut; };
+  coro::slot_states<2> slots;
+  union { coro::join_slot<get_book_future> book_fut; };
+  union { coro::join_slot<get_music_future> music_fut; };
 };
 
 }  // namespace

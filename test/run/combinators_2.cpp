@@ -44,7 +44,7 @@ CORO_ASYNC coro::future<int> counts() {
 
 CORO_ASYNC coro::future<int> holds() {
   coro::future<int> future = child("held", 2);
-  coro::maybe_done<coro::future<int>&> slot{future};
+  coro::maybe_done<coro::future<int>&> slot{{future}};
   co_await coro::poll_fn([&slot](coro::context& cx) -> coro::poll<void> {
     if (!slot.poll(cx)) return coro::pending;
     return coro::ready();

@@ -24,6 +24,32 @@ struct buffer {
 
 inline constexpr int size = 2;
 
+// Nothing else names these: no compiler may find them unused.
+namespace {
+constexpr std::size_t only_a_bound = 4;
+constexpr std::size_t another_bound = 2;
+const int only_an_argument = 3;
+constexpr int hidden_by_a_member = 2;
+}  // namespace
+namespace inside {
+constexpr int of_a_namespace = 2;
+}
+
+CORO_ASYNC coro::future<int> constants_that_only_types_name(int n) {
+  int a[only_a_bound] = {1, n};
+  int grid[another_bound][inside::of_a_namespace] = {{1, 2}, {3, 4}};
+  std::array<int, only_an_argument> b{n};
+  const char text[only_a_bound] = "abc";
+  int c[hidden_by_a_member] = {n, n};
+  co_await void_leaf("first", 1);
+  {
+    int hidden_by_a_member = n;
+    co_await void_leaf("hidden", 1);
+    n += hidden_by_a_member;
+  }
+  co_return a[1] + grid[1][0] + b[0] + text[1] + c[1] + n;
+}
+
 CORO_ASYNC coro::future<int> hidden_constant() {
   constexpr int size = 8;
   buffer<size> a;
@@ -90,6 +116,7 @@ CORO_ASYNC coro::future<int> program() {
   int sum = co_await hidden_constant();
   sum += co_await constant_of_the_body();
   sum += co_await constants_of_classes();
+  sum += co_await constants_that_only_types_name(3);
   sum += co_await deadline();
   sum += co_await hidden_object();
   co_return sum;

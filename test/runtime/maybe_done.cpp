@@ -28,7 +28,7 @@ immovable make(std::vector<std::string>& log) { return immovable(log); }
 
 TEST(maybe_done, makes_its_future_in_place) {
   std::vector<std::string> log;
-  coro::maybe_done<immovable> slot{{make(log)}};
+  coro::maybe_done<immovable> slot{{{make(log)}}};
   EXPECT_FALSE(slot.poll(cx));
   EXPECT_TRUE(log.empty());
   EXPECT_TRUE(slot.poll(cx));
@@ -40,7 +40,7 @@ TEST(maybe_done, makes_its_future_in_place) {
 TEST(maybe_done, polls_a_referenced_future_in_place) {
   std::vector<std::string> log;
   immovable future(log);
-  coro::maybe_done<immovable&> slot{future};
+  coro::maybe_done<immovable&> slot{{future}};
   EXPECT_FALSE(slot.poll(cx));
   EXPECT_TRUE(slot.poll(cx));
   EXPECT_TRUE(log.empty());
@@ -49,6 +49,6 @@ TEST(maybe_done, polls_a_referenced_future_in_place) {
 
 TEST(maybe_done_death, has_no_output_before_it_is_done) {
   std::vector<std::string> log;
-  coro::maybe_done<immovable> slot{{make(log)}};
+  coro::maybe_done<immovable> slot{{{make(log)}}};
   EXPECT_DEATH(slot.result(), "output of a future that isn't done");
 }

@@ -103,7 +103,7 @@ def boxed(future):
 
 
 def unwrapped(value):
-    """Through boxes, slots of joins, references and what templates keep."""
+    """Through boxes, references and what templates keep."""
     for _ in range(16):
         if isinstance(value, str):
             return value
@@ -112,9 +112,7 @@ def unwrapped(value):
             value = value.dereference()
         elif is_instance(kind, "coro::future"):
             value = boxed(value)
-        elif is_instance(kind, "coro::maybe_done"):
-            if int(value["state"]) != 0:
-                return None  # It is done.
+        elif is_instance(kind, "coro::join_slot"):
             value = value["held"]["future"] if kind.template_argument(0).code != gdb.TYPE_CODE_REF else value["future"]
         elif is_instance(kind, "coro::detail::held_object"):
             value = value["object"]
@@ -159,8 +157,19 @@ def describe(value, depth, lines):
         where = f"at {file_of(value)}{state.line}"
     lines.append(f"  {number:<3}{indent}{name_of(value)} {where}")
     own = dict(members(value))
+    slots, slot = None, 0  # Of a join: two bits for each, before them; 0: its future is not done.
     for member in state.members:
-        if member in own:
+        kind = own[member].type.strip_typedefs() if member in own else None
+        if not kind:
+            continue
+        if is_instance(kind, "coro::slot_states"):
+            slots, slot = own[member]["bits_"], 0
+        elif is_instance(kind, "coro::join_slot"):
+            is_done = int(slots[slot // 4]) >> 2 * (slot % 4) & 3 != 0
+            slot += 1
+            if not is_done:
+                describe(own[member], depth + 1, lines)
+        else:
             describe(own[member], depth + 1, lines)
 
 

@@ -38,16 +38,16 @@ struct join_slots<F, Rest...> {
 
   static maybe_done<F> make(F&& future) {
     if constexpr (std::is_reference_v<F>)
-      return maybe_done<F>{future};
+      return maybe_done<F>{{future}};
     else
-      return maybe_done<F>{{static_cast<F&&>(future)}};
+      return maybe_done<F>{{{static_cast<F&&>(future)}}};
   }
 
   static auto& future_of(maybe_done<F>& slot) {
     if constexpr (std::is_reference_v<F>)
-      return slot.future;
+      return slot.place.future;
     else
-      return slot.held.future;
+      return slot.place.held.future;
   }
 
   bool poll(context& cx) {

@@ -92,7 +92,7 @@ class children {
     wakers_.take_woken();
     for (std::size_t child; wakers_.next(child);) {
       maybe_done<F>& slot = slots_.begin()[child];
-      if (slot.state != slot_state::future) continue;
+      if (slot.is_done()) continue;
       waker own = wakers_.waker_of(child);
       context child_cx(own);
       if (!slot.poll(child_cx)) continue;

@@ -17,7 +17,7 @@ echo == tasks\n
 tbreak stop
 continue
 coro tasks
-coro frame 7
+coro frame 4
 print $frame.tries
 coro frame 3
 generate-core-file core

@@ -75,8 +75,8 @@ struct joined_result<Value, T, Rest...> {
 template <class Slot, class Result>
 bool take_error([[maybe_unused]] Slot& slot, [[maybe_unused]] poll<Result>& result) {
   if constexpr (result_traits<typename Slot::output_type>::is_result) {
-    if (slot.held.output.has_value()) return false;
-    result.emplace(typename Result::unexpected_type(std::move(slot.held.output).error()));
+    if (slot.place.held.output.has_value()) return false;
+    result.emplace(typename Result::unexpected_type(std::move(slot.place.held.output).error()));
     return true;
   } else {
     return false;
