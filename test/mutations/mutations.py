@@ -109,9 +109,11 @@ MUTATIONS = [
              "      Discarded.insert(Left);", "      ;", ("temporaries_discarded", "awaits_several")),
     # What nobody needs any more.
     Mutation("a variable's last use in a loop ends it in that round", "lib/Plan/LastUses.cpp",
-             "N.Last = Loops.size() > N.Loops ? Loops[N.Loops] : &By;", "N.Last = &By;", ("liveness",)),
+             "N.Last = Loops.size() > N.Loops ? Loops[N.Loops] : &By;", "N.Last = &By;", ("liveness", "dead_slots")),
     Mutation("a kept operand does not keep what it points to", "lib/Plan/LastUses.cpp",
              "Known[Id].IsKept |= Made.Reference || Made.Held || MayBePointer;", "(void)MayBePointer;", ("liveness",)),
+    Mutation("what ends before its scope makes room from its making on", "lib/Plan/Members.cpp",
+             "  unsigned Death = EndIn(Early, Now);", "  unsigned Death = Early.contains(O.Id) ? O.Birth + 1 : Now;", ("dead_slots",)),
     Mutation("what a lambda captures by reference ends at its last use by name", "lib/Lower/Privates.cpp",
              "        Exposed.insert(Each.getCapturedVar());", "        ;", ("liveness",)),
     Mutation("what a reference is bound to ends at its last use by name", "lib/Lower/Privates.cpp",
