@@ -94,6 +94,8 @@ MUTATIONS = [
              "  discard(E->getLHS());\n", "", ("awaits_several",)),
     Mutation("`or` goes on where it is true", "lib/Lower/Branches.cpp",
              'ir::Text(IsAnd ? "" : "!")', 'ir::Text("")', ("awaits_several",)),
+    Mutation("a condition in a template is asked behind the end of what it is made of", "lib/Lower/If.cpp",
+             "  if (Before.isDone(Cond) && Cond->getType()->isBooleanType()) {", "  if (Before.isDone(Cond)) {", ("templates_choices",)),
     # Loops.
     Mutation("a while loop's condition is waited for once", "lib/Lower/While.cpp",
              "    Loop->Body = std::make_unique<ir::Scope>(Loop->Where);\n    frontCondition(C, D, S.getCond(), *Loop, *Loop->Body);",
