@@ -1,4 +1,4 @@
-"""The lit suite of every test that is a file: test/{expand,diag,run,link,build,gdb,tool,examples,reactors,house}.
+"""The lit suite of every test that is a file: test/{expand,diag,run,plan,link,build,gdb,tool,examples,reactors,house}.
 
 One test alone: scripts/check test/run/NAME.cpp, or build/bin/coro-lit -v test/run/NAME.cpp.
 The GoogleTest binaries are a suite of their own, test/runtime/lit.cfg.py.

@@ -10,12 +10,15 @@ namespace coroexpand {
 ///
 ///   co_await e        FullExpr { .. Assign condition = <value> }
 ///                     text: condition
+///
+/// A bool that the steps have made already is one. (What else they have made
+/// ends with the full-expression, and is asked before.)
 ir::Text condition(Context &C, const Expr *Cond, ir::Scope &Into) {
   if (!C.waits(Cond))
     return C.Source.slice(Cond->getSourceRange());
   Steps Before(C, Cond);
   Before.before(Cond, /*WaitBehind=*/false);
-  if (Before.isDone(Cond)) {
+  if (Before.isDone(Cond) && Cond->getType()->isBooleanType()) {
     appendConsumer(std::make_unique<ir::Opaque>(at(Cond->getBeginLoc())),
                    Before.take(), Into);
     return Before.text(Cond);

@@ -127,7 +127,7 @@ bool Members::holdsSuccessor(const Member &M, const Shared &S) const {
          });
 }
 
-std::vector<Members::Shared> Members::pack() const {
+std::vector<Members::Shared> Members::pack(Search From) const {
   std::vector<const Member *> BySize;
   for (const Member &M : All)
     BySize.push_back(&M);
@@ -136,18 +136,20 @@ std::vector<Members::Shared> Members::pack() const {
     return SizeOf(A) != SizeOf(B) ? SizeOf(A) > SizeOf(B)
                                   : A->When.birth() < B->When.birth();
   });
-  std::vector<Shared> Frame;
+  std::vector<Shared> Frame; // The last one is the nearest in size.
+  auto Find = [&](const Member &M, bool ByItsSuccessor) -> Shared * {
+    for (size_t I = 0, E = std::min(Frame.size(), MostConsidered); I < E; ++I) {
+      Shared &S = Frame[From == Search::Largest ? I : Frame.size() - 1 - I];
+      if ((!ByItsSuccessor || holdsSuccessor(M, S)) && fits(M, S))
+        return &S;
+    }
+    return nullptr;
+  };
   for (const Member *M : BySize) {
-    // The last one is the nearest in size.
-    auto Nearest = llvm::reverse(Frame);
-    auto End = Nearest.begin() + std::min(Frame.size(), MostConsidered);
-    auto Found = std::find_if(Nearest.begin(), End, [&](const Shared &S) {
-      return holdsSuccessor(*M, S) && fits(*M, S);
-    });
-    if (Found == End)
-      Found = std::find_if(Nearest.begin(), End,
-                           [&](const Shared &S) { return fits(*M, S); });
-    Shared &S = Found != End ? *Found : Frame.emplace_back();
+    Shared *Found = Find(*M, /*ByItsSuccessor=*/true);
+    if (!Found)
+      Found = Find(*M, /*ByItsSuccessor=*/false);
+    Shared &S = Found ? *Found : Frame.emplace_back();
     S.Members.push_back(M);
     S.When.add(lifetime(*M));
     S.Size = std::max(S.Size, SizeOf(M));
@@ -157,6 +159,21 @@ std::vector<Members::Shared> Members::pack() const {
   return Frame;
 }
 
+std::uint64_t Members::bytes(const std::vector<Shared> &Frame) {
+  std::uint64_t Result = 0;
+  for (const Shared &S : Frame)
+    Result += S.Size;
+  return Result;
+}
+
+/// Neither search is always the better one: test/plan/packing.test compares
+/// what both give with the best there is.
+std::vector<Members::Shared> Members::pack() const {
+  std::vector<Shared> Nearest = pack(Search::Nearest);
+  std::vector<Shared> Largest = pack(Search::Largest);
+  return bytes(Largest) < bytes(Nearest) ? Largest : Nearest;
+}
+
 /// Copies are made where the struct gets smaller by a word's half at least.
 std::vector<Members::Shared> Members::smallest() {
   std::vector<Shared> Frame = pack();
@@ -164,13 +181,7 @@ std::vector<Members::Shared> Members::smallest() {
     return Frame;
   WithCopies = false;
   std::vector<Shared> Without = pack();
-  auto Bytes = [](const std::vector<Shared> &All) {
-    std::uint64_t Result = 0;
-    for (const Shared &S : All)
-      Result += S.Size;
-    return Result;
-  };
-  WithCopies = Bytes(Frame) + 4 <= Bytes(Without);
+  WithCopies = bytes(Frame) + 4 <= bytes(Without);
   return WithCopies ? Frame : Without;
 }
 

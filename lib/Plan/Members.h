@@ -99,7 +99,14 @@ private:
   }
   bool fits(const Member &M, const Shared &S) const;
   bool holdsSuccessor(const Member &M, const Shared &S) const;
+  /// Where a member first looks for a storage to share.
+  enum class Search {
+    Nearest, ///< The last one, which is the nearest in size.
+    Largest,
+  };
+  std::vector<Shared> pack(Search From) const;
   std::vector<Shared> pack() const;
+  static std::uint64_t bytes(const std::vector<Shared> &Frame);
   std::vector<Shared> smallest();
 
   const ir::Body &Body;

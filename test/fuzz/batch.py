@@ -114,9 +114,13 @@ class Build:
 
 NATIVE = Build("native", "clang++-19", [], ["-w"])
 GXX = Build("g++", "g++", [], OWN_WARNINGS + ["-Wno-subobject-linkage"])
-CLANG = Build("clang", "clang++-19", [], OWN_WARNINGS)
+# By clang, nothing is left of a frame object behind its end (coro/lowered.h).
+CLANG = Build("clang", "clang++-19", ["-DCORO_SCRIBBLE"], OWN_WARNINGS)
 SANITIZED = Build(
-    "clang sanitized", "clang++-19", ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"], ["-w"]
+    "clang sanitized",
+    "clang++-19",
+    ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-DCORO_SCRIBBLE"],
+    ["-w"],
 )
 
 

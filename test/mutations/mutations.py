@@ -94,6 +94,8 @@ MUTATIONS = [
              "  discard(E->getLHS());\n", "", ("awaits_several",)),
     Mutation("`or` goes on where it is true", "lib/Lower/Branches.cpp",
              'ir::Text(IsAnd ? "" : "!")', 'ir::Text("")', ("awaits_several",)),
+    Mutation("a condition in a template is asked behind the end of what it is made of", "lib/Lower/If.cpp",
+             "  if (Before.isDone(Cond) && Cond->getType()->isBooleanType()) {", "  if (Before.isDone(Cond)) {", ("templates_choices",)),
     # Loops.
     Mutation("a while loop's condition is waited for once", "lib/Lower/While.cpp",
              "    Loop->Body = std::make_unique<ir::Scope>(Loop->Where);\n    frontCondition(C, D, S.getCond(), *Loop, *Loop->Body);",
@@ -109,9 +111,11 @@ MUTATIONS = [
              "      Discarded.insert(Left);", "      ;", ("temporaries_discarded", "awaits_several")),
     # What nobody needs any more.
     Mutation("a variable's last use in a loop ends it in that round", "lib/Plan/LastUses.cpp",
-             "N.Last = Loops.size() > N.Loops ? Loops[N.Loops] : &By;", "N.Last = &By;", ("liveness",)),
+             "N.Last = Loops.size() > N.Loops ? Loops[N.Loops] : &By;", "N.Last = &By;", ("liveness", "dead_slots")),
     Mutation("a kept operand does not keep what it points to", "lib/Plan/LastUses.cpp",
              "Known[Id].IsKept |= Made.Reference || Made.Held || MayBePointer;", "(void)MayBePointer;", ("liveness",)),
+    Mutation("what ends before its scope makes room from its making on", "lib/Plan/Members.cpp",
+             "  unsigned Death = EndIn(Early, Now);", "  unsigned Death = Early.contains(O.Id) ? O.Birth + 1 : Now;", ("dead_slots",)),
     Mutation("what a lambda captures by reference ends at its last use by name", "lib/Lower/Privates.cpp",
              "        Exposed.insert(Each.getCapturedVar());", "        ;", ("liveness",)),
     Mutation("what a reference is bound to ends at its last use by name", "lib/Lower/Privates.cpp",

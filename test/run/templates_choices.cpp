@@ -79,6 +79,16 @@ CORO_ASYNC coro::future<int> operands(T n, bool c) {
   co_return (c ? co_await leaf<T>("returned", 1, n) : n) + total;
 }
 
+// What a condition is made of is asked before it ends.
+template <class T>
+CORO_ASYNC coro::future<int> conditions(T n, bool c) {
+  int total = 0;
+  if (c ? co_await traced_leaf("condition", 1, n) : traced("condition", n)) total += 1;
+  if (c ? traced("instead", n - n) : co_await traced_leaf("instead", 1, n)) total += 2;
+  while (c ? co_await traced_leaf("loop", 1, n) : traced("loop", n)) --n;
+  co_return total + n;
+}
+
 // An arm that throws has no type.
 template <class T>
 CORO_ASYNC coro::future<int> throwing(T n, bool c) {
@@ -142,6 +152,7 @@ CORO_ASYNC coro::future<int> program() {
   for (bool c : {true, false}) {
     total += co_await variables(2, c) + co_await of_class(2, c);
     total += co_await named(3, c) + co_await operands(2, c) + co_await throwing(4, c);
+    total += co_await conditions(2, c);
     total += co_await only_moved(5, c) + co_await in_parentheses(4, c);
     co_await of_no_type(4, c);
     co_await of_no_type(1, c);
