@@ -16,12 +16,14 @@ namespace coroexpand {
 
 /// Appends the declarations in the head of \p S, in a scope of their own where
 /// there are any, and has \p Rest append what follows, with the text of what is
-/// decided by: a variable, or what \p ValueOf makes of the expression.
+/// decided by: a variable, or what \p ValueOf makes of the expression, which
+/// declares something if it \p Declares.
 template <typename Statement>
 void withHead(Context &C, const Statement &S, ir::Scope &Into,
               ir::Text (&ValueOf)(Context &, const clang::Expr *, ir::Scope &),
-              llvm::function_ref<void(ir::Text, ir::Scope &)> Rest) {
-  bool Declares = S.getInit() || S.getConditionVariable();
+              llvm::function_ref<void(ir::Text, ir::Scope &)> Rest,
+              bool Declares = false) {
+  Declares |= S.getInit() || S.getConditionVariable();
   auto Own = std::make_unique<ir::Scope>(at(S.getBeginLoc()));
   if (Declares)
     Own->FallsThrough = reachesEnd(C.F, &S);

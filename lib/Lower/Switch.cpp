@@ -1,4 +1,5 @@
 #include "Lower/Await.h"
+#include "Lower/Describe.h"
 #include "Lower/Head.h"
 
 using namespace clang;
@@ -6,8 +7,40 @@ using namespace clang;
 namespace coroexpand {
 namespace {
 
+/// It waits, and only an instantiation knows its type.
+bool isUnknown(const Context &C, const Expr *Cond) {
+  return Cond && Cond->isTypeDependent() && C.waits(Cond);
+}
+
+/// auto value = coro::switched(<value>);
+ir::Text unknownValue(Context &C, const Expr *Cond, ir::Scope &Into) {
+  ir::Loc Where = at(Cond->getBeginLoc());
+  Steps Before(C, Cond);
+  Before.before(Cond, /*WaitBehind=*/false);
+  ir::Text Value = ir::Text(ir::LibraryName::Switched)
+                       .append("(")
+                       .append(Before.text(Cond))
+                       .append(")");
+  ir::VarId Id = C.variable("value", ir::Variable::Role::Local, Where);
+  QualType Auto = C.Ast.getAutoType({}, AutoTypeKeyword::Auto,
+                                    /*IsDependent=*/true);
+  describeDeduced(C, C.var(Id), Auto, nullptr, Value);
+  auto Declare = std::make_unique<ir::Declare>(Where);
+  Declare->Original = ir::Text("auto ")
+                          .append(ir::use(Id))
+                          .append(" = ")
+                          .append(Value)
+                          .append(";");
+  Declare->Vars.push_back({Id, ir::Declarator::Style::Copy, std::move(Value),
+                           /*Deduced=*/true});
+  appendConsumer(std::move(Declare), Before.take(), Into);
+  return ir::Text().append(ir::use(Id));
+}
+
 /// The value that a switch asks for; one that waits is kept by steps before.
 ir::Text switchValue(Context &C, const Expr *Cond, ir::Scope &Into) {
+  if (isUnknown(C, Cond))
+    return unknownValue(C, Cond, Into);
   const Expr *Value = Cond;
   while (const auto *Cast = dyn_cast<ImplicitCastExpr>(Value)) {
     if (Cast->getCastKind() != CK_IntegralCast)
@@ -42,14 +75,15 @@ void labelled(Context &C, SourceRange Label, std::optional<ir::LabelId> Target,
 /// switch (init; c) { case 1: S }    Scope { init; Switch { c;
 ///                                         Scope { Label case 1; S } } }
 void lowerSwitch(Context &C, const SwitchStmt &S, ir::Scope &Into) {
-  withHead(C, S, Into, switchValue, [&](ir::Text Cond, ir::Scope &Target) {
+  auto Rest = [&](ir::Text Cond, ir::Scope &Target) {
     auto Switch = std::make_unique<ir::Switch>(
         at(S.getBeginLoc()), std::move(Cond), C.Body.NumLoops++);
     C.Breakable.push_back(Switch->Id);
     Switch->Body = lowerBranch(C, S.getBody());
     C.Breakable.pop_back();
     Target.Body.push_back(std::move(Switch));
-  });
+  };
+  withHead(C, S, Into, switchValue, Rest, isUnknown(C, S.getCond()));
 }
 
 void lowerCase(Context &C, const CaseStmt &S, ir::Scope &Into) {

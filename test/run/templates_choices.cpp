@@ -147,6 +147,54 @@ CORO_ASYNC coro::future<void> of_no_type(T n, bool c) {
   co_return c ? (op("void"), void()) : co_await void_leaf("instead", 1);
 }
 
+// What only an instantiation knows the type of, in a switch.
+template <class T>
+struct asked {
+  T value;
+  traced object;
+  operator T() const {
+    op("converted", object.use());
+    return value;
+  }
+};
+enum class colour { red, green };
+template <class T>
+CORO_ASYNC coro::future<asked<T>> asks(T n) {
+  co_await void_leaf("asks", 1);
+  co_return asked<T>{n, traced("asked", n)};
+}
+template <class T>
+CORO_ASYNC coro::future<int> switches(T n, bool c) {
+  int total = 0;
+  switch (co_await leaf<T>("number", 1, n)) {
+    case 2: total = 1; break;
+    default: total = 2;
+  }
+  switch (co_await leaf<T>("sum", 1, n) + n) {
+    case 4: {
+      traced inside("inside", n);
+      total += co_await leaf<int>("in a case", 1, 10);
+    }
+      [[fallthrough]];
+    case 5: total += 20; break;
+    default: total += 30;
+  }
+  switch (co_await asks(n)) {
+    case 2: total += co_await leaf<int>("of a class", 1, 100); break;
+    case 3: total += 200;
+  }
+  switch (c ? co_await asks(n) : asked<T>{3, traced("3", n)}) {
+    case 2: total += 1000; break;
+    case 3: total += 2000;
+  }
+  for (int i = 0; i < 3; ++i)
+    switch (co_await leaf<colour>("colour", 1, n == 2 ? colour::red : colour::green)) {
+      case colour::red: total += co_await leaf<int>("red", 1, 1); continue;
+      case colour::green: break;
+    }
+  co_return total;
+}
+
 CORO_ASYNC coro::future<int> program() {
   int total = 0;
   for (bool c : {true, false}) {
@@ -154,6 +202,7 @@ CORO_ASYNC coro::future<int> program() {
     total += co_await named(3, c) + co_await operands(2, c) + co_await throwing(4, c);
     total += co_await conditions(2, c);
     total += co_await only_moved(5, c) + co_await in_parentheses(4, c);
+    total += co_await switches(2, c) + co_await switches(3, c);
     co_await of_no_type(4, c);
     co_await of_no_type(1, c);
   }

@@ -46,6 +46,31 @@ coro::poll<T> end_of_body() noexcept {
 
 namespace detail {
 
+/// A unary plus that somebody has written.
+template <class T>
+concept has_own_plus =
+    requires(T value) { value.operator+(); } || requires(T value) { operator+(value); };
+
+}  // namespace detail
+
+/// The number or enumerator that `switch (value)` asks for. Of a class, what it converts to: the
+/// plus of the language finds that as switch does.
+template <class T>
+auto switched(T&& value) {
+  using type = std::remove_cvref_t<T>;
+  if constexpr (std::is_enum_v<type> || std::is_integral_v<type>) {
+    return static_cast<type>(value);
+  } else {
+    static_assert(
+        requires { +std::forward<T>(value); } && !detail::has_own_plus<T>,
+        "this class in a switch: convert it to a number or an enumeration, by "
+        "static_cast<int>(co_await ..)");
+    return +std::forward<T>(value);
+  }
+}
+
+namespace detail {
+
 /// A variable of type Ref refers to a T itself, or to a base of it.
 template <class T, class Ref>
 concept binds = !std::is_void_v<Ref> &&
