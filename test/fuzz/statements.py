@@ -105,7 +105,7 @@ class Statements(Expressions):
         simple = [
             self.number, self.number, self.object, self.object, self.reference, self.list_of_references,
             self.array, self.objects, self.bindings, self.local_type, self.constant, self.local_static,
-            self.other_object, self.future, self.alias, self.expression_statement, self.expression_statement,
+            self.other_object, self.future, self.alias, self.taken, self.expression_statement, self.expression_statement,
             self.expression_statement, self.assignment,
         ]
         if self.budget < 0:
@@ -250,6 +250,25 @@ class Statements(Expressions):
         init = made()
         name = self.declare("later", "future", [init])
         return self.fill("auto ^ = ^;\nsink($N);\n" + form, name, init, name, declares=[name])
+
+    def taken(self):
+        """A list that an awaited call takes, perhaps; or one from before, of which that may have been so."""
+        takes = self.random.choice([
+            "sum += co_await sum_of(std::move(^));\n", "sum += co_await handed_on(std::move(^));\n",
+            "if ($B) sum += co_await sum_of(std::move(^));\n", "sum += $B ? co_await sum_of(std::move(^)) : 1;\n",
+            "sum += std::get<0>(co_await coro::join(sum_of(std::move(^)), leaf<int>(@l, #3, $N)));\n",
+            "for (int round = 0; round < 2; ++round) sum += co_await sum_of(std::move(^));\n",
+        ])
+        known = self.kinds("list")
+        if known and self.random.random() < 0.4:
+            return self.fill(takes, self.random.choice(known))
+        between = self.random.choice(["", "sink($N);\n", "sum += static_cast<int>(^.size());\n", "^.pop_back();\n"])
+        init = self.fill("objects_of($N)", depth=2)
+        name = self.declare("all", "list", [init])
+        if self.random.random() < 0.2:
+            takes = ""
+        uses = [name] * (between + takes).count("^")
+        return self.fill("auto ^ = ^;\n" + between + takes, name, init, *uses, declares=[name])
 
     def alias(self):
         kind = self.fresh("kind")

@@ -64,6 +64,15 @@ CORO_ASYNC coro::future<std::vector<int>> listing(int n) {
   co_await void_leaf("listing", 1);
   co_return std::vector<int>{n & 7, 2};
 }
+CORO_ASYNC coro::future<int> sum_of(std::vector<traced> all) {
+  co_await void_leaf("sum_of", 1);
+  int sum = 0;
+  for (const traced& each : all) sum += each.use();
+  co_return sum & 63;
+}
+CORO_ASYNC coro::future<int> handed_on(std::vector<traced> all) {
+  co_return co_await sum_of(std::move(all));
+}
 template <class T>
 CORO_ASYNC coro::future<T> generic(T n, const traced& t) {
   co_await void_leaf("generic", 1);

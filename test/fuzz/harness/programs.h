@@ -206,6 +206,13 @@ inline int view_length(std::string_view text) {
   op("view_length");
   return static_cast<int>(text.size());
 }
+inline std::vector<traced> objects_of(int n) {
+  std::vector<traced> result;
+  result.reserve(2);
+  result.emplace_back("first", n & 63);
+  result.emplace_back("second", 2);
+  return result;
+}
 inline std::string text_of(int n) {
   op("text_of");
   return std::string(static_cast<std::size_t>(n & 31), 'x');
