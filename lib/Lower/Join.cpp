@@ -49,7 +49,7 @@ ir::VarId Steps::slotStates(const CallExpr *Join) {
   declareBy(V, ir::Text(ir::LibraryName::SlotStates)
                    .append("<" + std::to_string(N) + ">"));
   V.TrivialInit = true;
-  V.Size = (N + 3) / 4; // Two bits each.
+  V.Size = N <= 3 ? N : (N + 3) / 4; // A byte each, or two bits.
   V.Align = 1;
   make({Id, ir::Declarator::Style::Copy, ir::Text("{}")}, at(Where));
   return Id;

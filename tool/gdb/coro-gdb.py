@@ -157,15 +157,16 @@ def describe(value, depth, lines):
         where = f"at {file_of(value)}{state.line}"
     lines.append(f"  {number:<3}{indent}{name_of(value)} {where}")
     own = dict(members(value))
-    slots, slot = None, 0  # Of a join: two bits for each, before them; 0: its future is not done.
+    slots, slot, each = None, 0, 1  # Of a join: what it holds comes before them; 0: its future is not done.
     for member in state.members:
         kind = own[member].type.strip_typedefs() if member in own else None
         if not kind:
             continue
         if is_instance(kind, "coro::slot_states"):
             slots, slot = own[member]["bits_"], 0
+            each = 1 if int(kind.template_argument(0)) <= 3 else 4  # So many slots have a byte.
         elif is_instance(kind, "coro::join_slot"):
-            is_done = int(slots[slot // 4]) >> 2 * (slot % 4) & 3 != 0
+            is_done = int(slots[slot // each]) >> 2 * (slot % each) & 3 != 0
             slot += 1
             if not is_done:
                 describe(own[member], depth + 1, lines)
