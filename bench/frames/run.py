@@ -3,13 +3,15 @@
 
     bench/frames/run.py [BUILD_FOLDER]
 
-bench/frames/shapes.cpp has the shapes. A lowered future allocates nothing, so that its size is all it takes;
+bench/frames/shapes.cpp has the shapes, and shapes.rs the same for Rust, whose futures allocate nothing either; its column is
+there where rustc is. A lowered future allocates nothing, so that its size is all it takes;
 natively all frames that are alive at once are counted, at their peak. The last column is what lives in the root
 future across its fullest suspension, as --layout has it: what is more than that is padding, or no longer needed.
 """
 
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -45,16 +47,26 @@ def native(compiler, build, folder):
     return dict(line.split() for line in run(program).splitlines())
 
 
+def rust(folder):
+    """Sizes of futures by shape; none where there is no rustc."""
+    if not shutil.which("rustc"):
+        return {}
+    run("rustc", "-O", "--edition", "2021", "-A", "warnings", FOLDER / "shapes.rs", "-o", folder / "rust")
+    return dict(line.split() for line in run(folder / "rust").splitlines())
+
+
 def main(build=ROOT / "build"):
     build = pathlib.Path(build)
     sizes = lowered(build / "bin" / "coro-expand")
     with tempfile.TemporaryDirectory() as folder:
-        peaks = [native(compiler, build, pathlib.Path(folder)) for compiler in ("clang++-19", "g++")]
-    print("| shape | lowered | native clang | native g++ | alive |")
-    print("| --- | ---: | ---: | ---: | ---: |")
+        others = [native(compiler, build, pathlib.Path(folder)) for compiler in ("clang++-19", "g++")]
+        others.append(rust(pathlib.Path(folder)))
+    print("| shape | lowered | native clang | native g++ | rustc | alive |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for shape in SHAPES:
         size, alive = sizes[shape]
-        print(f"| {shape} | {size:,} | {int(peaks[0][shape]):,} | {int(peaks[1][shape]):,} | {alive:,} |")
+        columns = [f"{int(other[shape]):,}" if other else "" for other in others]
+        print(f"| {shape} | {size:,} | {' | '.join(columns)} | {alive:,} |")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 // The shapes of bench/frames/run.py: what the future of each root takes,
-// lowered and natively.
+// lowered and natively. test/plan/shapes.test holds them to their budgets.
 #include <coro/coro.h>
 #include <coro/select.h>
 
@@ -22,13 +22,13 @@ void opaque(const void *);
 CORO_ASYNC coro::future<std::uint8_t> byte(std::uint8_t n) { co_return n; }
 
 // A leaf.
-CORO_ASYNC coro::future<int> s01() {
+CORO_ASYNC CORO_BUDGET(2) coro::future<int> s01() {
   co_await nothing();
   co_return 1;
 }
 
 // 1 KiB that is used after the wait.
-CORO_ASYNC coro::future<int> s02(block<1024> b) {
+CORO_ASYNC CORO_BUDGET(1026) coro::future<int> s02(block<1024> b) {
   co_await nothing();
   co_return b.bytes[3];
 }
@@ -41,10 +41,12 @@ CORO_ASYNC coro::future<int> s03_3(block<1024> b) {
 CORO_ASYNC coro::future<int> s03_2(block<1024> b) {
   co_return co_await s03_3(b);
 }
-CORO_ASYNC coro::future<int> s03(block<1024> b) { co_return co_await s03_2(b); }
+CORO_ASYNC CORO_BUDGET(1030) coro::future<int> s03(block<1024> b) {
+  co_return co_await s03_2(b);
+}
 
 // Two scopes of 512 bytes, one behind the other.
-CORO_ASYNC coro::future<int> s04(int n) {
+CORO_ASYNC CORO_BUDGET(524) coro::future<int> s04(int n) {
   int sum = 0;
   {
     block<512> b{};
@@ -68,17 +70,17 @@ CORO_ASYNC coro::future<int> s07_child() {
   co_await nothing();
   co_return b.bytes[1];
 }
-CORO_ASYNC coro::future<int> s07() {
+CORO_ASYNC CORO_BUDGET(524) coro::future<int> s07() {
   auto [a, b] = co_await coro::join(s07_child(), s07_child());
   co_return a + b;
 }
-CORO_ASYNC coro::future<int> s07_named() {
+CORO_ASYNC CORO_BUDGET(524) coro::future<int> s07_named() {
   auto x = s07_child();
   auto y = s07_child();
   auto [a, b] = co_await coro::join(std::move(x), std::move(y));
   co_return a + b;
 }
-CORO_ASYNC coro::future<int> s08() {
+CORO_ASYNC CORO_BUDGET(2084) coro::future<int> s08() {
   auto [a, b, c, d, e, f, g, h] =
       co_await coro::join(s07_child(), s07_child(), s07_child(), s07_child(),
                           s07_child(), s07_child(), s07_child(), s07_child());
@@ -86,7 +88,7 @@ CORO_ASYNC coro::future<int> s08() {
 }
 
 // A select of two such that have names.
-CORO_ASYNC coro::future<int> s09() {
+CORO_ASYNC CORO_BUDGET(518) coro::future<int> s09() {
   auto x = s07_child();
   auto y = s07_child();
   auto first = co_await coro::select(std::move(x), std::move(y));
@@ -95,14 +97,14 @@ CORO_ASYNC coro::future<int> s09() {
 
 // 512 bytes that nobody needs after the wait; and the same, of which somebody
 // may keep the address.
-CORO_ASYNC coro::future<int> s12(int n) {
+CORO_ASYNC CORO_BUDGET(8) coro::future<int> s12(int n) {
   block<512> b{};
   b.bytes[n] = 1;
   int sum = b.bytes[1] + b.bytes[2];
   co_await nothing();
   co_return sum;
 }
-CORO_ASYNC coro::future<int> s12b(int n) {
+CORO_ASYNC CORO_BUDGET(520) coro::future<int> s12b(int n) {
   block<512> b{};
   b.bytes[n] = 1;
   opaque(&b);
@@ -116,7 +118,7 @@ CORO_ASYNC coro::future<int> s13_child(block<256> b) {
   co_await nothing();
   co_return b.bytes[3];
 }
-CORO_ASYNC coro::future<int> s13(block<256> b) {
+CORO_ASYNC CORO_BUDGET(264) coro::future<int> s13(block<256> b) {
   int result = 0;
   try {
     result = co_await s13_child(b);
@@ -141,7 +143,7 @@ CORO_ASYNC coro::future<Music> get_music() {
   co_await nothing();
   co_return Music{"Nice"};
 }
-CORO_ASYNC coro::future<std::size_t> s14() {
+CORO_ASYNC CORO_BUDGET(72) coro::future<std::size_t> s14() {
   auto [book, music] = co_await coro::join(get_book(), get_music());
   co_return book.title.size() + music.title.size();
 }
@@ -154,12 +156,12 @@ CORO_ASYNC coro::future<std::size_t> string_2(std::string s) {
 CORO_ASYNC coro::future<std::size_t> string_1(std::string s) {
   co_return co_await string_2(std::move(s));
 }
-CORO_ASYNC coro::future<std::size_t> strings(std::string s) {
+CORO_ASYNC CORO_BUDGET(56) coro::future<std::size_t> strings(std::string s) {
   co_return co_await string_1(std::move(s));
 }
 
 // u8, u32, u8, u32, each over later awaits.
-CORO_ASYNC coro::future<int> mixed() {
+CORO_ASYNC CORO_BUDGET(16) coro::future<int> mixed() {
   std::uint8_t a = co_await byte(1);
   std::uint32_t b = co_await byte(2);
   std::uint8_t c = co_await byte(3);

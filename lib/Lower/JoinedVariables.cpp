@@ -181,7 +181,7 @@ private:
     ir::Text Type = ir::Text(ir::LibraryName::SelectFuture).append("<");
     ir::Text Futures;
     ir::Variable &V = C.var(Made.D.Var);
-    V.Size = 2;
+    V.Size = 1;
     for (const ir::StmtPtr &Each : Declared) {
       const ir::Declarator &D = cast<ir::Declare>(*Each).Vars[0];
       const char *Comma = Futures.empty() ? "" : ", ";

@@ -86,18 +86,18 @@ class [[nodiscard]] select_future {
   /// Passes on an exception of one of the futures; the select has finished then.
   coro::poll<output_type> poll(context& cx) {
     finish_guard on_exit{state_};
-    state_.resume();
-    state_ = 1;
-    detail::select_turn turn{.has_stopped_before = has_stopped_};
+    detail::select_turn turn{.has_stopped_before = state_.resume() == stopped};
+    state_ = waiting;
     auto first = slots_.template poll<0, output_type>(cx, turn);
-    has_stopped_ = turn.stops;
+    if (turn.stops) state_ = stopped;
     if (first.is_pending()) on_exit.suspend();
     return first;
   }
 
  private:
+  /// After polls of all the futures; and after one that stopped at one that was refused.
+  enum { waiting = 1, stopped };
   frame_state state_;
-  bool has_stopped_ = false;
   detail::select_slots<F...> slots_;
 };
 
