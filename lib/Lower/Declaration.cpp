@@ -153,6 +153,19 @@ void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
 
 } // namespace
 
+ir::StmtPtr declareAuto(ir::Loc Where, ir::VarId Id, ir::Text Value,
+                        bool Deduced) {
+  auto Result = std::make_unique<ir::Declare>(Where);
+  Result->Original = ir::Text("auto ")
+                         .append(ir::use(Id))
+                         .append(" = ")
+                         .append(Value)
+                         .append(";");
+  Result->Vars.push_back(
+      {Id, ir::Declarator::Style::Copy, std::move(Value), Deduced});
+  return Result;
+}
+
 /// T x = e, y(f);              Declare { x = e, y(f) }
 /// const int n = 3, m = f();   Declare { n = 3 } Declare { m = f() }
 ///

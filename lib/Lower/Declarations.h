@@ -17,6 +17,10 @@
 
 namespace coroexpand {
 
+/// `auto name = value;`, of variable \p Id, which the source has no name for.
+ir::StmtPtr declareAuto(ir::Loc Where, ir::VarId Id, ir::Text Value,
+                        bool Deduced);
+
 /// The names of \p D as parts of the variable that D is, or as variables of
 /// their own (see declareParts).
 void lowerBindings(Context &C, const clang::DecompositionDecl *D,

@@ -112,7 +112,6 @@ ir::VarId rangeVariable(Context &C, const CXXForRangeStmt &S,
 RangeVars iterators(Context &C, const CXXForRangeStmt &S, ir::VarId Range,
                     const std::string &Base, ir::Scope &Into) {
   ir::Loc Where = at(S.getBeginLoc());
-  using Style = ir::Declarator::Style;
   const ConstantArrayType *List =
       listArray(onlyVariable(S.getRangeStmt()), C.Ast);
   auto Iterator = [&](const Stmt *S, ir::LibraryName Otherwise,
@@ -125,14 +124,8 @@ RangeVars iterators(Context &C, const CXXForRangeStmt &S, ir::VarId Range,
                          : C.Ast.getAutoType({}, AutoTypeKeyword::Auto,
                                              /*IsDependent=*/true);
     describeDeduced(C, C.var(Id), Deduced, D ? D->getInit() : nullptr, Text);
-    auto Declare = std::make_unique<ir::Declare>(Where);
-    Declare->Original = ir::Text("auto ")
-                            .append(ir::use(Id))
-                            .append(" = ")
-                            .append(Text)
-                            .append(";");
-    Declare->Vars.push_back({Id, Style::Copy, std::move(Text), /*Deduced=*/!D});
-    Into.Body.push_back(std::move(Declare));
+    Into.Body.push_back(
+        declareAuto(Where, Id, std::move(Text), /*Deduced=*/!D));
     return Id;
   };
   ir::VarId Begin =

@@ -1,4 +1,5 @@
 #include "Lower/Await.h"
+#include "Lower/Declarations.h"
 #include "Lower/Describe.h"
 #include "Lower/Head.h"
 
@@ -25,15 +26,8 @@ ir::Text unknownValue(Context &C, const Expr *Cond, ir::Scope &Into) {
   QualType Auto = C.Ast.getAutoType({}, AutoTypeKeyword::Auto,
                                     /*IsDependent=*/true);
   describeDeduced(C, C.var(Id), Auto, nullptr, Value);
-  auto Declare = std::make_unique<ir::Declare>(Where);
-  Declare->Original = ir::Text("auto ")
-                          .append(ir::use(Id))
-                          .append(" = ")
-                          .append(Value)
-                          .append(";");
-  Declare->Vars.push_back({Id, ir::Declarator::Style::Copy, std::move(Value),
-                           /*Deduced=*/true});
-  appendConsumer(std::move(Declare), Before.take(), Into);
+  appendConsumer(declareAuto(Where, Id, std::move(Value), /*Deduced=*/true),
+                 Before.take(), Into);
   return ir::Text().append(ir::use(Id));
 }
 
