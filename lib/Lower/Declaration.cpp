@@ -136,6 +136,47 @@ bool constructorTakes(Context &C, const VarDecl *D, Steps &Before,
   return true;
 }
 
+/// `U(e)`: where e has become a name, this may be a parameter of a function.
+bool looksLikeParameter(const Expr *E) {
+  return isa<CXXFunctionalCastExpr, CXXTemporaryObjectExpr,
+             CXXUnresolvedConstructExpr>(E->IgnoreImplicit());
+}
+
+/// `T x(U(chosen));` would declare a function: it becomes `T x((U(chosen)));`,
+/// or `int x = U(chosen);`, and what has several arguments
+/// `T x = T(U(chosen), V(n));`.
+void keepVariable(Context &C, const VarDecl *D, ir::Declare &Declared) {
+  using Style = ir::Declarator::Style;
+  ir::Declarator Made = Declared.Vars.back();
+  if (D->getInitStyle() != VarDecl::CallInit || !D->hasInit())
+    return;
+  const Expr *Init = D->getInit()->IgnoreImplicit();
+  llvm::SmallVector<const Expr *, 2> Arguments = {Init};
+  if (const auto *List = dyn_cast<ParenListExpr>(Init)) {
+    Arguments.clear();
+    for (unsigned I = 0; I < List->getNumExprs(); ++I)
+      Arguments.push_back(List->getExpr(I));
+  } else if (const auto *Call = dyn_cast<CXXConstructExpr>(Init);
+             Call && !looksLikeParameter(Call)) {
+    Arguments.clear();
+    for (const Expr *Each : Call->arguments())
+      if (!isa<CXXDefaultArgExpr>(Each))
+        Arguments.push_back(Each);
+  }
+  if (Arguments.empty() || !llvm::all_of(Arguments, looksLikeParameter))
+    return;
+  if (Arguments.size() == 1 && Made.Init == Style::Paren) {
+    Made.Value = ir::Text("(").append(Made.Value).append(")");
+  } else if (Made.Init == Style::Paren) {
+    Made.Init = Style::Copy;
+    Made.Value = ir::Text(C.var(Made.Var).TypeId)
+                     .append("(")
+                     .append(Made.Value)
+                     .append(")");
+  }
+  Declared.Original = spelledOut(C, Made);
+}
+
 /// One variable of a declaration that waits, or of one with a constant among
 /// others. Of several, each is declared on its own.
 void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
@@ -148,6 +189,8 @@ void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
       Before && constructorTakes(C, D, *Before, Declare->Vars.back());
   if (!Alone || Expands)
     Declare->Original = spelledOut(C, Declare->Vars.back());
+  if (Before)
+    keepVariable(C, D, *Declare);
   appendConsumer(std::move(Declare), takeSteps(Before), Into);
 }
 

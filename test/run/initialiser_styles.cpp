@@ -23,7 +23,34 @@ CORO_ASYNC coro::future<int> numbers() {
   co_return a + b + c + d + e + f + g + h + static_cast<int>(i);
 }
 
+// Where what waits has become a name, these would declare functions.
+struct pair_of {
+  traced object;
+  int n;
+  pair_of(short number, char more) : object("pair", number), n(more) {}
+};
+CORO_ASYNC coro::future<int> not_functions(bool c) {
+  int a(int((c ? co_await leaf("a", 1, 1) : 2)));
+  auto b(int(c ? co_await leaf("b", 1, 3) : 4));
+  const long d(short(c ? co_await leaf("d", 1, 5) : 6));
+  pair_of e(short(c ? co_await leaf("e", 1, 7) : 8), char(c ? co_await leaf("more", 1, 9) : 10));
+  int last(int(c ? co_await leaf("last", 1, 11) : 12));
+  pair_of f(short(c ? co_await leaf("f", 1, 13) : 14), char(e.n));
+  co_return a + b + static_cast<int>(d) + e.object.use() + e.n + last + f.object.use();
+}
+template <class T>
+CORO_ASYNC coro::future<int> not_functions_either(T c) {
+  T a(T(c ? co_await leaf("a", 1, 1) : 2));
+  pair_of e(short(c ? co_await leaf("e", 1, 7) : 8), char(c ? co_await leaf("more", 1, 9) : 10));
+  T last(T((c ? co_await leaf("last", 1, 11) : 12)));
+  co_return a + e.object.use() + e.n + last;
+}
+
 CORO_ASYNC coro::future<int> program() {
+  for (bool c : {true, false}) {
+    const int sum = co_await not_functions(c) + co_await not_functions_either(int(c));
+    oracle::op("not functions", sum);
+  }
   traced a = co_await traced_leaf("a", 1);
   traced b(co_await traced_leaf("b", 1));
   traced c{co_await traced_leaf("c", 0)};
