@@ -240,7 +240,7 @@ struct Await {
   /// that has no name.
   std::string Wish;
   std::vector<Text> Operands; ///< Each up to and including the member dot.
-                              ///< Yield: the value.
+                              ///< Yield: the value. Join: the slots.
   std::vector<VarId> Slots;   ///< Join: the variables that Operands name ..
   VarId States = 0;           ///< .. and that which knows what they hold.
   /// Fold: what each element of the pack does, one after the other.

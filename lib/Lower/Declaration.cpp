@@ -2,6 +2,8 @@
 #include "Lower/Constructs.h"
 #include "Lower/Declarations.h"
 #include "Lower/Describe.h"
+#include "Lower/EvaluationOrder.h"
+#include "Lower/Expressions.h"
 #include "Lower/Initialiser.h"
 #include "Lower/Steps.h"
 
@@ -136,36 +138,30 @@ bool constructorTakes(Context &C, const VarDecl *D, Steps &Before,
   return true;
 }
 
-/// `U(e)`: where e has become a name, this may be a parameter of a function.
-bool looksLikeParameter(const Expr *E) {
-  return isa<CXXFunctionalCastExpr, CXXTemporaryObjectExpr,
-             CXXUnresolvedConstructExpr>(E->IgnoreImplicit());
-}
-
 /// `T x(U(chosen));` would declare a function: it becomes `T x((U(chosen)));`,
 /// or `int x = U(chosen);`, and what has several arguments
 /// `T x = T(U(chosen), V(n));`.
-void keepVariable(Context &C, const VarDecl *D, ir::Declare &Declared) {
+void keepVariable(Context &C, const VarDecl *D, const Steps &Before,
+                  ir::Declare &Declared) {
   using Style = ir::Declarator::Style;
-  ir::Declarator Made = Declared.Vars.back();
-  if (D->getInitStyle() != VarDecl::CallInit || !D->hasInit())
+  if (D->getInitStyle() != VarDecl::CallInit)
     return;
   const Expr *Init = D->getInit()->IgnoreImplicit();
-  llvm::SmallVector<const Expr *, 2> Arguments = {Init};
-  if (const auto *List = dyn_cast<ParenListExpr>(Init)) {
-    Arguments.clear();
-    for (unsigned I = 0; I < List->getNumExprs(); ++I)
-      Arguments.push_back(List->getExpr(I));
-  } else if (const auto *Call = dyn_cast<CXXConstructExpr>(Init);
-             Call && !looksLikeParameter(Call)) {
-    Arguments.clear();
-    for (const Expr *Each : Call->arguments())
-      if (!isa<CXXDefaultArgExpr>(Each))
-        Arguments.push_back(Each);
+  llvm::SmallVector<const Expr *, 4> Arguments = {Init};
+  if (isa<CXXConstructExpr, ParenListExpr>(Init) &&
+      !isa<CXXTemporaryObjectExpr>(Init)) {
+    Arguments = operandsInOrder(Init)->Always;
+    llvm::erase_if(Arguments,
+                   [](const Expr *E) { return isa<CXXDefaultArgExpr>(E); });
   }
-  if (Arguments.empty() || !llvm::all_of(Arguments, looksLikeParameter))
+  auto IsNamed = [&](const Expr *E) {
+    return Before.isDone(convertedBy(E)->IgnoreParens());
+  };
+  if (!llvm::all_of(Arguments, convertedBy) ||
+      llvm::none_of(Arguments, IsNamed))
     return;
-  if (Arguments.size() == 1 && Made.Init == Style::Paren) {
+  ir::Declarator Made = Declared.Vars.back();
+  if (Made.Init == Style::Paren && Arguments.size() == 1) {
     Made.Value = ir::Text("(").append(Made.Value).append(")");
   } else if (Made.Init == Style::Paren) {
     Made.Init = Style::Copy;
@@ -190,7 +186,7 @@ void waitingDeclaration(Context &C, const VarDecl *D, SourceRange Written,
   if (!Alone || Expands)
     Declare->Original = spelledOut(C, Declare->Vars.back());
   if (Before)
-    keepVariable(C, D, *Declare);
+    keepVariable(C, D, *Before, *Declare);
   appendConsumer(std::move(Declare), takeSteps(Before), Into);
 }
 

@@ -8,6 +8,7 @@
 
 #include "clang/AST/Attr.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 
@@ -576,9 +577,8 @@ void describeVariable(Context &C, const VarDecl *D, ir::VarId Id,
   if (Bound || D->getType()->getContainedDeducedType()) {
     describeDeduced(C, V, T, D->getInit(), Init);
   } else {
-    C.Spelling.Declared = D;
+    llvm::SaveAndRestore Declared(C.Spelling.Declared, D);
     describe(C, V, T);
-    C.Spelling.Declared = nullptr;
   }
   if (D->getInit() && C.F.isTemplated()) {
     describeUnknown(C, V, D, Init);

@@ -110,4 +110,12 @@ std::string wordFor(const Expr *E) {
   return "";
 }
 
+const Expr *convertedBy(const Expr *E) {
+  E = E->IgnoreImplicit();
+  if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E))
+    return Cast->getSubExprAsWritten();
+  const auto *Unknown = dyn_cast<CXXUnresolvedConstructExpr>(E);
+  return Unknown && Unknown->getNumArgs() == 1 ? Unknown->getArg(0) : nullptr;
+}
+
 } // namespace coroexpand

@@ -16,6 +16,10 @@ namespace coroexpand {
 /// \p E without what clang puts around an expression as written.
 const clang::Expr *asWritten(const clang::Expr *E);
 
+/// What `T(e)` converts, of which e may become a name: as a statement, or as
+/// what a variable is made from, that would declare something. Else null.
+const clang::Expr *convertedBy(const clang::Expr *E);
+
 /// `a, b`: needs parentheses where a comma means something else.
 bool isComma(const clang::Expr *E);
 

@@ -83,8 +83,10 @@ Steps::Slot Steps::slotFor(const Expr *Arg, ir::Variable::InSlots In) {
   V.NeedsDestroy = true;
   V.Slot = In;
   V.Maker = Joined.Maker;
-  if (!LValue)
-    V.Size = Joined.Size, V.Align = Joined.Align;
+  if (!LValue) {
+    V.Size = Joined.Size;
+    V.Align = Joined.Align;
+  }
   ir::Text Init = std::move(Type);
   Init.append(LValue ? "{" : "{{")
       .append(Future.Value)

@@ -1,5 +1,6 @@
 #include "Lower/Await.h"
 #include "Lower/Constructs.h"
+#include "Lower/Expressions.h"
 #include "Lower/Jumps.h"
 #include "Source/Reachability.h"
 
@@ -38,15 +39,6 @@ std::unique_ptr<ir::Opaque> opaque(Context &C, const Stmt *S) {
   Result->Jumps = jumpsOutOf(C, S);
   Result->FallsThrough = reachesEnd(C.F, S);
   return Result;
-}
-
-/// `T(x)`, of which x may become a name: as a statement, that declares it.
-const Expr *convertedBy(const Expr *E) {
-  E = E->IgnoreImplicit();
-  if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E))
-    return Cast->getSubExprAsWritten();
-  const auto *Unknown = dyn_cast<CXXUnresolvedConstructExpr>(E);
-  return Unknown && Unknown->getNumArgs() == 1 ? Unknown->getArg(0) : nullptr;
 }
 
 /// An expression statement or co_return that waits:

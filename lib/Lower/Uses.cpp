@@ -652,23 +652,17 @@ void markUses(Context &C) { UseMarker(C).run(); }
 void noteNamesInTexts(Context &C) {
   struct Finder : RecursiveASTVisitor<Finder> {
     Context &C;
-    llvm::StringSet<> Names;
     explicit Finder(Context &C) : C(C) {}
 
-    bool VisitVarDecl(VarDecl *D) {
+    bool VisitVarDecl(VarDecl *D) { return note(D); }
+    bool VisitBindingDecl(BindingDecl *D) { return note(D); }
+    bool note(const ValueDecl *D) {
       if (D->getIdentifier() && !C.find(D))
-        Names.insert(D->getName());
+        C.Body.NamesInTexts.push_back(D->getName().str());
       return true;
     }
-    bool VisitBindingDecl(BindingDecl *D) {
-      if (D->getIdentifier() && !C.find(D))
-        Names.insert(D->getName());
-      return true;
-    }
-  } In(C);
-  In.TraverseStmt(C.F.body()->getBody());
-  for (const auto &Entry : In.Names)
-    C.Body.NamesInTexts.push_back(Entry.getKey().str());
+  };
+  Finder(C).TraverseStmt(C.F.body()->getBody());
 }
 
 } // namespace coroexpand

@@ -126,7 +126,7 @@ private:
       if (V.Reference || V.Array || V.Const || M.IsResult)
         continue;
       if (V.MovedOn) {
-        if (IsConditional || !movesOn(M, Id) || ScopeOf.lookup(Id) != Here)
+        if (IsConditional || Kept.contains(Id) || ScopeOf.lookup(Id) != Here)
           continue;
         P.Live = Current = Count.without(Current, Id);
         Left.push_back(Id);

@@ -125,7 +125,7 @@ MUTATIONS = [
     Mutation("members share whatever lives in them", "lib/Plan/Members.cpp",
              "  return !S.When.meets(lifetime(M));", "  return true;", ("scope_siblings",)),
     Mutation("what an awaited call takes under a condition counts as taken", "lib/Plan/Lifetimes.cpp",
-             "!movesOn(M, Id) || ScopeOf.lookup(Id) != Here", "!movesOn(M, Id)", ("moved_on",)),
+             "Kept.contains(Id) || ScopeOf.lookup(Id) != Here", "Kept.contains(Id)", ("moved_on",)),
     Mutation("a future that has not started destroys nothing", "lib/Emit/Unwinding.cpp",
              '    Result += "case 0: " + Does(Plan.Start) + " break;  // not started\\n";', "    ;", ("moved_on",)),
     # Blocks, folds, generators.

@@ -164,7 +164,7 @@ def describe(value, depth, lines):
             continue
         if is_instance(kind, "coro::slot_states"):
             slots, slot = own[member]["bits_"], 0
-            each = 1 if int(kind.template_argument(0)) <= 3 else 4  # So many slots have a byte.
+            each = 1 if kind.sizeof == int(kind.template_argument(0)) else 4  # So many slots have a byte.
         elif is_instance(kind, "coro::join_slot"):
             is_done = int(slots[slot // each]) >> 2 * (slot % each) & 3 != 0
             slot += 1
